@@ -1,0 +1,130 @@
+//! Pictures of codes: what a caller may ask for and what comes back. The drawing itself is done behind [`Artist`].
+//!
+//! Words and limits follow ISO/IEC 18004 (QR code): a *symbol* is made of square *modules* and stands in a *quiet zone*.
+
+use std::fmt;
+
+/// Draws symbols. Pure computation, so a call does not wait for anything.
+pub trait Artist: Send + Sync {
+    /// Draws `content` as asked.
+    ///
+    /// # Errors
+    /// [`ArtworkError`] when the content does not fit a symbol or the picture asked for could not be read by a phone.
+    fn draw(&self, content: &str, request: &PictureRequest) -> Result<Picture, ArtworkError>;
+}
+
+/// File format of a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Scalable vector graphics, `image/svg+xml`.
+    Svg,
+    /// Portable network graphics, `image/png`.
+    Png,
+    /// One-page vector document, `application/pdf`.
+    Pdf,
+}
+
+/// Error correction level (ISO/IEC 18004, table 8): the share of the symbol that may be lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// About 7 %.
+    L,
+    /// About 15 %.
+    M,
+    /// About 25 %.
+    Q,
+    /// About 30 %.
+    H,
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::L => "L",
+            Self::M => "M",
+            Self::Q => "Q",
+            Self::H => "H",
+        })
+    }
+}
+
+/// An opaque sRGB colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Colour {
+    /// Red, 0 to 255.
+    pub red: u8,
+    /// Green, 0 to 255.
+    pub green: u8,
+    /// Blue, 0 to 255.
+    pub blue: u8,
+}
+
+impl Colour {
+    /// `#000000`.
+    pub const BLACK: Self = Self { red: 0, green: 0, blue: 0 };
+    /// `#ffffff`.
+    pub const WHITE: Self = Self { red: 255, green: 255, blue: 255 };
+}
+
+/// What a caller asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureRequest {
+    /// File format.
+    pub format: Format,
+    /// The level asked for, exactly; `None` takes the smallest symbol that holds the content at `M` or better and then the
+    /// highest level that fits in that same symbol, which costs nothing.
+    pub level: Option<Level>,
+    /// Edge of the whole picture, quiet zone included: pixels for PNG and SVG, millimetres for PDF.
+    /// `None` takes 512 pixels or 30 millimetres.
+    pub size: Option<u32>,
+    /// Width of the quiet zone in modules, 0 to 40. The standard asks for 4.
+    pub margin: u8,
+    /// Colour of the dark modules.
+    pub dark: Colour,
+    /// Colour of the light modules and the quiet zone.
+    pub light: Colour,
+}
+
+/// A drawn symbol.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Symbol version, 1 to 40 (21 to 177 modules wide).
+    pub version: u8,
+    /// Error correction level of the symbol.
+    pub level: Level,
+}
+
+/// Why a picture was not drawn.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ArtworkError {
+    /// The content is longer than the largest symbol holds at this level.
+    #[error("the text is too long for a QR symbol with error correction {level}: take a lower level or a shorter public URL")]
+    TooLong {
+        /// The level asked for.
+        level: Level,
+    },
+    /// The picture is too small to give every module a whole pixel, or outside the limits.
+    #[error("size must be between {least} and {most} here")]
+    Size {
+        /// Smallest size allowed for this symbol and format.
+        least: u32,
+        /// Largest size allowed for this format.
+        most: u32,
+    },
+    /// The quiet zone is outside the limits.
+    #[error("margin must be between 0 and {most} modules")]
+    Margin {
+        /// Largest margin allowed.
+        most: u8,
+    },
+    /// Readers could not tell the colours apart, or the symbol would be inverted.
+    #[error("dark must be clearly darker than light: their contrast is {contrast_tenths} tenths, at least 30 tenths (3:1) are needed")]
+    Contrast {
+        /// WCAG contrast ratio of the two colours times ten; 0 when dark is the lighter one.
+        contrast_tenths: u16,
+    },
+}

@@ -1,0 +1,239 @@
+//! Access: who may do something, as decisions. Names of people are not here; see the table that can forget them.
+
+use std::{fmt, str::FromStr};
+
+use cqrs_es::{Aggregate, DomainEvent, event_sink::EventSink};
+use serde::{Deserialize, Serialize};
+
+use crate::identifier::UnitName;
+
+/// What somebody is trusted with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything.
+    Admin,
+    /// Changes codes and audiences, of one unit where the grant says so.
+    Editor,
+    /// Reads everything, changes nothing.
+    Auditor,
+    /// Reads statistics and scans.
+    Analyst,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 4] = [Self::Admin, Self::Editor, Self::Auditor, Self::Analyst];
+
+    /// The word used in JSON and on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Editor => "editor",
+            Self::Auditor => "auditor",
+            Self::Analyst => "analyst",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Why a text is not a [`Role`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a role; the roles are admin, editor, auditor and analyst")]
+pub struct RoleError(String);
+
+impl FromStr for Role {
+    type Err = RoleError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|role| role.as_str() == text)
+            .ok_or_else(|| RoleError(text.chars().take(40).collect()))
+    }
+}
+
+/// A role, everywhere or within one unit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Grant {
+    /// What the holder is trusted with.
+    pub role: Role,
+    /// Where; `None` means in every unit.
+    pub unit: Option<UnitName>,
+}
+
+/// The SHA-256 of a token, in hexadecimal. The token itself is 256 random bits and is never stored.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TokenDigest(pub String);
+
+/// What one principal holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Access {
+    /// The token by which it is recognised, until revoked.
+    pub token: Option<TokenDigest>,
+    /// What it may do.
+    pub grants: Vec<Grant>,
+    /// Whether a token was ever issued.
+    pub issued: bool,
+}
+
+/// What can happen to somebody's access.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub enum AccessEvent {
+    /// A token was made for it.
+    TokenIssued {
+        /// Digest of the token.
+        digest: TokenDigest,
+    },
+    /// The token counts no more.
+    TokenRevoked,
+    /// It may do this from now on.
+    RoleGranted(Grant),
+    /// It may do this no more.
+    RoleRevoked(Grant),
+}
+
+impl DomainEvent for AccessEvent {
+    fn event_type(&self) -> String {
+        match self {
+            Self::TokenIssued { .. } => "TokenIssued",
+            Self::TokenRevoked => "TokenRevoked",
+            Self::RoleGranted(_) => "RoleGranted",
+            Self::RoleRevoked(_) => "RoleRevoked",
+        }
+        .to_owned()
+    }
+
+    fn event_version(&self) -> String {
+        "1".to_owned()
+    }
+}
+
+/// What can be asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccessCommand {
+    /// Recognise the holder of this token, with this grant.
+    IssueToken {
+        /// Digest of the token.
+        digest: TokenDigest,
+        /// What its holder may do.
+        grant: Grant,
+    },
+    /// Recognise it no more.
+    RevokeToken,
+}
+
+/// Why it is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum AccessError {
+    /// This principal already has a token.
+    #[error("this principal already has a token")]
+    AlreadyIssued,
+    /// There is no such token.
+    #[error("there is no such token")]
+    Unknown,
+}
+
+impl Access {
+    /// What follows from a command; nothing when nothing changes.
+    pub fn decide(&self, command: AccessCommand) -> Result<Vec<AccessEvent>, AccessError> {
+        match command {
+            AccessCommand::IssueToken { .. } if self.issued => Err(AccessError::AlreadyIssued),
+            AccessCommand::IssueToken { digest, grant } => {
+                Ok(vec![AccessEvent::TokenIssued { digest }, AccessEvent::RoleGranted(grant)])
+            }
+            AccessCommand::RevokeToken if !self.issued => Err(AccessError::Unknown),
+            AccessCommand::RevokeToken if self.token.is_none() => Ok(vec![]),
+            AccessCommand::RevokeToken => {
+                let grants = self.grants.iter().cloned().map(AccessEvent::RoleRevoked);
+                Ok(std::iter::once(AccessEvent::TokenRevoked).chain(grants).collect())
+            }
+        }
+    }
+}
+
+impl Aggregate for Access {
+    const TYPE: &'static str = "access";
+    type Command = AccessCommand;
+    type Event = AccessEvent;
+    type Error = AccessError;
+    type Services = ();
+
+    async fn handle(&mut self, command: AccessCommand, (): &(), sink: &EventSink<Self>) -> Result<(), AccessError> {
+        for event in self.decide(command)? {
+            sink.write(event, self).await;
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, event: AccessEvent) {
+        match event {
+            AccessEvent::TokenIssued { digest } => {
+                self.token = Some(digest);
+                self.issued = true;
+            }
+            AccessEvent::TokenRevoked => self.token = None,
+            AccessEvent::RoleGranted(grant) => self.grants.push(grant),
+            AccessEvent::RoleRevoked(grant) => self.grants.retain(|held| *held != grant),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cqrs_es::test::TestFramework;
+
+    use super::*;
+
+    fn issued() -> Vec<AccessEvent> {
+        let grant = Grant {
+            role: Role::Editor,
+            unit: Some("roads".parse().unwrap()),
+        };
+        vec![
+            AccessEvent::TokenIssued {
+                digest: TokenDigest("ab".into()),
+            },
+            AccessEvent::RoleGranted(grant),
+        ]
+    }
+
+    #[test]
+    fn a_revoked_token_takes_its_roles_along_and_never_returns() {
+        let grant = Grant {
+            role: Role::Editor,
+            unit: Some("roads".parse().unwrap()),
+        };
+        let revoked = vec![AccessEvent::TokenRevoked, AccessEvent::RoleRevoked(grant.clone())];
+        TestFramework::<Access>::with(())
+            .given(issued())
+            .when(AccessCommand::RevokeToken)
+            .then_expect_events(revoked.clone());
+        TestFramework::<Access>::with(())
+            .given([issued(), revoked.clone()].concat())
+            .when(AccessCommand::RevokeToken)
+            .then_expect_events(vec![]);
+        TestFramework::<Access>::with(())
+            .given([issued(), revoked].concat())
+            .when(AccessCommand::IssueToken {
+                digest: TokenDigest("cd".into()),
+                grant,
+            })
+            .then_expect_error(AccessError::AlreadyIssued);
+    }
+
+    #[test]
+    fn what_was_never_issued_cannot_be_revoked() {
+        TestFramework::<Access>::with(())
+            .given_no_previous_events()
+            .when(AccessCommand::RevokeToken)
+            .then_expect_error(AccessError::Unknown);
+    }
+}

@@ -1,0 +1,152 @@
+//! What can be asked of a code, and why it refuses.
+
+use super::{Asset, Code, CodeEvent, Status};
+use crate::{
+    identifier::{CodeId, Tag, UnitName},
+    rule::Rule,
+    target::Target,
+};
+
+/// Everything a code can be minted with.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Minting {
+    /// The department that owns it.
+    pub unit: Option<UnitName>,
+    /// Its name for people.
+    pub label: Option<String>,
+    /// Words to find it by.
+    pub tags: Vec<Tag>,
+    /// What it is attached to.
+    pub asset: Option<Asset>,
+    /// Its default target.
+    pub target: Option<Target>,
+    /// Its audience rules.
+    pub rules: Vec<Rule>,
+}
+
+/// What can be asked of a code. What needs knowledge of other things (hosts that a unit allows, audiences that exist) was
+/// checked before.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CodeCommand {
+    /// Bring it into being.
+    Mint(Box<Minting>),
+    /// Give it this label, these tags and this asset.
+    Describe {
+        /// Its name for people.
+        label: Option<String>,
+        /// Words to find it by.
+        tags: Vec<Tag>,
+        /// What it is attached to.
+        asset: Option<Asset>,
+    },
+    /// Give it this default target, or none.
+    Retarget(Option<Target>),
+    /// Give it these rules.
+    ChangeRules(Vec<Rule>),
+    /// Take it out of use for now.
+    Suspend,
+    /// Put it into use again.
+    Resume,
+    /// Take it out of use for good.
+    Retire {
+        /// The code that takes over.
+        successor: Option<CodeId>,
+    },
+    /// Give it to another department.
+    Transfer(Option<UnitName>),
+}
+
+/// Why a code refuses a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CodeError {
+    /// The id is taken, now and for ever.
+    #[error("a code with this id already exists, and an id is never used twice")]
+    AlreadyMinted,
+    /// There is no such code.
+    #[error("there is no such code")]
+    Unknown,
+    /// It is out of use for good.
+    #[error("this code is retired; that is for good")]
+    Retired,
+}
+
+impl Code {
+    /// What follows from a command: the decisions in their order, none when nothing would change.
+    pub fn decide(&self, command: CodeCommand) -> Result<Vec<CodeEvent>, CodeError> {
+        if let CodeCommand::Mint(minting) = command {
+            return if self.minted {
+                Err(CodeError::AlreadyMinted)
+            } else {
+                Ok(mint(*minting))
+            };
+        }
+        if !self.minted {
+            return Err(CodeError::Unknown);
+        }
+        // What a retired code is called and who looks after it may still change; what it does may not.
+        if self.configuration.status == Status::Retired
+            && !matches!(command, CodeCommand::Describe { .. } | CodeCommand::Transfer(_))
+        {
+            return Err(CodeError::Retired);
+        }
+        Ok(self.change(command))
+    }
+
+    /// The decisions for a command that is allowed.
+    fn change(&self, command: CodeCommand) -> Vec<CodeEvent> {
+        let mut events = Vec::new();
+        let mut decide = |differs: bool, event: CodeEvent| {
+            if differs {
+                events.push(event);
+            }
+        };
+        match command {
+            CodeCommand::Mint(_) => {}
+            CodeCommand::Describe { label, mut tags, asset } => {
+                sort(&mut tags);
+                decide(label != self.label || tags != self.tags, CodeEvent::Described { label, tags });
+                decide(asset != self.asset, CodeEvent::Attached { asset });
+            }
+            CodeCommand::Retarget(target) => decide(target != self.configuration.target, CodeEvent::Retargeted { target }),
+            CodeCommand::ChangeRules(rules) => decide(rules != self.configuration.rules, CodeEvent::RulesChanged { rules }),
+            CodeCommand::Suspend => decide(self.configuration.status == Status::Active, CodeEvent::Suspended),
+            CodeCommand::Resume => decide(self.configuration.status == Status::Suspended, CodeEvent::Resumed),
+            CodeCommand::Retire { successor } => decide(true, CodeEvent::Retired { successor }),
+            CodeCommand::Transfer(unit) => decide(unit != self.unit, CodeEvent::Transferred { unit }),
+        }
+        events
+    }
+}
+
+fn mint(minting: Minting) -> Vec<CodeEvent> {
+    let Minting {
+        unit,
+        label,
+        mut tags,
+        asset,
+        target,
+        rules,
+    } = minting;
+    sort(&mut tags);
+    let mut events = vec![CodeEvent::Minted {
+        unit,
+        label,
+        tags,
+        batch: None,
+    }];
+    if asset.is_some() {
+        events.push(CodeEvent::Attached { asset });
+    }
+    if target.is_some() {
+        events.push(CodeEvent::Retargeted { target });
+    }
+    if !rules.is_empty() {
+        events.push(CodeEvent::RulesChanged { rules });
+    }
+    events
+}
+
+fn sort(tags: &mut Vec<Tag>) {
+    tags.sort();
+    tags.dedup();
+}

@@ -1,0 +1,87 @@
+//! What can happen to a code.
+
+use cqrs_es::DomainEvent;
+use serde::{Deserialize, Serialize};
+
+use super::Asset;
+use crate::{
+    identifier::{CodeId, Tag, UnitName},
+    rule::Rule,
+    target::Target,
+};
+
+/// A decision about one code, in the past tense. Each carries the whole new value of what it changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type")]
+pub enum CodeEvent {
+    /// It came into being, for good.
+    Minted {
+        /// The department that owns it.
+        unit: Option<UnitName>,
+        /// Its name for people.
+        label: Option<String>,
+        /// Words to find it by.
+        #[serde(default)]
+        tags: Vec<Tag>,
+        /// The series it was made in.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        batch: Option<String>,
+    },
+    /// It was given another label or other tags.
+    Described {
+        /// Its name for people.
+        label: Option<String>,
+        /// Words to find it by.
+        tags: Vec<Tag>,
+    },
+    /// It was put on an object, or taken off.
+    Attached {
+        /// The object.
+        asset: Option<Asset>,
+    },
+    /// It was given another default target, or none.
+    Retargeted {
+        /// The target.
+        target: Option<Target>,
+    },
+    /// Its audience rules were replaced.
+    RulesChanged {
+        /// The rules, in order.
+        rules: Vec<Rule>,
+    },
+    /// It is out of use for now.
+    Suspended,
+    /// It is in use again.
+    Resumed,
+    /// It is out of use for good.
+    Retired {
+        /// The code that takes over.
+        successor: Option<CodeId>,
+    },
+    /// It belongs to another department, or to none.
+    Transferred {
+        /// The department.
+        unit: Option<UnitName>,
+    },
+}
+
+impl DomainEvent for CodeEvent {
+    fn event_type(&self) -> String {
+        match self {
+            Self::Minted { .. } => "Minted",
+            Self::Described { .. } => "Described",
+            Self::Attached { .. } => "Attached",
+            Self::Retargeted { .. } => "Retargeted",
+            Self::RulesChanged { .. } => "RulesChanged",
+            Self::Suspended => "Suspended",
+            Self::Resumed => "Resumed",
+            Self::Retired { .. } => "Retired",
+            Self::Transferred { .. } => "Transferred",
+        }
+        .to_owned()
+    }
+
+    fn event_version(&self) -> String {
+        "1".to_owned()
+    }
+}

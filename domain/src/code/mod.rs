@@ -1,0 +1,175 @@
+//! A code: what it is, what can happen to it, and what it refuses.
+
+mod command;
+mod event;
+#[cfg(test)]
+mod tests;
+
+use cqrs_es::{Aggregate, event_sink::EventSink};
+use serde::{Deserialize, Serialize};
+
+pub use self::{
+    command::{CodeCommand, CodeError, Minting},
+    event::CodeEvent,
+};
+use crate::{
+    identifier::{CodeId, Tag, UnitName},
+    rule::Rule,
+    target::Target,
+};
+
+/// Characters in a label or a description, at most.
+pub const LONGEST_TEXT: usize = 500;
+/// Tags on one code, at most.
+pub const MOST_TAGS: usize = 50;
+
+/// A code with everything that was decided about it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Code {
+    /// Whether it exists.
+    pub minted: bool,
+    /// The department that owns it.
+    pub unit: Option<UnitName>,
+    /// Its name for people.
+    pub label: Option<String>,
+    /// Words to find it by, sorted.
+    pub tags: Vec<Tag>,
+    /// What it is attached to.
+    pub asset: Option<Asset>,
+    /// Where it leads.
+    #[serde(flatten)]
+    pub configuration: Configuration,
+}
+
+/// All of a code that [`resolve`](crate::resolve::resolve) looks at.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Configuration {
+    /// Whether it is in use.
+    pub status: Status,
+    /// What everybody gets for whom no rule holds.
+    pub target: Option<Target>,
+    /// Who gets something else; the first that holds wins.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
+    /// The code that took over from a retired one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successor: Option<CodeId>,
+}
+
+/// Whether a code is in use.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// In use.
+    #[default]
+    Active,
+    /// Not now.
+    Suspended,
+    /// Never again.
+    Retired,
+}
+
+/// The object a code is attached to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asset {
+    /// Its number in the city's own register.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// What it is, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Where it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+}
+
+/// A place: an address in words, a point, or both.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Location {
+    /// Address or directions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// Degrees north (WGS 84), -90 to 90.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// Degrees east (WGS 84), -180 to 180.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
+}
+
+impl Configuration {
+    /// What one event changes of it. The resolver's memory and its table follow the log with this same function.
+    pub fn apply(&mut self, event: &CodeEvent) {
+        match event {
+            CodeEvent::Minted { .. }
+            | CodeEvent::Described { .. }
+            | CodeEvent::Attached { .. }
+            | CodeEvent::Transferred { .. } => {}
+            CodeEvent::Retargeted { target } => self.target.clone_from(target),
+            CodeEvent::RulesChanged { rules } => self.rules.clone_from(rules),
+            CodeEvent::Suspended => self.status = Status::Suspended,
+            CodeEvent::Resumed => self.status = Status::Active,
+            CodeEvent::Retired { successor } => {
+                self.status = Status::Retired;
+                self.successor.clone_from(successor);
+            }
+        }
+    }
+
+    /// Whether it leads nowhere for everybody.
+    pub fn is_unassigned(&self) -> bool {
+        self.status == Status::Active && self.target.is_none() && self.rules.is_empty()
+    }
+
+    /// Every target in it: the default, then those of the rules.
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.target.iter().chain(self.rules.iter().map(|rule| &rule.target))
+    }
+}
+
+impl Code {
+    /// What one event changes of it.
+    pub fn apply_event(&mut self, event: &CodeEvent) {
+        self.configuration.apply(event);
+        match event {
+            CodeEvent::Minted { unit, label, tags, .. } => {
+                self.minted = true;
+                self.unit.clone_from(unit);
+                self.label.clone_from(label);
+                self.tags.clone_from(tags);
+            }
+            CodeEvent::Described { label, tags } => {
+                self.label.clone_from(label);
+                self.tags.clone_from(tags);
+            }
+            CodeEvent::Attached { asset } => self.asset.clone_from(asset),
+            CodeEvent::Transferred { unit } => self.unit.clone_from(unit),
+            CodeEvent::Retargeted { .. }
+            | CodeEvent::RulesChanged { .. }
+            | CodeEvent::Suspended
+            | CodeEvent::Resumed
+            | CodeEvent::Retired { .. } => {}
+        }
+    }
+}
+
+impl Aggregate for Code {
+    const TYPE: &'static str = "code";
+    type Command = CodeCommand;
+    type Event = CodeEvent;
+    type Error = CodeError;
+    type Services = ();
+
+    async fn handle(&mut self, command: CodeCommand, (): &(), sink: &EventSink<Self>) -> Result<(), CodeError> {
+        for event in self.decide(command)? {
+            sink.write(event, self).await;
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, event: CodeEvent) {
+        self.apply_event(&event);
+    }
+}

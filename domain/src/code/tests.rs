@@ -1,0 +1,102 @@
+use cqrs_es::test::TestFramework;
+
+use super::*;
+
+fn given(events: Vec<CodeEvent>) -> cqrs_es::test::AggregateTestExecutor<Code> {
+    TestFramework::<Code>::with(()).given(events)
+}
+
+fn redirect(url: &str) -> Option<Target> {
+    Some(Target::Redirect {
+        url: url.parse().unwrap(),
+        forward_query: false,
+    })
+}
+
+fn minted() -> CodeEvent {
+    CodeEvent::Minted {
+        unit: None,
+        label: None,
+        tags: vec![],
+        batch: None,
+    }
+}
+
+#[test]
+fn minting_with_everything_is_one_decision_each() {
+    let asset = Some(Asset {
+        reference: Some("B-7".into()),
+        description: None,
+        location: None,
+    });
+    let minting = Minting {
+        unit: Some("parks".parse().unwrap()),
+        label: Some("Bench".into()),
+        tags: vec!["wood".parse().unwrap(), "green".parse().unwrap(), "wood".parse().unwrap()],
+        asset: asset.clone(),
+        target: redirect("https://example.org/"),
+        rules: vec![],
+    };
+    given(vec![])
+        .when(CodeCommand::Mint(Box::new(minting)))
+        .then_expect_events(vec![
+            CodeEvent::Minted {
+                unit: Some("parks".parse().unwrap()),
+                label: Some("Bench".into()),
+                tags: vec!["green".parse().unwrap(), "wood".parse().unwrap()],
+                batch: None,
+            },
+            CodeEvent::Attached { asset },
+            CodeEvent::Retargeted {
+                target: redirect("https://example.org/"),
+            },
+        ]);
+}
+
+#[test]
+fn a_code_is_forever() {
+    given(vec![minted()])
+        .when(CodeCommand::Mint(Box::default()))
+        .then_expect_error(CodeError::AlreadyMinted);
+    let retired = vec![minted(), CodeEvent::Retired { successor: None }];
+    given(retired.clone())
+        .when(CodeCommand::Mint(Box::default()))
+        .then_expect_error(CodeError::AlreadyMinted);
+    for command in [
+        CodeCommand::Resume,
+        CodeCommand::Suspend,
+        CodeCommand::Retarget(redirect("https://example.org/")),
+        CodeCommand::ChangeRules(vec![]),
+        CodeCommand::Retire { successor: None },
+    ] {
+        given(retired.clone()).when(command).then_expect_error(CodeError::Retired);
+    }
+    given(retired)
+        .when(CodeCommand::Transfer(Some("parks".parse().unwrap())))
+        .then_expect_events(vec![CodeEvent::Transferred {
+            unit: Some("parks".parse().unwrap()),
+        }]);
+}
+
+#[test]
+fn saying_the_same_again_is_no_decision() {
+    let target = redirect("https://example.org/");
+    let targeted = vec![minted(), CodeEvent::Retargeted { target: target.clone() }];
+    given(targeted.clone())
+        .when(CodeCommand::Retarget(target))
+        .then_expect_events(vec![]);
+    given(targeted.clone()).when(CodeCommand::Resume).then_expect_events(vec![]);
+    given(targeted.clone())
+        .when(CodeCommand::Retarget(None))
+        .then_expect_events(vec![CodeEvent::Retargeted { target: None }]);
+    given([targeted, vec![CodeEvent::Suspended]].concat())
+        .when(CodeCommand::Suspend)
+        .then_expect_events(vec![]);
+}
+
+#[test]
+fn what_was_never_minted_refuses_everything() {
+    for command in [CodeCommand::Suspend, CodeCommand::Retarget(None), CodeCommand::Transfer(None)] {
+        given(vec![]).when(command).then_expect_error(CodeError::Unknown);
+    }
+}

@@ -1,0 +1,21 @@
+//! What Signpost decides, and nothing else: the identifiers, targets, conditions and aggregates of a city's codes, and
+//! [`resolve`](resolve::resolve), the one function that says where a visit goes.
+//!
+//! No I/O, no clock and no randomness of its own: the same input gives the same output for as long as the log is kept.
+//! Start with [`code`] for what can happen to a code, and with [`resolve`] for what happens to a visitor.
+
+pub mod access;
+pub mod audience;
+pub mod code;
+pub mod condition;
+pub mod decision;
+pub mod identifier;
+pub mod language;
+pub mod resolve;
+pub mod rule;
+pub mod scan;
+pub mod schedule;
+pub mod target;
+pub mod unit;
+pub mod url;
+pub mod visit;

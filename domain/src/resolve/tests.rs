@@ -1,0 +1,166 @@
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use proptest::prelude::*;
+
+use super::*;
+use crate::{
+    condition::strategies,
+    language::Language,
+    visit::{Platform, Visitor},
+};
+
+/// The facts of a visit that properties are tried with.
+#[derive(Debug, Clone)]
+struct Facts {
+    at: Timestamp,
+    languages: Vec<Language>,
+    platform: Platform,
+    query: BTreeMap<String, String>,
+    signed_in: bool,
+    visitor: u64,
+}
+
+impl Facts {
+    fn visit(&self) -> Visit<'_> {
+        Visit {
+            at: self.at,
+            languages: &self.languages,
+            platform: self.platform,
+            network: Some([10, 0, 0, 1].into()),
+            query: &self.query,
+            headers: &self.query,
+            signed_in: self.signed_in,
+            country: None,
+            visitor: Visitor(self.visitor),
+        }
+    }
+}
+
+fn facts() -> impl Strategy<Value = Facts> {
+    let language = prop::sample::select(vec!["nl", "nl-BE", "en", "fr"]).prop_map(|tag| tag.parse().unwrap());
+    (
+        strategies::time(),
+        prop::collection::vec(language, 0..3),
+        prop::sample::select(Platform::ALL.to_vec()),
+        prop::collection::btree_map("[a-z]{1,3}", "[a-z]{0,3}", 0..3),
+        any::<bool>(),
+        any::<u64>(),
+    )
+        .prop_map(|(at, languages, platform, query, signed_in, visitor)| Facts {
+            at,
+            languages,
+            platform,
+            query,
+            signed_in,
+            visitor,
+        })
+}
+
+fn target(n: usize) -> Target {
+    Target::Redirect {
+        url: format!("https://example.org/{n}").parse().unwrap(),
+        forward_query: false,
+    }
+}
+
+fn configuration() -> impl Strategy<Value = Configuration> {
+    let whom = prop_oneof![
+        3 => strategies::condition().prop_map(Whom::When),
+        1 => prop::sample::select(vec!["staff", "gone"]).prop_map(|name| Whom::Audience(name.parse().unwrap())),
+    ];
+    let status = prop_oneof![8 => Just(Status::Active), 1 => Just(Status::Suspended), 1 => Just(Status::Retired)];
+    (prop::collection::vec(whom, 0..5), any::<bool>(), status).prop_map(|(whoms, assigned, status)| Configuration {
+        status,
+        target: assigned.then(|| target(0)),
+        rules: whoms
+            .into_iter()
+            .enumerate()
+            .map(|(n, whom)| Rule {
+                whom,
+                target: target(n + 1),
+            })
+            .collect(),
+        successor: None,
+    })
+}
+
+fn audiences() -> BTreeMap<AudienceName, Condition> {
+    [("staff".parse().unwrap(), Condition::SignedIn(true))].into()
+}
+
+fn code() -> CodeId {
+    "BENCH-7".parse().unwrap()
+}
+
+proptest! {
+    #[test]
+    fn resolve_is_total_and_deterministic(configuration in configuration(), facts in facts()) {
+        let once = resolve(&code(), &configuration, &audiences(), &facts.visit());
+        let (same, again) = (configuration.clone(), facts.clone());
+        prop_assert_eq!(once, resolve(&code(), &same, &audiences(), &again.visit()));
+        match once {
+            Resolution::Target { target, .. } => prop_assert!(configuration.targets().any(|t| t == target)),
+            Resolution::Unassigned => prop_assert!(configuration.target.is_none()),
+            Resolution::Suspended => prop_assert_eq!(configuration.status, Status::Suspended),
+            Resolution::Retired { .. } => prop_assert_eq!(configuration.status, Status::Retired),
+        }
+    }
+
+    #[test]
+    fn a_rule_added_at_the_end_never_changes_a_visit_an_earlier_rule_won(
+        configuration in configuration(), added in strategies::condition(), facts in facts(),
+    ) {
+        let before = resolve(&code(), &configuration, &audiences(), &facts.visit());
+        let mut longer = configuration.clone();
+        longer.rules.push(Rule { whom: Whom::When(added), target: target(99) });
+        let after = resolve(&code(), &longer, &audiences(), &facts.visit());
+        if matches!(before, Resolution::Target { winner: Winner::Rule { .. }, .. }) {
+            prop_assert_eq!(before, after);
+        }
+    }
+
+    #[test]
+    fn an_explanation_names_the_first_rule_that_held(configuration in configuration(), facts in facts()) {
+        let (resolution, verdicts) = explain(&code(), &configuration, &audiences(), &facts.visit());
+        prop_assert_eq!(verdicts.len(), configuration.rules.len());
+        if let Resolution::Target { winner, .. } = resolution {
+            let first = verdicts.iter().position(|verdict| verdict.held);
+            match winner {
+                Winner::Rule { place, .. } => prop_assert_eq!(first, Some(place)),
+                Winner::Default => prop_assert_eq!(first, None),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_withdrawn_audience_holds_for_nobody_and_says_so() {
+    let rules = vec![Rule {
+        whom: Whom::Audience("gone".parse().unwrap()),
+        target: target(1),
+    }];
+    let configuration = Configuration {
+        target: Some(target(0)),
+        rules,
+        ..Configuration::default()
+    };
+    let none = BTreeMap::new();
+    let visit = Facts {
+        at: Timestamp::UNIX_EPOCH,
+        languages: vec![],
+        platform: Platform::Other,
+        query: none,
+        signed_in: true,
+        visitor: 0,
+    };
+    let (resolution, verdicts) = explain(&code(), &configuration, &audiences(), &visit.visit());
+    assert_eq!(
+        resolution,
+        Resolution::Target {
+            target: &target(0),
+            winner: Winner::Default
+        }
+    );
+    assert!(verdicts[0].because.as_ref().unwrap().contains("withdrawn"));
+}
