@@ -52,6 +52,18 @@ pub enum Source {
     Import,
 }
 
+impl Source {
+    /// The word used in JSON and in the log.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Rest => "rest",
+            Self::Website => "website",
+            Self::CommandLine => "command_line",
+            Self::Import => "import",
+        }
+    }
+}
+
 /// Who decided.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -128,13 +140,9 @@ pub struct CircumstancesError(String);
 impl Circumstances {
     /// As `cqrs-es` keeps it: text by name.
     pub fn to_metadata(&self) -> HashMap<String, String> {
-        let source = match serde_json::to_value(self.source) {
-            Ok(serde_json::Value::String(word)) => word,
-            _ => unreachable!("a source is a word"),
-        };
         let mut metadata = HashMap::from([
             ("actor".to_owned(), self.actor.to_string()),
-            ("source".to_owned(), source),
+            ("source".to_owned(), self.source.as_str().to_owned()),
             ("at".to_owned(), self.at.to_string()),
             ("correlation".to_owned(), self.correlation.clone()),
         ]);

@@ -19,3 +19,6 @@ pub mod target;
 pub mod unit;
 pub mod url;
 pub mod visit;
+
+/// What state follows from an event; the trait every aggregate here implements.
+pub use cqrs_es::Aggregate;

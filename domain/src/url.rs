@@ -84,12 +84,8 @@ impl FromStr for HttpUrl {
             return Err(HttpUrlError::Scheme(url.scheme().to_owned()));
         }
         // The parser mends "https:host" and "https:///host"; what a person did not write is not what they meant.
-        if !text
-            .get(url.scheme().len()..)
-            .and_then(|rest| rest.strip_prefix("://"))
-            .is_some_and(|rest| !rest.starts_with(['/', '\\']))
-            || url.host_str().is_none_or(str::is_empty)
-        {
+        let authority = text.get(url.scheme().len()..).and_then(|rest| rest.strip_prefix("://"));
+        if authority.is_none_or(|rest| rest.starts_with(['/', '\\'])) || url.host_str().is_none_or(str::is_empty) {
             return Err(HttpUrlError::Unreadable("it has no host".into()));
         }
         if !url.username().is_empty() || url.password().is_some() {

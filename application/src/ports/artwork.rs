@@ -61,9 +61,17 @@ pub struct Colour {
 
 impl Colour {
     /// `#000000`.
-    pub const BLACK: Self = Self { red: 0, green: 0, blue: 0 };
+    pub const BLACK: Self = Self {
+        red: 0,
+        green: 0,
+        blue: 0,
+    };
     /// `#ffffff`.
-    pub const WHITE: Self = Self { red: 255, green: 255, blue: 255 };
+    pub const WHITE: Self = Self {
+        red: 255,
+        green: 255,
+        blue: 255,
+    };
 }
 
 /// What a caller asks for.
@@ -122,7 +130,9 @@ pub enum ArtworkError {
         most: u8,
     },
     /// Readers could not tell the colours apart, or the symbol would be inverted.
-    #[error("dark must be clearly darker than light: their contrast is {contrast_tenths} tenths, at least 30 tenths (3:1) are needed")]
+    #[error(
+        "dark must be clearly darker than light: their contrast is {contrast_tenths} tenths, at least 30 tenths (3:1) are needed"
+    )]
     Contrast {
         /// WCAG contrast ratio of the two colours times ten; 0 when dark is the lighter one.
         contrast_tenths: u16,

@@ -6,6 +6,10 @@ fn given(events: Vec<CodeEvent>) -> cqrs_es::test::AggregateTestExecutor<Code> {
     TestFramework::<Code>::with(()).given(events)
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "every use wants the option that commands and events carry"
+)]
 fn redirect(url: &str) -> Option<Target> {
     Some(Target::Redirect {
         url: url.parse().unwrap(),

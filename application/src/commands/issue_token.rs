@@ -1,0 +1,64 @@
+//! Issuing a token: the secret by which a person or a program is recognised.
+
+use signpost_domain::{
+    access::{Access, AccessCommand, AccessError, Grant, TokenDigest},
+    identifier::PrincipalId,
+    unit::Unit,
+};
+
+use super::{Expectation, decide};
+use crate::{
+    Application,
+    authority::{Action, Caller},
+    ports::{decision_log::Stream, names::Names},
+    refusal::{Fault, Refusal},
+};
+
+/// Records that the holder of the token behind `digest` may do what `grant` says, and remembers under `name` who that is.
+pub async fn issue_token(
+    application: &Application,
+    names: &dyn Names,
+    caller: &Caller,
+    principal: &PrincipalId,
+    name: &str,
+    digest: TokenDigest,
+    grant: Grant,
+) -> Result<(), Refusal> {
+    caller.principal.must(Action::ManageAccess, None)?;
+    if name.trim().is_empty() || name.chars().count() > 200 {
+        return Err(Refusal::Invalid(vec![Fault::new(
+            "name",
+            "give a name of 1 to 200 characters",
+        )]));
+    }
+    if let Some(unit) = &grant.unit {
+        let units: &dyn Stream<Unit> = &*application.decisions;
+        if !units.load(unit.as_str()).await?.state.founded {
+            return Err(Refusal::NotFound {
+                kind: "unit",
+                id: unit.to_string(),
+            });
+        }
+    }
+    let stream: &dyn Stream<Access> = &*application.decisions;
+    let command = |_: &Access| {
+        Ok(AccessCommand::IssueToken {
+            digest: digest.clone(),
+            grant: grant.clone(),
+        })
+    };
+    let refused = |error: AccessError| Refusal::Invalid(vec![Fault::new("principal", error.to_string())]);
+    // The name first: a decision by somebody whose name is missing would be worse than a name without decisions.
+    names.remember(principal, name.trim()).await?;
+    decide(
+        application,
+        stream,
+        principal.as_str(),
+        Expectation::New,
+        caller,
+        command,
+        refused,
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,139 @@
+//! Codes, audiences and units as they are now.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use signpost_domain::{
+    audience::Definition,
+    code::{Code, Status},
+    identifier::{AudienceName, CodeId, Tag, UnitName},
+    unit::HostPolicy,
+};
+
+use super::{Page, Paging, StoreError};
+
+/// A code with its version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CodeRecord {
+    /// Its id.
+    pub id: CodeId,
+    /// The number of decisions on it.
+    pub version: u64,
+    /// When it was minted.
+    pub minted_at: Timestamp,
+    /// When something about it was last decided.
+    pub changed_at: Timestamp,
+    /// The series it was made in.
+    pub batch: Option<String>,
+    /// Everything else.
+    pub code: Code,
+}
+
+/// An audience with its version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AudienceRecord {
+    /// Its name.
+    pub name: AudienceName,
+    /// The number of decisions on it.
+    pub version: u64,
+    /// When something about it was last decided.
+    pub changed_at: Timestamp,
+    /// What it is called and how it is recognised; `None` once withdrawn.
+    pub definition: Option<Definition>,
+}
+
+/// A unit with its version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UnitRecord {
+    /// Its name.
+    pub name: UnitName,
+    /// The number of decisions on it.
+    pub version: u64,
+    /// When something about it was last decided.
+    pub changed_at: Timestamp,
+    /// Its name for people.
+    pub label: String,
+    /// Where its codes may lead.
+    pub policy: HostPolicy,
+}
+
+/// A code's standing, as people search for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Leads somewhere.
+    Active,
+    /// In use, but leads nowhere yet.
+    Unassigned,
+    /// Out of use for now.
+    Suspended,
+    /// Out of use for good.
+    Retired,
+}
+
+impl Standing {
+    /// Every standing.
+    pub const ALL: [Self; 4] = [Self::Active, Self::Unassigned, Self::Suspended, Self::Retired];
+
+    /// The standing of a code.
+    pub fn of(code: &Code) -> Self {
+        match code.configuration.status {
+            Status::Suspended => Self::Suspended,
+            Status::Retired => Self::Retired,
+            Status::Active if code.configuration.is_unassigned() => Self::Unassigned,
+            Status::Active => Self::Active,
+        }
+    }
+
+    /// The word used in JSON and tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Unassigned => "unassigned",
+            Self::Suspended => "suspended",
+            Self::Retired => "retired",
+        }
+    }
+}
+
+/// What codes are looked for; everything given must fit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CodeFilter {
+    /// Words that its id, label, tags, asset or targets contain; the last may be a beginning.
+    pub q: Option<String>,
+    /// Its unit.
+    pub unit: Option<UnitName>,
+    /// A tag on it.
+    pub tag: Option<Tag>,
+    /// Its standing.
+    pub standing: Option<Standing>,
+    /// A host that one of its targets leads to now.
+    pub host: Option<String>,
+    /// The series it was made in.
+    pub batch: Option<String>,
+}
+
+/// Reads what is now.
+#[async_trait]
+pub trait Catalogue: Send + Sync {
+    /// One code.
+    async fn code(&self, id: &CodeId) -> Result<Option<CodeRecord>, StoreError>;
+
+    /// Codes that fit, by id.
+    async fn codes(&self, filter: &CodeFilter, paging: &Paging) -> Result<Page<CodeRecord>, StoreError>;
+
+    /// One audience; also one that was withdrawn.
+    async fn audience(&self, name: &AudienceName) -> Result<Option<AudienceRecord>, StoreError>;
+
+    /// Audiences in use, by name.
+    async fn audiences(&self, paging: &Paging) -> Result<Page<AudienceRecord>, StoreError>;
+
+    /// How many codes have rules for this audience, and some of them.
+    async fn users_of(&self, name: &AudienceName) -> Result<(u64, Vec<CodeId>), StoreError>;
+
+    /// One unit.
+    async fn unit(&self, name: &UnitName) -> Result<Option<UnitRecord>, StoreError>;
+
+    /// Units, by name.
+    async fn units(&self, paging: &Paging) -> Result<Page<UnitRecord>, StoreError>;
+}

@@ -1,0 +1,95 @@
+//! The decision log: what was decided, for ever.
+
+use async_trait::async_trait;
+use cqrs_es::Aggregate;
+use jiff::Timestamp;
+use signpost_domain::{
+    access::Access,
+    audience::Audience,
+    code::Code,
+    decision::{Circumstances, Decision, Position, Subject},
+    unit::Unit,
+};
+use tokio::sync::watch;
+
+use super::StoreError;
+
+/// An aggregate as its decisions made it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Loaded<A> {
+    /// Its state.
+    pub state: A,
+    /// The number of decisions on it.
+    pub version: u64,
+    /// When the first and the last of them were made; `None` when there is none.
+    pub span: Option<(Timestamp, Timestamp)>,
+}
+
+/// What an append came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Appended {
+    /// The number of decisions on the aggregate now.
+    pub version: u64,
+    /// The position of the last decision appended.
+    pub position: Position,
+}
+
+/// Why an append did not happen; nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum AppendError {
+    /// Somebody else decided on the same aggregate in between.
+    #[error("somebody else changed this in between")]
+    Conflict,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// The streams of one kind of aggregate.
+#[async_trait]
+pub trait Stream<A: Aggregate>: Send + Sync {
+    /// The aggregate `id`; one that never was has version 0.
+    async fn load(&self, id: &str) -> Result<Loaded<A>, StoreError>;
+
+    /// Appends `events` to `id`, which must still be at version `after`, all or none.
+    async fn append(
+        &self,
+        id: &str,
+        after: u64,
+        events: Vec<A::Event>,
+        circumstances: &Circumstances,
+    ) -> Result<Appended, AppendError>;
+}
+
+/// Why the log cannot be read on.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The entry right after the asked position cannot be understood.
+    #[error("decision {position} cannot be read: {what}")]
+    Poison {
+        /// Its position.
+        position: Position,
+        /// What is wrong with it.
+        what: String,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// All decisions in one order.
+#[async_trait]
+pub trait DecisionLog: Stream<Code> + Stream<Audience> + Stream<Unit> + Stream<Access> {
+    /// The position of the last decision.
+    async fn head(&self) -> Result<Position, StoreError>;
+
+    /// At most `limit` decisions after `after`, in order. Stops before one that cannot be read, and fails only when that
+    /// one is the next.
+    async fn read(&self, after: Position, limit: u32) -> Result<Vec<Decision>, ReadError>;
+
+    /// The last decision made under this correlation id: its subject and position.
+    async fn correlated(&self, correlation: &str) -> Result<Option<(Subject, Position)>, StoreError>;
+
+    /// Changes whenever this process appended; others' appends are found by asking for the [`head`](Self::head).
+    fn appended(&self) -> watch::Receiver<Position>;
+}

@@ -1,0 +1,98 @@
+//! Everything as it ever was.
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+use signpost_domain::{
+    audience::Definition,
+    code::Code,
+    decision::{Position, Subject},
+    identifier::{AudienceName, CodeId, PrincipalId},
+};
+
+use super::{Page, Paging, StoreError};
+
+/// One decision, for people.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HistoryEntry {
+    /// Its place in the log.
+    pub position: Position,
+    /// Kind of thing it is about: `code`, `audience`, `unit`, `access`.
+    pub kind: String,
+    /// Which one.
+    pub id: String,
+    /// The number of decisions on that thing, this one included.
+    pub version: u64,
+    /// What was decided, such as `Retargeted`.
+    #[serde(rename = "type")]
+    pub name: String,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub actor: String,
+    /// Why, where said.
+    pub reason: Option<String>,
+    /// Which way it came in.
+    pub source: String,
+    /// What belongs to one act has the same.
+    pub correlation: String,
+    /// The whole thing before; `None` before the first decision.
+    pub before: Option<Value>,
+    /// The whole thing after.
+    pub after: Value,
+}
+
+/// Which decisions are looked for; everything given must fit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DecisionFilter {
+    /// Those after this position.
+    pub after: Position,
+    /// Those of this actor.
+    pub actor: Option<PrincipalId>,
+    /// Those of this type.
+    pub name: Option<String>,
+    /// Those that made something lead to this host.
+    pub host: Option<String>,
+}
+
+/// A moment, by the clock or by the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// After every decision made up to this time.
+    Time(Timestamp),
+    /// After the decision at this position.
+    Position(Position),
+}
+
+/// A code as it was at some moment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CodeThen {
+    /// The code.
+    pub code: Code,
+    /// The number of decisions on it until then.
+    pub version: u64,
+    /// The position of the last of them.
+    pub position: Position,
+    /// When that was.
+    pub at: Timestamp,
+}
+
+/// Reads what was.
+#[async_trait]
+pub trait History: Send + Sync {
+    /// All decisions on one thing, in order.
+    async fn of(&self, subject: &Subject, paging: &Paging) -> Result<Page<HistoryEntry>, StoreError>;
+
+    /// Decisions that fit, in order.
+    async fn decisions(&self, filter: &DecisionFilter, limit: u32) -> Result<Vec<HistoryEntry>, StoreError>;
+
+    /// The position of the last decision made up to a moment.
+    async fn position_at(&self, moment: Moment) -> Result<Position, StoreError>;
+
+    /// A code as it was; `None` when it did not exist yet.
+    async fn code_at(&self, id: &CodeId, position: Position) -> Result<Option<CodeThen>, StoreError>;
+
+    /// An audience as it was; `None` when it did not exist or was withdrawn.
+    async fn audience_at(&self, name: &AudienceName, position: Position) -> Result<Option<Definition>, StoreError>;
+}

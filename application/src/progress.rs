@@ -1,0 +1,117 @@
+//! How far this node's read models have come, for whoever must wait for them or look after them.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, PoisonError, RwLock},
+    time::Duration,
+};
+
+use serde::Serialize;
+use signpost_domain::decision::Position;
+use tokio::sync::watch;
+
+/// Which log a read model follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Follows {
+    /// The decision log.
+    Decisions,
+    /// The scan log.
+    Scans,
+}
+
+/// Where a read model stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The log it follows.
+    pub follows: Follows,
+    /// Everything up to here is in it.
+    pub position: Position,
+    /// The last entry of its log that was seen.
+    pub head: Position,
+    /// Why it does not go on, if it does not.
+    pub trouble: Option<Trouble>,
+}
+
+/// Why a read model does not go on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// It met an entry that it cannot take in, and stays before it until somebody acts.
+    Stopped(String),
+    /// Its store fails; it keeps trying.
+    Retrying(String),
+}
+
+/// The standing of every read model of this node, by name.
+#[derive(Debug, Clone, Default)]
+pub struct Progress {
+    models: Arc<RwLock<BTreeMap<&'static str, watch::Sender<Standing>>>>,
+}
+
+impl Progress {
+    /// Adds a read model; the sender is where it reports.
+    pub fn enter(&self, name: &'static str, follows: Follows, position: Position) -> watch::Sender<Standing> {
+        let (sender, _) = watch::channel(Standing {
+            follows,
+            position,
+            head: position,
+            trouble: None,
+        });
+        self.models
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(name, sender.clone());
+        sender
+    }
+
+    /// Every read model and where it stands.
+    pub fn standings(&self) -> Vec<(&'static str, Standing)> {
+        let models = self.models.read().unwrap_or_else(PoisonError::into_inner);
+        models.iter().map(|(name, sender)| (*name, sender.borrow().clone())).collect()
+    }
+
+    /// Waits until everything this node shows of the decision log contains `position`, so that whoever wrote it can read it.
+    /// Gives up on read models in trouble, and after `patience`; says whether all have it.
+    pub async fn decisions_shown(&self, position: Position, patience: Duration) -> bool {
+        let receivers: Vec<_> = {
+            let models = self.models.read().unwrap_or_else(PoisonError::into_inner);
+            models.values().map(watch::Sender::subscribe).collect()
+        };
+        let all = async {
+            let mut shown = true;
+            for mut receiver in receivers {
+                let done = |standing: &Standing| {
+                    standing.follows == Follows::Scans || standing.position >= position || standing.trouble.is_some()
+                };
+                shown &= receiver.wait_for(done).await.is_ok_and(|standing| standing.trouble.is_none());
+            }
+            shown
+        };
+        tokio::time::timeout(patience, all).await.unwrap_or(false)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_writer_waits_for_every_model_but_not_for_one_in_trouble() {
+        let progress = Progress::default();
+        let catalogue = progress.enter("catalogue", Follows::Decisions, Position(0));
+        let history = progress.enter("history", Follows::Decisions, Position(0));
+        progress.enter("usage", Follows::Scans, Position(0));
+        assert!(
+            !progress.decisions_shown(Position(1), Duration::from_millis(1)).await,
+            "nobody has it"
+        );
+        catalogue.send_modify(|standing| standing.position = Position(1));
+        let waiting = progress.decisions_shown(Position(1), Duration::from_mins(1));
+        let (shown, ()) = tokio::join!(waiting, async {
+            history.send_modify(|standing| standing.position = Position(2));
+        });
+        assert!(shown);
+        history.send_modify(|standing| standing.trouble = Some(Trouble::Stopped("poison".into())));
+        assert!(!progress.decisions_shown(Position(3), Duration::from_millis(1)).await);
+    }
+}

@@ -1,0 +1,12 @@
+//! What can be asked, a file each.
+
+pub mod as_of;
+pub mod audiences;
+pub mod codes;
+pub mod decisions;
+pub mod explain;
+pub mod history;
+pub mod picture;
+pub mod scans;
+pub mod statistics;
+pub mod units;

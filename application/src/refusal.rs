@@ -1,0 +1,70 @@
+//! Why something was not done. Whoever gets one may rely on it that nothing changed.
+
+use serde::Serialize;
+use signpost_domain::identifier::CodeId;
+
+use crate::ports::StoreError;
+
+/// One thing that is wrong with what was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fault {
+    /// Where: a JSON pointer (RFC 6901) into what was sent, or the name of a query parameter.
+    pub pointer: String,
+    /// What is wrong, and what is allowed.
+    pub detail: String,
+}
+
+impl Fault {
+    /// A fault at `pointer`.
+    pub fn new(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self {
+            pointer: pointer.into(),
+            detail: detail.into(),
+        }
+    }
+}
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// The caller may not.
+    #[error("{0}")]
+    Forbidden(String),
+    /// There is no such thing.
+    #[error("there is no {kind} {id}")]
+    NotFound {
+        /// The kind of thing.
+        kind: &'static str,
+        /// The id that was asked for.
+        id: String,
+    },
+    /// What was sent makes no sense or is not allowed.
+    #[error("{}", .0.first().map_or("something is wrong with what was sent", |fault| fault.detail.as_str()))]
+    Invalid(Vec<Fault>),
+    /// The id is taken.
+    #[error("a code with the id {0} already exists, and an id is never used twice; take another id, or none to get a free one")]
+    AlreadyMinted(CodeId),
+    /// The code is out of use for good.
+    #[error("code {0} is retired, and that is for good; mint a new code, or let a successor take over")]
+    Retired(CodeId),
+    /// The audience cannot be withdrawn while codes use it.
+    #[error("{count} codes still have rules for this audience, among them {some}; change those first")]
+    AudienceInUse {
+        /// How many.
+        count: u64,
+        /// Some of them, for people.
+        some: String,
+    },
+    /// The version the caller expected is not the current one.
+    #[error("this has version {current} now, not the one given in If-Match; read it again and decide anew")]
+    VersionMismatch {
+        /// The current version; 0 when there is no such thing.
+        current: u64,
+    },
+    /// Somebody else changed the same thing at the same moment.
+    #[error("somebody else changed this at the same moment; read it again and decide anew")]
+    LostRace,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}

@@ -1,0 +1,4 @@
+//! Who somebody is: staff by [tokens](token), visitors by a [key that lives one day](day_key).
+
+pub mod day_key;
+pub mod token;

@@ -1,0 +1,149 @@
+//! Moves scans from the journal to the scan log, exactly once, in its own time.
+
+use std::{
+    fs::File,
+    io::{self, Read, Seek, SeekFrom},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
+
+use signpost_application::ports::scan_log::ScanLog;
+use signpost_domain::scan::Scan;
+use tokio_util::sync::CancellationToken;
+
+use super::{
+    Journal,
+    format::{self, Found, HEADER},
+    segments,
+};
+
+/// Scans moved in one transaction, about.
+const BATCH: usize = 2_000;
+/// How long a failing store is left alone.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Where the forwarder reads.
+struct Place {
+    path: PathBuf,
+    first: u64,
+    byte: u64,
+}
+
+/// Follows the journal until told to stop, and then until everything written is moved or the store fails.
+pub async fn forward(journal: Arc<Journal>, log: Arc<dyn ScanLog>, stop: CancellationToken) {
+    let mut written = journal.written();
+    let mut place: Option<Place> = None;
+    let mut next: Option<u64> = None;
+    loop {
+        let target = *written.borrow_and_update();
+        match forward_to(&journal, &*log, &mut place, &mut next, target).await {
+            Ok(true) => {}
+            Ok(false) if stop.is_cancelled() => return,
+            Ok(false) => tokio::select! {
+                () = stop.cancelled() => {}
+                _ = written.changed() => {}
+            },
+            Err(error) => {
+                tracing::warn!("scans stay in the journal for now: {error}");
+                (place, next) = (None, None);
+                if stop.is_cancelled() {
+                    return;
+                }
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = tokio::time::sleep(PAUSE) => {}
+                }
+            }
+        }
+    }
+}
+
+/// Moves one batch; says whether there was one.
+async fn forward_to(
+    journal: &Journal,
+    log: &dyn ScanLog,
+    place: &mut Option<Place>,
+    next: &mut Option<u64>,
+    target: u64,
+) -> Result<bool, Box<dyn std::error::Error + Send + Sync>> {
+    let from = match *next {
+        Some(next) => next,
+        None => log.forwarded(journal.node_id()).await?,
+    };
+    *next = Some(from);
+    if from >= target {
+        return Ok(false);
+    }
+    let (scans, moved) = read(journal, place.take(), from)?;
+    let Some((last, _)) = scans.last() else {
+        // Nothing at or after `from` although more was written: offsets were skipped when an older journal was put back.
+        return Ok(false);
+    };
+    let after = last + 1;
+    log.append(journal.node_id(), &scans, after).await?;
+    *next = Some(after);
+    remove_forwarded(journal, after)?;
+    *place = Some(moved);
+    Ok(true)
+}
+
+/// Reads about a batch of scans from offset `from` on.
+fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Result<(Vec<(u64, Scan)>, Place)> {
+    let segments = segments::list(journal.folder()).map_err(io::Error::other)?;
+    let start = || {
+        let holding = segments.iter().rev().find(|(first, _)| *first <= from).or(segments.first());
+        holding.map(|(first, path)| Place {
+            path: path.clone(),
+            first: *first,
+            byte: HEADER as u64,
+        })
+    };
+    let missing = || io::Error::new(io::ErrorKind::NotFound, "the journal has no segment");
+    let mut place = place.or_else(start).ok_or_else(missing)?;
+    let mut scans = Vec::new();
+    loop {
+        let mut file = File::open(&place.path)?;
+        file.seek(SeekFrom::Start(place.byte))?;
+        let mut bytes = Vec::new();
+        // A bounded look ahead; a batch that is cut off by it is read with the next one.
+        file.take(8 << 20).read_to_end(&mut bytes)?;
+        let mut at = 0;
+        while scans.len() < BATCH
+            && let Found::Batch {
+                first,
+                scans: batch,
+                length,
+            } = format::read_batch(&bytes[at..])
+        {
+            at += length;
+            scans.extend((first..).zip(batch).filter(|(offset, _)| *offset >= from));
+        }
+        place.byte += at as u64;
+        if scans.len() >= BATCH {
+            return Ok((scans, place));
+        }
+        // On to the segment after this one, if this one is at its end.
+        match segments.iter().find(|(first, _)| *first > place.first) {
+            Some((first, path)) if at == bytes.len() => {
+                place = Place {
+                    path: path.clone(),
+                    first: *first,
+                    byte: HEADER as u64,
+                };
+            }
+            _ => return Ok((scans, place)),
+        }
+    }
+}
+
+/// Removes segments of which every scan is forwarded. The last one stays: it says where offsets go on.
+fn remove_forwarded(journal: &Journal, next: u64) -> io::Result<()> {
+    let segments = segments::list(journal.folder()).map_err(io::Error::other)?;
+    for pair in segments.windows(2) {
+        if pair[1].0 <= next {
+            std::fs::remove_file(&pair[0].1)?;
+        }
+    }
+    Ok(())
+}

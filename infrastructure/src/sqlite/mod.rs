@@ -1,0 +1,77 @@
+//! The embedded default: `signpost.db` holds the decisions and the read models, `scans.db` the scan log.
+//!
+//! Each file has one writing connection, so writers wait their turn here instead of failing there, and a pool of reading
+//! ones, which SQLite's write-ahead log never makes wait. One statement per file in `statements/`.
+
+mod access;
+mod catalogue;
+mod checkpoint;
+mod database;
+mod decision_log;
+mod history;
+mod idempotency;
+mod names;
+mod rebuild;
+mod resolver;
+mod scan_log;
+mod usage;
+
+pub use self::{
+    access::SqliteAccess,
+    catalogue::SqliteCatalogue,
+    database::{Database, OpenError},
+    decision_log::SqliteDecisionLog,
+    history::SqliteHistory,
+    idempotency::SqliteIdempotency,
+    names::SqliteNames,
+    rebuild::{PROJECTIONS, rebuild},
+    resolver::SqliteResolver,
+    scan_log::SqliteScanLog,
+    usage::SqliteUsage,
+};
+
+use jiff::Timestamp;
+use signpost_application::ports::StoreError;
+
+/// What a failure of the store means for the caller.
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+pub(crate) fn failed(error: sqlx::Error) -> StoreError {
+    let busy = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code)
+        .is_some_and(|code| {
+            // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL, SQLITE_READONLY, SQLITE_IOERR and what extends them.
+            code.parse::<u32>()
+                .is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13))
+        });
+    if busy
+        || matches!(
+            error,
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)
+        )
+    {
+        StoreError::Unavailable(error.to_string())
+    } else {
+        StoreError::Failed(error.to_string())
+    }
+}
+
+/// What is stored cannot be read.
+pub(crate) fn unreadable(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Unreadable(error.to_string())
+}
+
+/// A number that SQLite, which has signed ones only, keeps.
+pub(crate) fn signed(number: u64) -> i64 {
+    number.cast_signed()
+}
+
+/// The number that [`signed`] kept.
+pub(crate) fn unsigned(number: i64) -> u64 {
+    number.cast_unsigned()
+}
+
+/// A time from microseconds since 1970.
+pub(crate) fn time(microseconds: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_microsecond(microseconds).map_err(unreadable)
+}

@@ -1,0 +1,133 @@
+//! Rebuilding a read model beside the living one.
+//!
+//! The new version is built from the log into a file of its own, next to the database; only when it has caught up is it put
+//! in the place of the old one, in one transaction. Readers see the old model or the new one, nothing in between. A rebuild
+//! that was interrupted goes on where it stopped.
+
+use std::{path::Path, sync::Arc};
+
+use signpost_application::ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog};
+use signpost_domain::decision::Position;
+use signpost_projections::runner::{ReadModel, StepError, catch_up};
+use sqlx::Executor;
+
+use super::{Database, SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteResolver, SqliteUsage, failed};
+
+/// Every read model that is kept in the database, with the tables it owns.
+pub const PROJECTIONS: [(&str, &[&str]); 5] = [
+    (SqliteAccess::NAME, &["access_principals"]),
+    (
+        SqliteCatalogue::NAME,
+        &[
+            "catalogue_codes",
+            "catalogue_tags",
+            "catalogue_hosts",
+            "catalogue_uses",
+            "catalogue_text",
+            "catalogue_audiences",
+            "catalogue_units",
+        ],
+    ),
+    (SqliteHistory::NAME, &["history_decisions", "history_hosts"]),
+    (SqliteResolver::NAME, &["resolver_codes", "resolver_audiences"]),
+    (SqliteUsage::NAME, &["usage_hours", "usage_visitors", "usage_choices"]),
+];
+
+/// Why a rebuild did not happen; the living model is untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum RebuildError {
+    /// There is no such read model.
+    #[error("there is no projection {name:?}; there are {known}")]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// The log holds an entry that cannot be taken in, or the store failed.
+    #[error(transparent)]
+    Step(#[from] StepError),
+    /// The file for the new version cannot be used.
+    #[error(transparent)]
+    Open(#[from] super::OpenError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn names() -> String {
+    PROJECTIONS.map(|(name, _)| name).join(", ")
+}
+
+/// Rebuilds `name` of the database in `folder`, telling `report` the position reached and the head of the log.
+pub async fn rebuild(
+    folder: &Path,
+    database: &Database,
+    decisions: Arc<dyn DecisionLog>,
+    scans: Arc<dyn ScanLog>,
+    name: &str,
+    mut report: impl FnMut(Position, Position),
+) -> Result<Position, RebuildError> {
+    let (name, tables) = PROJECTIONS
+        .into_iter()
+        .find(|(known, _)| *known == name)
+        .ok_or_else(|| RebuildError::Unknown {
+            name: name.to_owned(),
+            known: names(),
+        })?;
+    let path = folder.join(format!("rebuild-{name}.db"));
+    let fresh = Database::decisions_at(&path).await?;
+    let position = if name == SqliteUsage::NAME {
+        let head = scans.head().await?;
+        catch_up(&scans, &SqliteUsage::new(fresh.clone()), |position| report(position, head)).await?
+    } else {
+        let head = decisions.head().await?;
+        let model: Box<dyn ReadModel<_>> = match name {
+            SqliteAccess::NAME => Box::new(SqliteAccess::new(fresh.clone())),
+            SqliteCatalogue::NAME => Box::new(SqliteCatalogue::new(fresh.clone())),
+            SqliteHistory::NAME => Box::new(SqliteHistory::new(fresh.clone())),
+            _ => Box::new(SqliteResolver::new(fresh.clone())),
+        };
+        catch_up(&decisions, &*model, |position| report(position, head)).await?
+    };
+    fresh.close().await;
+    swap(database, &path, name, tables).await?;
+    for file in [path.clone(), path.with_extension("db-wal"), path.with_extension("db-shm")] {
+        // Gone already is as good.
+        let _ = std::fs::remove_file(file);
+    }
+    Ok(position)
+}
+
+/// Puts the new version in the place of the old one.
+async fn swap(database: &Database, path: &Path, name: &str, tables: &[&str]) -> Result<(), StoreError> {
+    let mut connection = database.writer.acquire().await.map_err(failed)?;
+    sqlx::query("ATTACH ? AS fresh")
+        .bind(path.display().to_string())
+        .execute(&mut *connection)
+        .await
+        .map_err(failed)?;
+    let mut statements = vec!["BEGIN IMMEDIATE".to_owned()];
+    for table in tables {
+        // The rowid is part of the full-text table; the others have it as a column or not at all.
+        let (into, columns) = if *table == "catalogue_text" {
+            ("(rowid, words)", "rowid, words")
+        } else {
+            ("", "*")
+        };
+        statements.push(format!("DELETE FROM main.{table}"));
+        statements.push(format!("INSERT INTO main.{table} {into} SELECT {columns} FROM fresh.{table}"));
+    }
+    statements.push(format!("DELETE FROM main.checkpoints WHERE projection = '{name}'"));
+    statements.push(format!(
+        "INSERT INTO main.checkpoints SELECT * FROM fresh.checkpoints WHERE projection = '{name}'"
+    ));
+    statements.push("COMMIT".to_owned());
+    let swapped = connection.execute(statements.join(";\n").as_str()).await.map_err(failed);
+    if swapped.is_err() {
+        // Whatever was begun must not stay open on a connection that others will use.
+        let _ = connection.execute("ROLLBACK").await;
+    }
+    connection.execute("DETACH fresh").await.map_err(failed)?;
+    swapped.map(|_| ())
+}

@@ -1,0 +1,201 @@
+//! The scan log in `scans.db`.
+
+use async_trait::async_trait;
+use serde::Serialize;
+use signpost_application::ports::{StoreError, scan_log::ScanLog};
+use signpost_domain::{
+    decision::Position,
+    identifier::CodeId,
+    scan::{NodeId, Outcome, RecordedScan, Scan},
+    visit::{Platform, Visitor},
+};
+use sqlx::{Row, sqlite::SqliteRow};
+use tokio::sync::watch;
+
+use super::{Database, failed, signed, time, unreadable, unsigned};
+
+/// The scan log in `scans.db`.
+#[derive(Debug, Clone)]
+pub struct SqliteScanLog {
+    database: Database,
+    appended: watch::Sender<Position>,
+}
+
+/// One row as `json_each` hands it to the insert: a whole batch is one statement, which SQLite takes in several times
+/// faster than a statement a row.
+#[derive(Serialize)]
+struct Line<'a>(
+    u64,
+    i64,
+    &'a str,
+    u64,
+    u8,
+    String,
+    u8,
+    Option<&'a str>,
+    Option<&'a str>,
+    u8,
+    i64,
+    Option<&'a str>,
+    Option<u16>,
+);
+
+impl SqliteScanLog {
+    /// The log in an open database.
+    pub fn new(database: Database) -> Self {
+        Self {
+            database,
+            appended: watch::Sender::new(Position::START),
+        }
+    }
+}
+
+#[async_trait]
+impl ScanLog for SqliteScanLog {
+    async fn head(&self) -> Result<Position, StoreError> {
+        let head: i64 = sqlx::query_scalar(include_str!("statements/scans_head.sql"))
+            .fetch_one(&self.database.readers)
+            .await
+            .map_err(failed)?;
+        Ok(Position(unsigned(head)))
+    }
+
+    async fn read(&self, after: Position, code: Option<&CodeId>, limit: u32) -> Result<Vec<RecordedScan>, StoreError> {
+        let query = match code {
+            None => sqlx::query(include_str!("statements/scans_after.sql")).bind(signed(after.0)),
+            Some(code) => sqlx::query(include_str!("statements/scans_of_code_after.sql"))
+                .bind(signed(after.0))
+                .bind(code.as_str()),
+        };
+        let rows = query.bind(limit).fetch_all(&self.database.readers).await.map_err(failed)?;
+        rows.iter().map(recorded).collect()
+    }
+
+    async fn forwarded(&self, node: NodeId) -> Result<u64, StoreError> {
+        let next: Option<i64> = sqlx::query_scalar(include_str!("statements/forwarded.sql"))
+            .bind(node.0)
+            .fetch_optional(&self.database.writer)
+            .await
+            .map_err(failed)?;
+        Ok(unsigned(next.unwrap_or(0)))
+    }
+
+    async fn append(&self, node: NodeId, scans: &[(u64, Scan)], next: u64) -> Result<(), StoreError> {
+        let mut transaction = self.database.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+        let done: Option<i64> = sqlx::query_scalar(include_str!("statements/forwarded.sql"))
+            .bind(node.0)
+            .fetch_optional(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        let done = unsigned(done.unwrap_or(0));
+        let lines: Vec<Line<'_>> = scans
+            .iter()
+            .filter(|(offset, _)| *offset >= done)
+            .map(|(o, scan)| line(*o, scan))
+            .collect();
+        if !lines.is_empty() {
+            sqlx::query(include_str!("statements/append_scans.sql"))
+                .bind(node.0)
+                .bind(serde_json::to_string(&lines).map_err(unreadable)?)
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed)?;
+        }
+        sqlx::query(include_str!("statements/move_forwarded.sql"))
+            .bind(node.0)
+            .bind(signed(next))
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        let head: i64 = sqlx::query_scalar(include_str!("statements/scans_head.sql"))
+            .fetch_one(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        self.appended.send_modify(|last| *last = Position(unsigned(head)));
+        Ok(())
+    }
+
+    fn appended(&self) -> watch::Receiver<Position> {
+        self.appended.subscribe()
+    }
+}
+
+fn line(offset: u64, scan: &Scan) -> Line<'_> {
+    Line(
+        offset,
+        scan.at.as_microsecond(),
+        scan.code.as_str(),
+        scan.as_of.0,
+        outcome_number(scan.outcome),
+        scan.cause.to_string(),
+        platform_number(scan.platform),
+        scan.language.as_ref().map(signpost_domain::language::Language::as_str),
+        scan.country.as_ref().map(signpost_domain::visit::Country::as_str),
+        scan.robot.into(),
+        signed(scan.visitor.0),
+        scan.referrer.as_deref(),
+        scan.item,
+    )
+}
+
+fn recorded(row: &SqliteRow) -> Result<RecordedScan, StoreError> {
+    let text = |column: &str| row.get::<Option<String>, _>(column);
+    let scan = Scan {
+        at: time(row.get("at"))?,
+        code: row.get::<String, _>("code").try_into().map_err(unreadable)?,
+        as_of: Position(unsigned(row.get("as_of"))),
+        outcome: outcome(row.get("outcome"))?,
+        cause: row.get::<&str, _>("cause").parse().map_err(unreadable)?,
+        platform: platform(row.get("platform"))?,
+        language: text("language").map(TryInto::try_into).transpose().map_err(unreadable)?,
+        country: text("country").map(TryInto::try_into).transpose().map_err(unreadable)?,
+        robot: row.get("robot"),
+        visitor: Visitor(unsigned(row.get("visitor"))),
+        referrer: text("referrer"),
+        item: row.get("item"),
+    };
+    Ok(RecordedScan {
+        position: Position(unsigned(row.get("position"))),
+        node: NodeId(row.get("node")),
+        offset: unsigned(row.get("offset")),
+        scan,
+    })
+}
+
+/// The number an outcome is stored as.
+pub(crate) fn outcome_number(outcome: Outcome) -> u8 {
+    outcome as u8
+}
+
+/// The outcome stored as a number.
+pub(crate) fn outcome(number: i64) -> Result<Outcome, StoreError> {
+    let known = usize::try_from(number).ok().and_then(|number| Outcome::ALL.get(number));
+    known.copied().ok_or_else(|| unreadable(format!("{number} is no outcome")))
+}
+
+/// The number a platform is stored as.
+pub(crate) fn platform_number(platform: Platform) -> u8 {
+    platform as u8
+}
+
+/// The platform stored as a number.
+pub(crate) fn platform(number: i64) -> Result<Platform, StoreError> {
+    let known = usize::try_from(number).ok().and_then(|number| Platform::ALL.get(number));
+    known.copied().ok_or_else(|| unreadable(format!("{number} is no platform")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_stored_numbers_are_read_back() {
+        for known in Outcome::ALL {
+            assert_eq!(outcome(outcome_number(known).into()).unwrap(), known);
+        }
+        for known in Platform::ALL {
+            assert_eq!(platform(platform_number(known).into()).unwrap(), known);
+        }
+    }
+}

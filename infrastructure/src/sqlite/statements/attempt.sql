@@ -1,0 +1,1 @@
+SELECT fingerprint, correlation, process, answer FROM idempotency WHERE principal = ? AND key = ?

@@ -1,0 +1,5 @@
+SELECT position, version, at, after
+FROM history_decisions
+WHERE kind = ? AND id = ? AND position <= ?
+ORDER BY version DESC
+LIMIT 1

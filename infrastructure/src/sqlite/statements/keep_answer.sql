@@ -1,0 +1,1 @@
+UPDATE idempotency SET answer = ? WHERE principal = ? AND key = ?

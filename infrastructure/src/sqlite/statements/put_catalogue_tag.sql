@@ -1,0 +1,1 @@
+INSERT INTO catalogue_tags (tag, code) VALUES (?, ?)

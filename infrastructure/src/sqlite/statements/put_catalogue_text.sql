@@ -1,0 +1,1 @@
+INSERT INTO catalogue_text (rowid, words) VALUES (?, ?)

@@ -1,0 +1,1 @@
+INSERT INTO catalogue_uses (audience, code) VALUES (?, ?)

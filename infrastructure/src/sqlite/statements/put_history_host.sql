@@ -1,0 +1,1 @@
+INSERT INTO history_hosts (host, position) VALUES (?, ?)

@@ -1,0 +1,1 @@
+DELETE FROM idempotency WHERE principal = ? AND key = ? AND answer IS NULL

@@ -1,0 +1,1 @@
+SELECT code FROM catalogue_uses WHERE audience = ? ORDER BY code LIMIT ?

@@ -1,0 +1,12 @@
+WITH buckets AS (
+    SELECT key AS bucket, value AS first, lead(value) OVER (ORDER BY key) AS next FROM json_each(?7)
+)
+SELECT b.bucket, count(DISTINCT u.visitor) AS visitors
+FROM usage_visitors u
+JOIN buckets b ON u.hour >= b.first AND u.hour < b.next
+WHERE u.hour >= ?5 AND u.hour < ?6
+  AND (?1 IS NULL OR u.code = ?1)
+  AND (?2 IS NULL OR u.code IN (SELECT code FROM catalogue_codes WHERE unit = ?2))
+  AND (?3 IS NULL OR u.code IN (SELECT code FROM catalogue_tags WHERE tag = ?3))
+  AND (?4 IS NULL OR u.code IN (SELECT code FROM catalogue_codes WHERE batch = ?4))
+GROUP BY b.bucket

@@ -1,0 +1,127 @@
+//! Access: whoever holds which token may do what. Kept in rows and, on every node, in memory, so that no request asks the
+//! database who is calling.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use signpost_application::{authority::Principal, ports::StoreError};
+use signpost_domain::{
+    Aggregate,
+    access::{Access, AccessEvent, TokenDigest},
+    decision::{Decision, DecisionEvent, Position},
+    identifier::PrincipalId,
+};
+
+use crate::runner::{ReadModel, TakeInError};
+
+/// One principal's access.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AccessRow {
+    /// Whose.
+    pub principal: PrincipalId,
+    /// Token and grants.
+    pub access: Access,
+    /// When a token was first issued.
+    pub issued_at: Timestamp,
+    /// When the token was revoked.
+    pub revoked_at: Option<Timestamp>,
+}
+
+/// Folds a decision into a row.
+pub fn fold(row: &mut Option<AccessRow>, principal: &PrincipalId, event: &AccessEvent, at: Timestamp) {
+    let row = row.get_or_insert_with(|| AccessRow {
+        principal: principal.clone(),
+        access: Access::default(),
+        issued_at: at,
+        revoked_at: None,
+    });
+    row.access.apply(event.clone());
+    if *event == AccessEvent::TokenRevoked {
+        row.revoked_at = Some(at);
+    }
+}
+
+/// Who holds which token, in memory.
+#[derive(Debug, Default)]
+pub struct Tokens {
+    state: RwLock<State>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    position: Position,
+    rows: HashMap<PrincipalId, Access>,
+    holders: HashMap<TokenDigest, Arc<Principal>>,
+}
+
+impl Tokens {
+    /// A memory filled from the rows as they are at `position`.
+    pub fn load(position: Position, rows: impl IntoIterator<Item = AccessRow>) -> Self {
+        let mut state = State {
+            position,
+            ..State::default()
+        };
+        for row in rows {
+            state.rows.insert(row.principal.clone(), row.access);
+            state.index(&row.principal);
+        }
+        Self {
+            state: RwLock::new(state),
+        }
+    }
+
+    /// Who holds the token behind `digest`.
+    pub fn holder(&self, digest: &TokenDigest) -> Option<Arc<Principal>> {
+        self.state
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .holders
+            .get(digest)
+            .cloned()
+    }
+}
+
+impl State {
+    fn index(&mut self, id: &PrincipalId) {
+        self.holders.retain(|_, holder| holder.id != *id);
+        if let Some(Access {
+            token: Some(digest),
+            grants,
+            ..
+        }) = self.rows.get(id)
+        {
+            let holder = Principal {
+                id: id.clone(),
+                grants: grants.clone(),
+            };
+            self.holders.insert(digest.clone(), Arc::new(holder));
+        }
+    }
+}
+
+#[async_trait]
+impl ReadModel<Decision> for Tokens {
+    fn name(&self) -> &'static str {
+        "tokens"
+    }
+
+    async fn checkpoint(&self) -> Result<Position, StoreError> {
+        Ok(self.state.read().unwrap_or_else(PoisonError::into_inner).position)
+    }
+
+    async fn take_in(&self, _after: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
+        let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        for decision in decisions {
+            if let DecisionEvent::Access(id, event) = &decision.event {
+                state.rows.entry(id.clone()).or_default().apply(event.clone());
+                state.index(id);
+            }
+            state.position = decision.position;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,53 @@
+//! The audit history: for every decision, the whole thing after it.
+
+use std::collections::BTreeSet;
+
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use signpost_domain::{
+    Aggregate,
+    access::{Access, TokenDigest},
+    audience::Audience,
+    code::{Code, CodeEvent},
+    decision::{Decision, DecisionEvent},
+    unit::Unit,
+};
+
+use crate::{Poison, catalogue::hosts};
+
+/// The thing that `decision` is about, after it; `before` is what this function gave for the decision before.
+pub fn after(before: Option<&Value>, decision: &Decision) -> Result<Value, Poison> {
+    match &decision.event {
+        DecisionEvent::Code(_, event) => step(before, decision, |code: &mut Code| code.apply_event(event)),
+        DecisionEvent::Audience(_, event) => step(before, decision, |audience: &mut Audience| audience.apply(event.clone())),
+        DecisionEvent::Unit(_, event) => step(before, decision, |unit: &mut Unit| unit.apply(event.clone())),
+        DecisionEvent::Access(_, event) => step(before, decision, |access: &mut Access| {
+            access.apply(event.clone());
+            // Whoever reads the history has no use for it, and it recognises its holder.
+            access.token = access.token.as_ref().map(|_| TokenDigest("not shown".to_owned()));
+        }),
+    }
+}
+
+fn step<A: Default + Serialize + DeserializeOwned>(
+    before: Option<&Value>,
+    decision: &Decision,
+    apply: impl FnOnce(&mut A),
+) -> Result<Value, Poison> {
+    let poison = |error: serde_json::Error| Poison::new(decision.position, error.to_string());
+    let mut state: A = match before {
+        Some(before) => A::deserialize(before).map_err(poison)?,
+        None => A::default(),
+    };
+    apply(&mut state);
+    serde_json::to_value(state).map_err(poison)
+}
+
+/// The hosts that a decision made something lead to.
+pub fn hosts_of(decision: &Decision) -> BTreeSet<String> {
+    match &decision.event {
+        DecisionEvent::Code(_, CodeEvent::Retargeted { target }) => hosts(target),
+        DecisionEvent::Code(_, CodeEvent::RulesChanged { rules }) => hosts(rules.iter().map(|rule| &rule.target)),
+        _ => BTreeSet::new(),
+    }
+}

@@ -1,0 +1,258 @@
+//! Keeps read models current: read after the checkpoint, fold, write the rows and the new checkpoint in one transaction.
+//!
+//! A read model that meets an entry it cannot take in stays before it and says so; nothing is ever skipped.
+
+use std::{sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use signpost_application::{
+    ports::{
+        StoreError,
+        decision_log::{DecisionLog, ReadError},
+        scan_log::ScanLog,
+    },
+    progress::{Follows, Progress, Standing, Trouble},
+};
+use signpost_domain::{
+    decision::{Decision, Position},
+    scan::RecordedScan,
+};
+use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
+
+use crate::Poison;
+
+/// Entries folded in one transaction: large enough that a rebuild is not made of commits, small enough that other writers
+/// wait for milliseconds.
+const BATCH: u32 = 1_000;
+/// How often the log is asked whether another process appended.
+const POLL: Duration = Duration::from_millis(200);
+/// How long a failing store is left alone.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// A log that read models follow.
+#[async_trait]
+pub trait Source<E>: Send + Sync {
+    /// The position of the last entry.
+    async fn head(&self) -> Result<Position, StoreError>;
+    /// At most `limit` entries after `after`, in order.
+    async fn read(&self, after: Position, limit: u32) -> Result<Vec<E>, ReadError>;
+    /// Changes whenever this process appended.
+    fn appended(&self) -> watch::Receiver<Position>;
+    /// Which log this is.
+    fn follows(&self) -> Follows;
+}
+
+/// The decision log as a source.
+#[async_trait]
+impl Source<Decision> for Arc<dyn DecisionLog> {
+    async fn head(&self) -> Result<Position, StoreError> {
+        DecisionLog::head(&**self).await
+    }
+
+    async fn read(&self, after: Position, limit: u32) -> Result<Vec<Decision>, ReadError> {
+        DecisionLog::read(&**self, after, limit).await
+    }
+
+    fn appended(&self) -> watch::Receiver<Position> {
+        DecisionLog::appended(&**self)
+    }
+
+    fn follows(&self) -> Follows {
+        Follows::Decisions
+    }
+}
+
+/// The scan log as a source.
+#[async_trait]
+impl Source<RecordedScan> for Arc<dyn ScanLog> {
+    async fn head(&self) -> Result<Position, StoreError> {
+        ScanLog::head(&**self).await
+    }
+
+    async fn read(&self, after: Position, limit: u32) -> Result<Vec<RecordedScan>, ReadError> {
+        Ok(ScanLog::read(&**self, after, None, limit).await?)
+    }
+
+    fn appended(&self) -> watch::Receiver<Position> {
+        ScanLog::appended(&**self)
+    }
+
+    fn follows(&self) -> Follows {
+        Follows::Scans
+    }
+}
+
+/// An entry's place in its log.
+pub trait Entry: Send + Sync + 'static {
+    /// Its place.
+    fn position(&self) -> Position;
+}
+
+impl Entry for Decision {
+    fn position(&self) -> Position {
+        self.position
+    }
+}
+
+impl Entry for RecordedScan {
+    fn position(&self) -> Position {
+        self.position
+    }
+}
+
+/// A read model of one log.
+#[async_trait]
+pub trait ReadModel<E>: Send + Sync {
+    /// Its name, for operators.
+    fn name(&self) -> &'static str;
+
+    /// Everything up to here is in it.
+    async fn checkpoint(&self) -> Result<Position, StoreError>;
+
+    /// Takes in the entries that follow `after`, all or none, and moves the checkpoint with them.
+    async fn take_in(&self, after: Position, entries: &[E]) -> Result<(), TakeInError>;
+}
+
+/// Why a batch was not taken in; nothing of it was.
+#[derive(Debug, thiserror::Error)]
+pub enum TakeInError {
+    /// An entry that can never be taken in.
+    #[error(transparent)]
+    Poison(#[from] Poison),
+    /// The checkpoint is elsewhere by now: another process runs the same read model.
+    #[error("the checkpoint was moved by somebody else")]
+    Moved,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why a step was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum StepError {
+    /// An entry that can never be taken in.
+    #[error(transparent)]
+    Poison(#[from] Poison),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Takes in one batch after `from`; gives the new checkpoint, which is `from` when there was nothing to take in.
+pub async fn step<E: Entry>(source: &dyn Source<E>, model: &dyn ReadModel<E>, from: Position) -> Result<Position, StepError> {
+    let entries = match source.read(from, BATCH).await {
+        Ok(entries) => entries,
+        Err(ReadError::Poison { position, what }) => return Err(Poison { position, what }.into()),
+        Err(ReadError::Store(error)) => return Err(error.into()),
+    };
+    let Some(last) = entries.last().map(Entry::position) else {
+        return Ok(from);
+    };
+    match model.take_in(from, &entries).await {
+        Ok(()) => Ok(last),
+        Err(TakeInError::Moved) => Ok(model.checkpoint().await?),
+        Err(TakeInError::Poison(poison)) => {
+            // The good entries before the bad one still count.
+            let good: Vec<E> = entries
+                .into_iter()
+                .take_while(|entry| entry.position() < poison.position)
+                .collect();
+            if let Some(last) = good.last().map(Entry::position)
+                && model.take_in(from, &good).await.is_ok()
+            {
+                return Ok(last);
+            }
+            Err(poison.into())
+        }
+        Err(TakeInError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// Takes in everything there is now, telling `report` the position after each batch; gives the last position.
+pub async fn catch_up<E: Entry>(
+    source: &dyn Source<E>,
+    model: &dyn ReadModel<E>,
+    mut report: impl FnMut(Position),
+) -> Result<Position, StepError> {
+    let mut position = model.checkpoint().await?;
+    loop {
+        let next = step(source, model, position).await?;
+        if next == position {
+            return Ok(position);
+        }
+        position = next;
+        report(position);
+    }
+}
+
+/// Follows a log until told to stop. The read model's standing is in `progress` from the first poll on.
+pub async fn follow<E: Entry>(source: impl Source<E>, model: Arc<dyn ReadModel<E>>, progress: Progress, stop: CancellationToken) {
+    let standing = progress.enter(model.name(), source.follows(), Position::START);
+    let mut appended = source.appended();
+    while !stop.is_cancelled() {
+        appended.mark_unchanged();
+        let outcome = follow_once(&source, &*model, &standing).await;
+        let pause = match outcome {
+            Ok(true) => continue,
+            Ok(false) => POLL,
+            Err(error) => {
+                report_trouble(model.name(), &standing, &error);
+                PAUSE
+            }
+        };
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = tokio::time::sleep(pause) => {}
+            Ok(()) = appended.changed(), if pause == POLL => {}
+        }
+    }
+}
+
+/// One step from the model's own checkpoint, which another process may have moved, forwards or, by a rebuild, backwards.
+async fn follow_once<E: Entry>(
+    source: &dyn Source<E>,
+    model: &dyn ReadModel<E>,
+    standing: &watch::Sender<Standing>,
+) -> Result<bool, StepError> {
+    let from = model.checkpoint().await?;
+    let head = source.head().await?;
+    if from >= head {
+        standing.send_if_modified(|standing| {
+            let news = standing.position != from || standing.trouble.is_some();
+            standing.position = from;
+            standing.head = head;
+            standing.trouble = None;
+            news
+        });
+        return Ok(false);
+    }
+    let position = step(source, model, from).await?;
+    standing.send_modify(|standing| {
+        standing.position = position;
+        standing.head = head.max(position);
+        standing.trouble = None;
+    });
+    Ok(position > from)
+}
+
+fn report_trouble(name: &str, standing: &watch::Sender<Standing>, error: &StepError) {
+    let trouble = match error {
+        StepError::Poison(poison) => Trouble::Stopped(poison.to_string()),
+        StepError::Store(error) => Trouble::Retrying(error.to_string()),
+    };
+    standing.send_if_modified(|standing| {
+        let news = standing.trouble.as_ref() != Some(&trouble);
+        if news {
+            match &trouble {
+                Trouble::Stopped(what) => tracing::error!(
+                    projection = name,
+                    "stopped: {what}. Nothing is skipped; mend the cause, then run: signpost projections rebuild {name}"
+                ),
+                Trouble::Retrying(what) => tracing::warn!(projection = name, "cannot go on, trying again: {what}"),
+            }
+        }
+        standing.trouble = Some(trouble.clone());
+        news
+    });
+}
