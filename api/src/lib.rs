@@ -1,1 +1,58 @@
+//! Signpost over HTTP: the [`resolver`] for citizens, the [`rest`] API for staff, and what [`operators`](operating) ask.
+//!
+//! A handler parses, calls one use case of the application, and renders. What is allowed and what happens is decided below.
 
+pub mod metrics;
+pub mod operating;
+pub mod resolver;
+pub mod rest;
+
+use std::{sync::Arc, time::Duration};
+
+use axum::Router;
+use ipnet::IpNet;
+use signpost_application::{
+    Application,
+    ports::{authentication::Authenticator, idempotency::Idempotency, journal::Recorder, surroundings::Visitors},
+    resolver::RoutingTable,
+};
+
+use crate::{metrics::Metrics, resolver::pages::Pages};
+
+/// Everything the handlers work with.
+pub struct Api {
+    /// The use cases.
+    pub application: Application,
+    /// The resolver's memory.
+    pub routes: Arc<RoutingTable>,
+    /// Takes scans.
+    pub recorder: Arc<dyn Recorder>,
+    /// Tells visitors apart.
+    pub visitors: Arc<dyn Visitors>,
+    /// Recognises callers.
+    pub authenticator: Arc<dyn Authenticator>,
+    /// Keeps answers for retried requests.
+    pub idempotency: Arc<dyn Idempotency>,
+    /// Citizens' pages.
+    pub pages: Pages,
+    /// What is counted.
+    pub metrics: Metrics,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// How long a visitor waits at most until the scan is safe; after that the answer goes out and the scan still follows.
+    pub patience: Duration,
+}
+
+/// What handlers share.
+pub type Shared = Arc<Api>;
+
+/// All of Signpost's HTTP. Serve it with connect info, since visitors' addresses are asked for.
+pub fn router(api: Api) -> Router {
+    let api = Arc::new(api);
+    Router::new()
+        .merge(operating::router())
+        .nest("/api", rest::router(&api))
+        .fallback(resolver::answer)
+        .with_state(Arc::clone(&api))
+        .layer(axum::middleware::from_fn_with_state(api, metrics::observe))
+}

@@ -74,6 +74,11 @@ impl Tokens {
         }
     }
 
+    /// Whether nobody holds a token.
+    pub fn is_empty(&self) -> bool {
+        self.state.read().unwrap_or_else(PoisonError::into_inner).holders.is_empty()
+    }
+
     /// Who holds the token behind `digest`.
     pub fn holder(&self, digest: &TokenDigest) -> Option<Arc<Principal>> {
         self.state

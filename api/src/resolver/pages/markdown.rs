@@ -8,14 +8,38 @@ use comrak::nodes::{AstNode, Node, NodeValue, TableAlignment};
 use comrak::options::Plugins;
 use comrak::{Arena, Options, parse_document};
 
+use signpost_application::ports::markdown::Markdown;
+
 use super::address;
 
-/// HTML of the body. Never fails: every text is Markdown.
-pub(super) fn to_html(markdown: &str) -> String {
+/// What of Markdown is understood; the same for showing a text and for checking where its links lead.
+fn options() -> Options<'static> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;
     options.extension.autolink = true;
+    options
+}
+
+/// The texts of information pages, for whoever must know where they link to before they are shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct PageMarkdown;
+
+impl Markdown for PageMarkdown {
+    fn links(&self, text: &str) -> Vec<String> {
+        let arena = Arena::new();
+        let document = parse_document(&arena, text, &options());
+        let links = document.descendants().filter_map(|node| match &node.data().value {
+            NodeValue::Link(link) => Some(link.url.clone()),
+            _ => None,
+        });
+        links.collect()
+    }
+}
+
+/// HTML of the body. Never fails: every text is Markdown.
+pub(super) fn to_html(markdown: &str) -> String {
+    let options = options();
     let arena = Arena::new();
     let document = parse_document(&arena, markdown, &options);
     let mut html = String::with_capacity(markdown.len() * 3 / 2);

@@ -25,6 +25,7 @@ use askama::Template;
 
 pub use self::information::InformationPage;
 pub use self::language::UiLanguage;
+pub use self::markdown::PageMarkdown;
 pub use self::menu::MenuPage;
 pub use self::notice::Notice;
 

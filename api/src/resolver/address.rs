@@ -1,0 +1,103 @@
+//! What a path asks for. Case, a slash at the end and white space around the id do not matter; anything else that is no id
+//! leads nowhere, and never to an error of ours.
+
+use percent_encoding::percent_decode_str;
+use signpost_domain::identifier::CodeId;
+
+/// What a path asks for.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Address {
+    /// The place itself.
+    Home,
+    /// A code.
+    Code(CodeId),
+    /// An item of a code's menu.
+    Choice {
+        /// The code.
+        code: CodeId,
+        /// The item, from 0.
+        item: u16,
+        /// Which menu it was seen in.
+        menu: String,
+    },
+    /// Nothing we know.
+    Nowhere,
+}
+
+/// Reads a path; `prefix` may stand before it or have been taken off by a proxy.
+pub(super) fn read(path: &str, prefix: &str) -> Address {
+    let path = path
+        .strip_prefix(prefix)
+        .filter(|rest| rest.is_empty() || rest.starts_with('/'))
+        .unwrap_or(path);
+    let Ok(path) = percent_decode_str(path).decode_utf8() else {
+        return Address::Nowhere;
+    };
+    let path = path.trim_matches(|c: char| c == '/' || c.is_whitespace());
+    let mut parts = path.split('/').map(str::trim);
+    let first = parts.next().unwrap_or_default();
+    let rest: Vec<&str> = parts.take(4).collect();
+    match (first, rest.as_slice()) {
+        ("", []) => Address::Home,
+        (code, []) => code.parse().map_or(Address::Nowhere, Address::Code),
+        (code, ["choice", item, menu]) => match (code.parse(), item.parse::<u16>()) {
+            // People count from one.
+            (Ok(code), Ok(item)) if item > 0 => Address::Choice {
+                code,
+                item: item - 1,
+                menu: (*menu).to_owned(),
+            },
+            _ => Address::Nowhere,
+        },
+        _ => Address::Nowhere,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_slashes_and_white_space_do_not_matter() {
+        let code = Address::Code("BENCH-7".parse().unwrap());
+        for path in [
+            "/bench-7",
+            "/BENCH-7/",
+            "/%20Bench-7%20",
+            "/bench-7%0A",
+            "//bench-7//",
+            "/q/bench-7",
+            "/%62ench-7",
+        ] {
+            assert_eq!(read(path, "/q"), code, "{path}");
+        }
+        assert_eq!(read("/", ""), Address::Home);
+        assert_eq!(read("/q", "/q"), Address::Home);
+    }
+
+    #[test]
+    fn nonsense_leads_nowhere() {
+        for path in [
+            "/%FF%FE",
+            "/a",
+            "/favicon.ico",
+            "/bench-7/other",
+            "/..%2f..%2fetc",
+            "/bench-7/choice/0/x",
+            "/%00%00%00",
+            "/api",
+        ] {
+            assert_eq!(read(path, ""), Address::Nowhere, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_choice_names_its_item_and_its_menu() {
+        let choice = Address::Choice {
+            code: "BENCH-7".parse().unwrap(),
+            item: 1,
+            menu: "ab12".into(),
+        };
+        assert_eq!(read("/bench-7/choice/2/ab12", ""), choice);
+    }
+}

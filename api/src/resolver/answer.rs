@@ -1,0 +1,184 @@
+//! The answer to a visit: sent on, a page, or JSON.
+
+use axum::{
+    Json,
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+use signpost_application::resolver::{Route, Way};
+use signpost_domain::{
+    identifier::CodeId,
+    language::{Language, choose},
+    target::{MenuItem, PageContent, Target},
+};
+
+use super::{
+    choice,
+    pages::{InformationPage, MenuPage, Notice, UiLanguage},
+    path_of,
+    request::Visiting,
+};
+use crate::Api;
+
+/// What the visitor gets for a route.
+pub(super) fn render(api: &Api, visiting: &Visiting<'_>, code: &CodeId, route: &Route) -> Response {
+    if visiting.wants_json {
+        return resolution(api, code, route);
+    }
+    match &route.way {
+        Way::Target(chosen) => match chosen.target() {
+            Target::Redirect {
+                url,
+                forward_query: true,
+            } if !visiting.raw_query.is_empty() => redirect(&url.with_query(visiting.raw_query)),
+            Target::Redirect { url, .. } => redirect(url.as_str()),
+            Target::Page { content } => match choose(content, &visiting.languages) {
+                Some((language, content)) => information(api, visiting, code, language, content),
+                None => notice(api, visiting, StatusCode::NOT_FOUND, Notice::Unassigned, Some(code)),
+            },
+            Target::Menu { heading, items } => {
+                let language = menu_language(items, visiting);
+                let heading = choose(heading, &visiting.languages).map(|(_, heading)| heading.as_str());
+                menu(api, visiting, code, chosen.target(), &language, heading, items)
+            }
+        },
+        Way::Unassigned => notice(api, visiting, StatusCode::NOT_FOUND, Notice::Unassigned, Some(code)),
+        Way::Suspended => notice(api, visiting, StatusCode::SERVICE_UNAVAILABLE, Notice::Suspended, Some(code)),
+        Way::Retired(Some(successor)) => redirect(&format!("{}/{successor}", api.application.public_url)),
+        Way::Retired(None) => notice(api, visiting, StatusCode::GONE, Notice::Retired, Some(code)),
+        Way::Unknown => nowhere(api, visiting, Some(code)),
+    }
+}
+
+/// The page at `/`.
+pub(super) fn home(api: &Api, visiting: &Visiting<'_>) -> Response {
+    notice(api, visiting, StatusCode::OK, Notice::Home, None)
+}
+
+/// The page for what is no code of ours.
+pub(super) fn nowhere(api: &Api, visiting: &Visiting<'_>, code: Option<&CodeId>) -> Response {
+    notice(api, visiting, StatusCode::NOT_FOUND, Notice::Unknown, code)
+}
+
+/// 302 and nothing kept: browsers remember 301 and 308, so a retarget would not reach them.
+pub(super) fn redirect(to: &str) -> Response {
+    match HeaderValue::from_str(to) {
+        Ok(location) => {
+            let headers = [
+                (header::LOCATION, location),
+                (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+            ];
+            (StatusCode::FOUND, headers).into_response()
+        }
+        // Addresses are ASCII by their type; should one slip through, an error beats a wrong way.
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// The resolution as JSON, without following it.
+fn resolution(api: &Api, code: &CodeId, route: &Route) -> Response {
+    let (status, outcome, target, successor) = match &route.way {
+        Way::Target(chosen) => (StatusCode::OK, chosen.target().kind(), Some(chosen.target()), None),
+        Way::Unassigned => (StatusCode::NOT_FOUND, "unassigned", None, None),
+        Way::Suspended => (StatusCode::SERVICE_UNAVAILABLE, "suspended", None, None),
+        Way::Retired(successor) => {
+            let successor = successor.as_ref().map(|id| format!("{}/{id}", api.application.public_url));
+            (StatusCode::GONE, "retired", None, successor)
+        }
+        Way::Unknown => (StatusCode::NOT_FOUND, "unknown", None, None),
+    };
+    let mut body = json!({"code": code, "outcome": outcome, "as_of": route.as_of, "target": target});
+    if let Some(successor) = successor {
+        body["successor"] = successor.into();
+    }
+    (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
+}
+
+fn information(api: &Api, visiting: &Visiting<'_>, code: &CodeId, language: &Language, content: &PageContent) -> Response {
+    let links: Vec<(&str, &str)> = content
+        .links
+        .iter()
+        .map(|link| (link.label.as_str(), link.url.as_str()))
+        .collect();
+    let page = InformationPage {
+        language: language.as_str(),
+        title: &content.title,
+        body: &content.body,
+        links: &links,
+        code: code.as_str(),
+    };
+    page_response(api, StatusCode::OK, api.pages.information(ui_language(visiting), &page))
+}
+
+fn menu(
+    api: &Api,
+    visiting: &Visiting<'_>,
+    code: &CodeId,
+    target: &Target,
+    language: &Language,
+    heading: Option<&str>,
+    items: &[MenuItem],
+) -> Response {
+    let prefix = path_of(&api.application.public_url);
+    let digest = choice::digest(target);
+    let entries: Vec<(&str, String)> = items
+        .iter()
+        .enumerate()
+        .map(|(place, item)| {
+            let label = choose(&item.label, &visiting.languages).map_or(item.url.as_str(), |(_, label)| label.as_str());
+            (label, choice::address(prefix, code, place, &digest, visiting.raw_query))
+        })
+        .collect();
+    let entries: Vec<(&str, &str)> = entries.iter().map(|(label, address)| (*label, address.as_str())).collect();
+    let page = MenuPage {
+        language: language.as_str(),
+        heading,
+        items: &entries,
+        code: code.as_str(),
+    };
+    page_response(api, StatusCode::OK, api.pages.menu(ui_language(visiting), &page))
+}
+
+/// The language most of the menu will be in: that of its first label.
+fn menu_language(items: &[MenuItem], visiting: &Visiting<'_>) -> Language {
+    let label = items.first().and_then(|item| choose(&item.label, &visiting.languages));
+    label.map_or_else(
+        || "en".parse().expect("en is a language tag"),
+        |(language, _)| language.clone(),
+    )
+}
+
+fn notice(api: &Api, visiting: &Visiting<'_>, status: StatusCode, notice: Notice, code: Option<&CodeId>) -> Response {
+    if visiting.wants_json && code.is_none() {
+        return (
+            status,
+            Json(json!({"outcome": if status == StatusCode::OK { "home" } else { "unknown" }})),
+        )
+            .into_response();
+    }
+    page_response(
+        api,
+        status,
+        api.pages.notice(ui_language(visiting), notice, code.map(CodeId::as_str)),
+    )
+}
+
+fn ui_language(visiting: &Visiting<'_>) -> UiLanguage {
+    let preferred: Vec<&str> = visiting.languages.iter().map(Language::as_str).collect();
+    UiLanguage::negotiate(&preferred)
+}
+
+fn page_response(api: &Api, status: StatusCode, html: String) -> Response {
+    let policy =
+        HeaderValue::from_str(api.pages.content_security_policy()).unwrap_or(HeaderValue::from_static("default-src 'none'"));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    ];
+    (status, headers, Body::from(html)).into_response()
+}

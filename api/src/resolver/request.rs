@@ -1,0 +1,144 @@
+//! A request read as a visit. Nothing in here outlives the request but what a scan records.
+
+use std::{
+    borrow::Cow,
+    net::{IpAddr, SocketAddr},
+};
+
+use axum::{
+    extract::{ConnectInfo, Request},
+    http::{HeaderMap, Method, header},
+};
+use jiff::Timestamp;
+use signpost_domain::{
+    language::Language,
+    visit::{Lookup, Platform, Visit, Visitor},
+};
+use url::Url;
+
+use super::visitor::{language::accepted_languages, network::client_address, platform::platform, robots};
+use crate::Api;
+
+/// Hosts longer than this are none (RFC 1035, section 2.3.4).
+const LONGEST_HOST: usize = 253;
+
+/// A visit and how it wants to be answered.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts of a request, each asked for by its name"
+)]
+pub(super) struct Visiting<'a> {
+    pub(super) at: Timestamp,
+    pub(super) languages: Vec<Language>,
+    pub(super) platform: Platform,
+    pub(super) network: Option<IpAddr>,
+    pub(super) raw_query: &'a str,
+    pub(super) robot: bool,
+    pub(super) referrer: Option<String>,
+    pub(super) is_head: bool,
+    pub(super) wants_json: bool,
+    signed_in: bool,
+    visitor: Visitor,
+    query: Query<'a>,
+    headers: Headers<'a>,
+}
+
+struct Query<'a>(&'a str);
+
+impl Lookup for Query<'_> {
+    fn get(&self, name: &str) -> Option<Cow<'_, str>> {
+        url::form_urlencoded::parse(self.0.as_bytes())
+            .find(|(n, _)| n == name)
+            .map(|(_, value)| value)
+    }
+}
+
+struct Headers<'a>(&'a HeaderMap);
+
+impl Lookup for Headers<'_> {
+    fn get(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.0.get(name)?.to_str().ok().map(Cow::Borrowed)
+    }
+}
+
+impl<'a> Visiting<'a> {
+    pub(super) fn read(api: &Api, request: &'a Request) -> Self {
+        let headers = request.headers();
+        let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+        let bytes = |name: &str| headers.get(name).map(axum::http::HeaderValue::as_bytes);
+        let agent = bytes("user-agent");
+        let at = api.application.clock.now();
+        let peer = request
+            .extensions()
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|ConnectInfo(address)| address.ip());
+        let forwarded = headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .map(|value| value.to_str().unwrap_or_default());
+        let network = peer.map(|peer| client_address(peer, forwarded, &api.trusted_proxies));
+        let accept = text(header::ACCEPT).unwrap_or_default();
+        let raw_query = request.uri().query().unwrap_or_default();
+        let token = text(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
+        Self {
+            at,
+            languages: text(header::ACCEPT_LANGUAGE).map(accepted_languages).unwrap_or_default(),
+            platform: platform(agent, bytes("sec-ch-ua-platform")),
+            network,
+            raw_query,
+            robot: robots::is_robot(agent) || robots::is_preview(bytes),
+            referrer: text(header::REFERER).and_then(host_of),
+            is_head: *request.method() == Method::HEAD,
+            // A browser names both and wants the page.
+            wants_json: accept.contains("application/json") && !accept.contains("text/html"),
+            signed_in: token.is_some_and(|token| api.authenticator.holder(token).is_some()),
+            visitor: api
+                .visitors
+                .visitor(at, network, &String::from_utf8_lossy(agent.unwrap_or_default())),
+            query: Query(raw_query),
+            headers: Headers(headers),
+        }
+    }
+
+    /// What `resolve` asks about.
+    pub(super) fn visit(&self) -> Visit<'_> {
+        Visit {
+            at: self.at,
+            languages: &self.languages,
+            platform: self.platform,
+            network: self.network,
+            query: &self.query,
+            headers: &self.headers,
+            signed_in: self.signed_in,
+            country: None,
+            visitor: self.visitor,
+        }
+    }
+}
+
+/// The host of a page; its path and query are the visitor's own affair.
+fn host_of(referrer: &str) -> Option<String> {
+    let url = Url::parse(referrer).ok()?;
+    url.host_str()
+        .filter(|host| !host.is_empty() && host.len() <= LONGEST_HOST)
+        .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_referrer_only_the_host_is_kept() {
+        assert_eq!(host_of("https://example.org/private?name=x").as_deref(), Some("example.org"));
+        assert_eq!(host_of("android-app://com.example/"), Some("com.example".into()));
+        assert_eq!(host_of("nonsense"), None);
+    }
+
+    #[test]
+    fn query_parameters_are_decoded_and_the_first_counts() {
+        let query = Query("app=a%20b&app=c");
+        assert_eq!(query.get("app").as_deref(), Some("a b"));
+        assert_eq!(query.get("other"), None);
+    }
+}

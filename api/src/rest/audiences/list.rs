@@ -1,0 +1,39 @@
+use axum::{Json, extract::State};
+use serde::Deserialize;
+use signpost_application::queries::audiences::audiences;
+use utoipa::IntoParams;
+
+use super::super::{
+    extract::{Parameters, Reading, paging},
+    problem::Problem,
+    schema::{AudienceView, PageOf},
+};
+use crate::Shared;
+
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Part {
+    /// Entries at most, 1 to 1,000; 100 if not given.
+    limit: Option<String>,
+    /// What the page before said in `next`.
+    cursor: Option<String>,
+}
+
+/// List the audiences in use
+#[utoipa::path(
+    get, path = "/audiences", tag = "audiences",
+    params(Part),
+    responses((status = 200, description = "Audiences, by name", body = PageOf<AudienceView>)),
+)]
+pub(crate) async fn list_audiences(
+    State(api): State<Shared>,
+    Reading(principal): Reading,
+    Parameters(part): Parameters<Part>,
+) -> Result<Json<PageOf<AudienceView>>, Problem> {
+    let page = audiences(&api.application, &principal, &paging(part.limit.as_deref(), part.cursor)?).await?;
+    Ok(Json(PageOf {
+        items: page.items.iter().map(AudienceView::new).collect(),
+        next: page.next,
+    }))
+}

@@ -1,0 +1,6 @@
+//! Audiences.
+
+pub(crate) mod define;
+pub(crate) mod list;
+pub(crate) mod show;
+pub(crate) mod withdraw;

@@ -1,0 +1,72 @@
+use axum::{Json, extract::State};
+use serde::Deserialize;
+use signpost_application::{
+    ports::catalogue::{CodeFilter, Standing},
+    queries::codes::codes,
+};
+use utoipa::IntoParams;
+
+use super::super::{
+    extract::{Parameters, Reading, paging, parse, parse_list},
+    problem::Problem,
+    schema::{CodeView, PageOf},
+};
+use crate::Shared;
+
+/// What codes are looked for; everything given must fit.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Filter {
+    /// Words that its id, label, tags, asset or targets contain; beginnings of words will do.
+    q: Option<String>,
+    /// Its unit.
+    unit: Option<String>,
+    /// A tag on it.
+    tag: Option<String>,
+    /// `active`, `unassigned`, `suspended` or `retired`.
+    status: Option<String>,
+    /// A host that one of its targets leads to now.
+    host: Option<String>,
+    /// The series it was made in.
+    batch: Option<String>,
+    /// Entries at most, 1 to 1,000; 100 if not given.
+    limit: Option<String>,
+    /// What the page before said in `next`.
+    cursor: Option<String>,
+}
+
+/// Search codes
+#[utoipa::path(
+    get, path = "/codes", tag = "codes",
+    params(Filter),
+    responses((status = 200, description = "Codes that fit, by id", body = PageOf<CodeView>), (status = 422, body = Problem)),
+)]
+pub(crate) async fn list_codes(
+    State(api): State<Shared>,
+    Reading(principal): Reading,
+    Parameters(given): Parameters<Filter>,
+) -> Result<Json<PageOf<CodeView>>, Problem> {
+    let standing = parse_list("status", given.status.as_deref(), &Standing::ALL, Standing::as_str)?;
+    let filter = CodeFilter {
+        q: given.q,
+        unit: parse("unit", given.unit.as_deref())?,
+        tag: parse("tag", given.tag.as_deref())?,
+        standing: standing.first().copied(),
+        host: given.host.map(|host| host.to_ascii_lowercase()),
+        batch: given.batch,
+    };
+    let page = codes(
+        &api.application,
+        &principal,
+        &filter,
+        &paging(given.limit.as_deref(), given.cursor)?,
+    )
+    .await?;
+    let items = page
+        .items
+        .iter()
+        .map(|record| CodeView::new(record, &api.application.public_url))
+        .collect();
+    Ok(Json(PageOf { items, next: page.next }))
+}

@@ -1,0 +1,138 @@
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderName, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use signpost_application::{
+    ports::artwork::{Colour, Format, Level, PictureRequest},
+    queries::picture::picture,
+};
+use signpost_domain::identifier::CodeId;
+use utoipa::IntoParams;
+
+use super::super::{
+    extract::{Named, Parameters, Reading, parse, parse_list},
+    problem::Problem,
+};
+use crate::{Api, Shared};
+
+/// The quiet zone that the standard asks for (ISO/IEC 18004, section 6.3.8), in modules.
+const QUIET_ZONE: u8 = 4;
+
+/// How the symbol should look.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Look {
+    /// Error correction: `L`, `M`, `Q` or `H`. Left out, `M` or whatever better fits in the same symbol.
+    level: Option<String>,
+    /// Edge with the quiet zone: pixels for SVG and PNG (512), millimetres for PDF (30).
+    size: Option<String>,
+    /// Quiet zone in modules, 0 to 40; the standard asks for 4.
+    margin: Option<String>,
+    /// Colour of the dark modules, as `000000`.
+    dark: Option<String>,
+    /// Colour of the light modules, as `ffffff`.
+    light: Option<String>,
+}
+
+impl Look {
+    fn request(&self, format: Format) -> Result<PictureRequest, Problem> {
+        let word = |level| match level {
+            Level::L => "L",
+            Level::M => "M",
+            Level::Q => "Q",
+            Level::H => "H",
+        };
+        let level = self.level.as_ref().map(|level| level.to_ascii_uppercase());
+        Ok(PictureRequest {
+            format,
+            level: parse_list("level", level.as_deref(), &[Level::L, Level::M, Level::Q, Level::H], word)?
+                .first()
+                .copied(),
+            size: parse("size", self.size.as_deref())?,
+            margin: parse("margin", self.margin.as_deref())?.unwrap_or(QUIET_ZONE),
+            dark: colour("dark", self.dark.as_deref())?.unwrap_or(Colour::BLACK),
+            light: colour("light", self.light.as_deref())?.unwrap_or(Colour::WHITE),
+        })
+    }
+}
+
+fn colour(name: &str, text: Option<&str>) -> Result<Option<Colour>, Problem> {
+    let Some(text) = text else { return Ok(None) };
+    let digits = text.strip_prefix('#').unwrap_or(text);
+    let value = u32::from_str_radix(digits, 16)
+        .ok()
+        .filter(|_| digits.len() == 6 && digits.is_ascii());
+    let [_, red, green, blue] = value
+        .ok_or_else(|| Problem::fault(name, "give a colour as six hexadecimal digits, such as 1a5fb4"))?
+        .to_be_bytes();
+    Ok(Some(Colour { red, green, blue }))
+}
+
+async fn draw(
+    api: &Api,
+    principal: &signpost_application::authority::Principal,
+    id: &CodeId,
+    look: &Look,
+    format: Format,
+) -> Result<Response, Problem> {
+    let extension = match format {
+        Format::Svg => "svg",
+        Format::Png => "png",
+        Format::Pdf => "pdf",
+    };
+    let (picture, content) = picture(&api.application, principal, id, &look.request(format)?).await?;
+    let mut headers = HeaderMap::new();
+    let mut put = |name: &'static str, value: String| {
+        if let Ok(value) = HeaderValue::try_from(value) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    };
+    put("signpost-symbol-version", picture.version.to_string());
+    put("signpost-symbol-level", picture.level.to_string());
+    put("signpost-symbol-content", content);
+    put("content-disposition", format!("inline; filename=\"{id}.{extension}\""));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(picture.media_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'"),
+    );
+    Ok((headers, picture.bytes).into_response())
+}
+
+/// Declares one handler per format: OpenAPI has no word for an ending of a path.
+macro_rules! picture {
+    ($name:ident, $path:literal, $media_type:literal, $format:expr, $summary:literal) => {
+        #[doc = $summary]
+        ///
+        /// `Signpost-Symbol-Version`, `-Level` and `-Content` say what was drawn. Upper-case alphanumeric mode is used whenever the
+        /// public URL allows it.
+        #[utoipa::path(
+                    get, path = $path, tag = "codes",
+                    params(("id" = String, Path, description = "The code's id, in any case"), Look),
+                    responses(
+                        (status = 200, description = "The symbol", content_type = $media_type, headers(
+                            ("Signpost-Symbol-Version" = u8, description = "1 to 40"),
+                            ("Signpost-Symbol-Level" = String, description = "L, M, Q or H"),
+                            ("Signpost-Symbol-Content" = String, description = "The text in the symbol"),
+                        )),
+                        (status = 404, body = Problem), (status = 422, description = "No phone could read that", body = Problem),
+                    ),
+                )]
+        pub(crate) async fn $name(
+            State(api): State<Shared>,
+            Reading(principal): Reading,
+            Named(id): Named<CodeId>,
+            Parameters(look): Parameters<Look>,
+        ) -> Result<Response, Problem> {
+            draw(&api, &principal, &id, &look, $format).await
+        }
+    };
+}
+
+picture!(svg, "/codes/{id}/qr.svg", "image/svg+xml", Format::Svg, "The symbol as SVG");
+picture!(png, "/codes/{id}/qr.png", "image/png", Format::Png, "The symbol as PNG");
+picture!(pdf, "/codes/{id}/qr.pdf", "application/pdf", Format::Pdf, "The symbol as PDF");

@@ -1,0 +1,145 @@
+//! The decision log itself.
+
+use axum::{
+    Json,
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use signpost_application::{
+    ports::history::{DecisionFilter, HistoryEntry},
+    queries::decisions::decisions,
+};
+use signpost_domain::decision::Position;
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    export::{self, Shape},
+    extract::{Parameters, Reading, paging, parse},
+    problem::Problem,
+    schema::PageOf,
+};
+use crate::Shared;
+
+/// A decision.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Decision)]
+pub(crate) struct DecisionView {
+    /// Its place in the log.
+    pub(crate) position: u64,
+    /// Kind of thing it is about: `code`, `audience`, `unit`, `access`.
+    kind: String,
+    /// Which one.
+    id: String,
+    /// The number of decisions on that thing, this one included.
+    version: u64,
+    /// What was decided, such as `Retargeted`.
+    #[serde(rename = "type")]
+    name: String,
+    /// When.
+    #[schema(format = DateTime)]
+    at: String,
+    /// By whom: an opaque id.
+    actor: String,
+    /// Why, where said.
+    reason: Option<String>,
+    /// Which way it came in: `rest`, `website`, `command_line`, `import`.
+    source: String,
+    /// What belongs to one act has the same.
+    correlation: String,
+    /// The whole thing before; null before the first decision.
+    #[schema(value_type = Option<Object>)]
+    before: serde_json::Value,
+    /// The whole thing after.
+    #[schema(value_type = Object)]
+    after: serde_json::Value,
+}
+
+impl From<HistoryEntry> for DecisionView {
+    fn from(entry: HistoryEntry) -> Self {
+        Self {
+            position: entry.position.0,
+            kind: entry.kind,
+            id: entry.id,
+            version: entry.version,
+            name: entry.name,
+            at: entry.at.to_string(),
+            actor: entry.actor,
+            reason: entry.reason,
+            source: entry.source,
+            correlation: entry.correlation,
+            before: entry.before.unwrap_or_default(),
+            after: entry.after,
+        }
+    }
+}
+
+#[derive(Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Wanted {
+    /// Those after this position.
+    after: Option<String>,
+    /// Entries at most, 1 to 1,000; 100 if not given. JSON lines and CSV have no limit unless one is given.
+    limit: Option<String>,
+    /// Those of this actor.
+    actor: Option<String>,
+    /// Those of this type, such as `Retargeted`.
+    #[serde(rename = "type")]
+    #[param(rename = "type")]
+    name: Option<String>,
+    /// Those that made something lead to this host.
+    host: Option<String>,
+}
+
+/// Read the decision log
+///
+/// As JSON, or as JSON lines (`Accept: application/jsonl`) or CSV (`Accept: text/csv`).
+#[utoipa::path(
+    get, path = "/decisions", tag = "logs",
+    params(Wanted),
+    responses(
+        (status = 200, description = "Decisions in order", content(
+            (PageOf<DecisionView> = "application/json"), (DecisionView = "application/jsonl"), (String = "text/csv"),
+        )),
+        (status = 422, body = Problem),
+    ),
+)]
+pub(crate) async fn list_decisions(
+    State(api): State<Shared>,
+    Reading(principal): Reading,
+    headers: HeaderMap,
+    Parameters(wanted): Parameters<Wanted>,
+) -> Result<Response, Problem> {
+    let filter = DecisionFilter {
+        after: parse::<Position>("after", wanted.after.as_deref())?.unwrap_or_default(),
+        actor: parse("actor", wanted.actor.as_deref())?,
+        name: wanted.name,
+        host: wanted.host.map(|host| host.to_ascii_lowercase()),
+    };
+    let shape = export::shape(&headers)?;
+    if shape == Shape::Page {
+        let limit = paging(wanted.limit.as_deref(), None)?.limit;
+        let found = decisions(&api.application, &principal, &filter, limit).await?;
+        let items: Vec<DecisionView> = found.into_iter().map(Into::into).collect();
+        let next = items
+            .last()
+            .filter(|_| items.len() == limit as usize)
+            .map(|last| last.position.to_string());
+        return Ok(Json(PageOf { items, next }).into_response());
+    }
+    let most = parse::<u64>("limit", wanted.limit.as_deref())?;
+    // Asked once before the answer begins, so that whoever may not is told so.
+    decisions(&api.application, &principal, &filter, 1).await?;
+    let read = move |after: Position, limit: u32| {
+        let (api, principal) = (api.clone(), principal.clone());
+        let filter = DecisionFilter { after, ..filter.clone() };
+        async move { decisions(&api.application, &principal, &filter, limit).await }
+    };
+    let start = parse::<Position>("after", wanted.after.as_deref())?.unwrap_or_default();
+    Ok(export::stream(shape, start, most, read, |entry: HistoryEntry| {
+        let position = entry.position;
+        (position, DecisionView::from(entry))
+    }))
+}

@@ -1,0 +1,150 @@
+//! Long answers, a part at a time: JSON lines and CSV of any length in constant memory.
+
+use std::future::Future;
+
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use futures::stream;
+use serde::Serialize;
+use signpost_application::refusal::Refusal;
+use signpost_domain::decision::Position;
+
+use super::problem::Problem;
+
+/// Entries read at a time.
+const PART: u32 = 2_000;
+
+/// How a list is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// A page of JSON.
+    Page,
+    /// One JSON object a line.
+    Lines,
+    /// Comma-separated values (RFC 4180) with a header.
+    Csv,
+}
+
+/// Reads `Accept`.
+pub(crate) fn shape(headers: &HeaderMap) -> Result<Shape, Problem> {
+    let accept = headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("*/*");
+    for wanted in accept.split(',') {
+        match wanted.split(';').next().unwrap_or_default().trim() {
+            "application/json" | "*/*" | "application/*" => return Ok(Shape::Page),
+            "application/jsonl" | "application/x-ndjson" | "application/x-jsonlines" => return Ok(Shape::Lines),
+            "text/csv" => return Ok(Shape::Csv),
+            _ => {}
+        }
+    }
+    let detail = "this list comes as application/json, application/jsonl or text/csv";
+    Err(Problem::new(
+        StatusCode::NOT_ACCEPTABLE,
+        "not-acceptable",
+        "Not to be had in that form",
+        detail,
+    ))
+}
+
+/// What the next part begins with.
+struct Next {
+    after: Position,
+    left: Option<u64>,
+    header: bool,
+}
+
+/// Streams all that `read` gives, part by part. A part that fails ends the answer early, which breaks the connection: what
+/// is cut off must not look whole.
+pub(crate) fn stream<E, V, F>(
+    shape: Shape,
+    after: Position,
+    most: Option<u64>,
+    read: impl Fn(Position, u32) -> F + Send + 'static,
+    view: impl Fn(E) -> (Position, V) + Send + 'static,
+) -> Response
+where
+    E: Send + 'static,
+    V: Serialize,
+    F: Future<Output = Result<Vec<E>, Refusal>> + Send,
+{
+    let first = Next {
+        after,
+        left: most,
+        header: shape == Shape::Csv,
+    };
+    let parts = stream::unfold((Some(first), read, view), move |(next, read, view)| async move {
+        let Next { after, left, header } = next?;
+        let limit = left.map_or(PART, |left| u32::try_from(left).unwrap_or(PART).min(PART));
+        if limit == 0 {
+            return None;
+        }
+        let entries = match read(after, limit).await {
+            Ok(entries) => entries,
+            Err(refusal) => return Some((Err(std::io::Error::other(refusal.to_string())), (None, read, view))),
+        };
+        let count = entries.len();
+        let mut last = after;
+        let views: Vec<V> = entries
+            .into_iter()
+            .map(|entry| {
+                let (position, view) = view(entry);
+                last = position;
+                view
+            })
+            .collect();
+        let bytes = render(shape, &views, header);
+        let more = count == limit as usize;
+        let next = more.then(|| Next {
+            after: last,
+            left: left.map(|left| left - count as u64),
+            header: false,
+        });
+        if bytes.is_empty() {
+            return None;
+        }
+        Some((Ok(Bytes::from(bytes)), (next, read, view)))
+    });
+    let media_type = match shape {
+        Shape::Csv => "text/csv; charset=utf-8",
+        Shape::Lines | Shape::Page => "application/jsonl",
+    };
+    ([(header::CONTENT_TYPE, media_type)], Body::from_stream(parts)).into_response()
+}
+
+fn render<V: Serialize>(shape: Shape, views: &[V], header: bool) -> Vec<u8> {
+    match shape {
+        Shape::Lines | Shape::Page => {
+            let lines = views.iter().filter_map(|view| serde_json::to_string(view).ok());
+            lines.fold(String::new(), |text, line| text + &line + "\n").into_bytes()
+        }
+        Shape::Csv => {
+            let mut writer = csv::Writer::from_writer(Vec::new());
+            let rows = views.iter().filter_map(|view| match serde_json::to_value(view) {
+                Ok(serde_json::Value::Object(fields)) => Some(fields),
+                _ => None,
+            });
+            for (place, fields) in rows.enumerate() {
+                // Writing to memory does not fail, and every row has the same fields.
+                if header && place == 0 {
+                    let _ = writer.write_record(fields.keys());
+                }
+                let _ = writer.write_record(fields.values().map(cell));
+            }
+            writer.into_inner().unwrap_or_default()
+        }
+    }
+}
+
+/// Nested values as JSON text: a spreadsheet has no other place for them.
+fn cell(value: &serde_json::Value) -> String {
+    match value {
+        serde_json::Value::Null => String::new(),
+        serde_json::Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

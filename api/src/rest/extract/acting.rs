@@ -1,0 +1,90 @@
+//! Who calls, and for changes why.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, StatusCode, header, request::Parts},
+};
+use signpost_application::authority::{Caller, Principal};
+use signpost_domain::decision::{Reason, Source};
+
+use super::super::problem::Problem;
+use crate::{Api, Shared};
+
+/// The correlation id that an earlier layer gave to this request.
+#[derive(Debug, Clone)]
+pub(crate) struct Correlation(pub(crate) String);
+
+/// Somebody who reads.
+pub(crate) struct Reading(pub(crate) Arc<Principal>);
+
+/// Somebody who changes something.
+pub(crate) struct Acting(pub(crate) Caller);
+
+/// How long an unknown token waits for this node to learn of it.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Recognises the holder of the token in `Authorization`.
+pub(crate) async fn authenticate(api: &Api, headers: &HeaderMap) -> Result<Arc<Principal>, Problem> {
+    let refuse = |detail: &str| Problem::new(StatusCode::UNAUTHORIZED, "unauthenticated", "Who are you?", detail);
+    let Some(value) = headers.get(header::AUTHORIZATION) else {
+        return Err(refuse(
+            "send a token as Authorization: Bearer TOKEN; make one with: signpost token create",
+        ));
+    };
+    let token = value.to_str().ok().and_then(|value| {
+        let (scheme, token) = value.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    });
+    // One answer for unknown, revoked and malformed: which it was is nobody's business.
+    let invalid = || refuse("this token is not valid (any more)");
+    let token = token.ok_or_else(invalid)?;
+    if let Some(holder) = api.authenticator.holder(token) {
+        return Ok(holder);
+    }
+    // The command line may have issued it a moment ago; this node hears of other processes' decisions by asking.
+    let head = api.application.decisions.head().await?;
+    api.application.progress.decisions_shown(head, PATIENCE).await;
+    api.authenticator.holder(token).ok_or_else(invalid)
+}
+
+impl FromRequestParts<Shared> for Reading {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Shared) -> Result<Self, Problem> {
+        authenticate(api, &parts.headers).await.map(Self)
+    }
+}
+
+impl FromRequestParts<Shared> for Acting {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, api: &Shared) -> Result<Self, Problem> {
+        let principal = authenticate(api, &parts.headers).await?;
+        let mut reason = None;
+        for (name, value) in url::form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
+            if name != "reason" {
+                return Err(Problem::fault(
+                    name.into_owned(),
+                    "this call takes no such query parameter; it takes reason",
+                ));
+            }
+            reason = Some(Reason::try_from(value.into_owned()).map_err(|error| Problem::fault("reason", error.to_string()))?);
+        }
+        let correlation = match parts.extensions.get::<Correlation>() {
+            Some(Correlation(correlation)) => correlation.clone(),
+            None => format!(
+                "{:016x}{:016x}",
+                api.application.entropy.bits(),
+                api.application.entropy.bits()
+            ),
+        };
+        Ok(Self(Caller {
+            principal: (*principal).clone(),
+            source: Source::Rest,
+            reason,
+            correlation,
+        }))
+    }
+}

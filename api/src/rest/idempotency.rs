@@ -1,0 +1,196 @@
+//! `Idempotency-Key`: a retried request repeats the first answer instead of the deed. Also sees a command through when its
+//! caller hangs up.
+
+use axum::{
+    body::{Body, Bytes, to_bytes},
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, Method, Response as HttpResponse, StatusCode},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use sha2::{Digest, Sha256};
+use signpost_application::{
+    ports::idempotency::{Answer, Attempt, Begun},
+    queries,
+};
+use signpost_domain::decision::Subject;
+
+use super::{
+    LARGEST_BODY, codes,
+    extract::{Correlation, authenticate},
+    problem::Problem,
+};
+use crate::{Api, Shared};
+
+/// Longest key taken.
+const LONGEST_KEY: usize = 255;
+/// Headers that belong to a kept answer.
+const KEPT: [&str; 3] = ["content-type", "etag", "location"];
+
+/// Answers a request once, however often it is sent.
+pub(crate) async fn answer_once(State(api): State<Shared>, request: Request, next: Next) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return next.run(request).await;
+    }
+    // In a task of its own: the caller may hang up half-way, the command may not.
+    let task = tokio::spawn(async move {
+        match request.headers().get("idempotency-key").cloned() {
+            Some(key) if *request.method() == Method::POST => keyed(&api, &key, request, next).await,
+            _ => next.run(request).await,
+        }
+    });
+    task.await
+        .unwrap_or_else(|_| super::problem::panicked(Box::new("while answering")).into_response())
+}
+
+async fn keyed(api: &Api, key: &HeaderValue, request: Request, next: Next) -> Response {
+    match begin(api, key, request).await {
+        Ok(Begin::Run(attempt, request)) => {
+            let response = next.run(request).await;
+            keep(api, &attempt, response).await
+        }
+        Ok(Begin::Repeat(response)) => response,
+        Err(problem) => problem.into_response(),
+    }
+}
+
+/// What to do with a request.
+enum Begin {
+    Run(Attempt, Request),
+    Repeat(Response),
+}
+
+async fn begin(api: &Api, key: &HeaderValue, request: Request) -> Result<Begin, Problem> {
+    let principal = authenticate(api, request.headers()).await?;
+    let key = key
+        .to_str()
+        .ok()
+        .filter(|key| (1..=LONGEST_KEY).contains(&key.len()))
+        .ok_or_else(|| {
+            let detail = format!("an Idempotency-Key has 1 to {LONGEST_KEY} visible ASCII characters; a UUID does well");
+            Problem::new(StatusCode::BAD_REQUEST, "bad-header", "A header is not understood", detail)
+        })?;
+    let (parts, body) = request.into_parts();
+    let body: Bytes = to_bytes(body, LARGEST_BODY).await.map_err(|_| {
+        let detail = format!("a request may have {LARGEST_BODY} bytes at most");
+        Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Too large", detail)
+    })?;
+    let mut fingerprint = Sha256::new();
+    fingerprint.update(parts.uri.to_string());
+    fingerprint.update([0]);
+    fingerprint.update(&body);
+    let fingerprint = fingerprint
+        .finalize()
+        .iter()
+        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+    let attempt = Attempt {
+        principal: principal.id.clone(),
+        key: key.to_owned(),
+        fingerprint,
+        at: api.application.clock.now(),
+    };
+    let entropy = &api.application.entropy;
+    let begun = api
+        .idempotency
+        .begin(&attempt, format!("{:016x}{:016x}", entropy.bits(), entropy.bits()))
+        .await?;
+    let correlation = match begun {
+        Begun::New { correlation } => correlation,
+        Begun::Abandoned { correlation } => match recover(api, &parts.uri.to_string(), &principal, &correlation).await? {
+            Some(response) => return Ok(Begin::Repeat(keep(api, &attempt, response).await)),
+            None => correlation,
+        },
+        Begun::Answered(answer) => return Ok(Begin::Repeat(repeat(answer))),
+        Begun::Underway => {
+            let detail = "a request with this Idempotency-Key is being answered right now; ask again in a moment";
+            return Err(Problem::new(StatusCode::CONFLICT, "underway", "Still being answered", detail));
+        }
+        Begun::Mismatch => {
+            let detail = "this Idempotency-Key was used for another request; take a new key for each new request";
+            return Err(Problem::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "key-reused",
+                "Key used before",
+                detail,
+            ));
+        }
+    };
+    let mut request = Request::from_parts(parts, Body::from(body));
+    request.extensions_mut().insert(Correlation(correlation));
+    Ok(Begin::Run(attempt, request))
+}
+
+/// The answer to a request that an earlier process carried out but could not answer any more: what it decided is in the
+/// log. Every POST that decides something is about a code and answers with it.
+async fn recover(
+    api: &Api,
+    path: &str,
+    principal: &signpost_application::authority::Principal,
+    correlation: &str,
+) -> Result<Option<Response>, Problem> {
+    let Some((Subject::Code(id), position)) = api.application.decisions.correlated(correlation).await? else {
+        return Ok(None);
+    };
+    let patience = std::time::Duration::from_secs(5);
+    api.application.progress.decisions_shown(position, patience).await;
+    let record = queries::codes::code(&api.application, principal, &id).await?;
+    let status = if path.split('?').next().is_some_and(|path| path.ends_with("/codes")) {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
+    Ok(Some(codes::response(api, status, &record)))
+}
+
+/// Keeps an answer, unless it says that nothing was tried.
+async fn keep(api: &Api, attempt: &Attempt, response: Response) -> Response {
+    let (parts, body) = response.into_parts();
+    let text = |name: &str| {
+        parts
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+    };
+    let final_answer = parts.status.as_u16() < 500
+        && !matches!(
+            parts.status,
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::CONFLICT
+        );
+    let Ok(body) = to_bytes(body, 16 * LARGEST_BODY).await else {
+        return super::problem::panicked(Box::new("an answer without end")).into_response();
+    };
+    let outcome = if final_answer {
+        let headers = KEPT
+            .iter()
+            .filter_map(|name| Some(((*name).to_owned(), text(name)?)))
+            .collect();
+        let answer = Answer {
+            status: parts.status.as_u16(),
+            headers,
+            body: body.to_vec(),
+        };
+        api.idempotency.finish(attempt, &answer).await
+    } else {
+        api.idempotency.release(attempt).await
+    };
+    if let Err(error) = outcome {
+        // The deed is done and told; only a retry would have to be recovered from the log.
+        tracing::warn!("an answer could not be kept for retries: {error}");
+    }
+    Response::from_parts(parts, Body::from(body))
+}
+
+fn repeat(answer: Answer) -> Response {
+    let mut response = HttpResponse::new(Body::from(answer.body));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in answer.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
+        .headers_mut()
+        .insert("idempotency-replayed", HeaderValue::from_static("true"));
+    response
+}

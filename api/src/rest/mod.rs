@@ -1,0 +1,145 @@
+//! `/api/v1`: the REST API, a folder per noun and a file per thing to do. Also its description and documentation page.
+
+pub mod audiences;
+pub mod codes;
+pub mod decisions;
+mod export;
+mod extract;
+mod idempotency;
+mod problem;
+pub mod scans;
+mod schema;
+pub mod statistics;
+pub mod units;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    http::{HeaderValue, header},
+    middleware,
+};
+use tower_http::{catch_panic::CatchPanicLayer, set_header::SetResponseHeaderLayer};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+use utoipa_swagger_ui::{Config, SwaggerUi};
+
+pub use self::problem::Problem;
+use crate::Shared;
+
+/// Bytes in one request, at most.
+pub(crate) const LARGEST_BODY: usize = 1 << 20;
+
+/// The head of the API's description.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Signpost",
+        description = "QR codes that never have to be replaced: where a code leads changes at any moment, can differ per audience, \
+                       and every change and every scan is kept.\n\n\
+                       Make a token with `signpost token create --name NAME --role ROLE` and send it as `Authorization: Bearer TOKEN`. \
+                       Errors are problem documents (RFC 9457) with a stable `type`; `errors[]` names every bad field by JSON pointer. \
+                       A resource's `ETag` is its version: send it back as `If-Match` and a lost race changes nothing. \
+                       A `POST` with an `Idempotency-Key` can be repeated safely for two days. \
+                       Every change takes a `reason`, which lands in the history.",
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2")
+    ),
+    servers((url = "/", description = "This Signpost")),
+    modifiers(&Bearer),
+    security(("token" = [])),
+    tags(
+        (name = "codes", description = "Codes: mint, retarget, picture, history"),
+        (name = "audiences", description = "Named groups of visitors, defined once and used by many codes"),
+        (name = "units", description = "Departments, and the hosts their codes may lead to"),
+        (name = "statistics", description = "What was scanned, counted"),
+        (name = "logs", description = "The decision log and the scan log themselves"),
+    )
+)]
+struct Description;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("A token of `signpost token create`"));
+        let components = openapi.components.get_or_insert_with(Default::default);
+        components.add_security_scheme("token", SecurityScheme::Http(scheme.build()));
+    }
+}
+
+fn routes() -> OpenApiRouter<Shared> {
+    OpenApiRouter::with_openapi(Description::openapi())
+        .routes(routes!(codes::mint::mint_code, codes::list::list_codes))
+        .routes(routes!(codes::show::show_code, codes::describe::describe_code))
+        .routes(routes!(codes::retarget::retarget_code))
+        .routes(routes!(codes::rules::change_rules))
+        .routes(routes!(codes::suspend::suspend_code))
+        .routes(routes!(codes::suspend::resume_code))
+        .routes(routes!(codes::retire::retire_code))
+        .routes(routes!(codes::transfer::transfer_code))
+        .routes(routes!(codes::picture::svg))
+        .routes(routes!(codes::picture::png))
+        .routes(routes!(codes::picture::pdf))
+        .routes(routes!(codes::history::code_history))
+        .routes(routes!(codes::as_of::code_as_of))
+        .routes(routes!(codes::explain::explain_code))
+        .routes(routes!(statistics::code_statistics))
+        .routes(routes!(statistics::all_statistics))
+        .routes(routes!(audiences::list::list_audiences))
+        .routes(routes!(
+            audiences::show::show_audience,
+            audiences::define::define_audience,
+            audiences::withdraw::withdraw_audience
+        ))
+        .routes(routes!(units::list::list_units))
+        .routes(routes!(units::show::show_unit, units::put::put_unit))
+        .routes(routes!(decisions::list_decisions))
+        .routes(routes!(scans::list_scans))
+}
+
+/// The API's description in OpenAPI 3.1.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let (_, description) = OpenApiRouter::<Shared>::new().nest("/api/v1", routes()).split_for_parts();
+    let mut description = description;
+    description.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    description
+}
+
+/// Everything under `/api`.
+pub(crate) fn router(api: &Shared) -> Router<Shared> {
+    let (calls, _) = routes().split_for_parts();
+    let documentation = SwaggerUi::new("/docs").config(
+        Config::new(["/api/v1/openapi.json"])
+            .validator_url("none")
+            .use_base_layout()
+            .display_request_duration(true),
+    );
+    let json = openapi().to_pretty_json().unwrap_or_default();
+    let description = axum::routing::get(move || {
+        let json = json.clone();
+        async move { ([(header::CONTENT_TYPE, "application/json")], json) }
+    });
+    let calls = calls
+        .route("/openapi.json", description)
+        .fallback(problem::no_such_call)
+        .method_not_allowed_fallback(problem::wrong_method)
+        .layer(middleware::from_fn_with_state(api.clone(), idempotency::answer_once))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(problem::panicked))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("no-store"),
+        ))
+        .layer(SetResponseHeaderLayer::if_not_present(
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        ));
+    Router::new()
+        .nest("/v1", calls)
+        .merge(documentation)
+        .fallback(problem::no_such_call)
+}

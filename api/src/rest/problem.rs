@@ -1,0 +1,175 @@
+//! Problem documents (RFC 9457): what every error answers with. The `type` is stable; programs may rely on it.
+
+use std::any::Any;
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use signpost_application::{
+    ports::StoreError,
+    refusal::{Fault, Refusal},
+};
+use utoipa::ToSchema;
+
+/// Seconds after which a busy store is worth another try.
+const RETRY_AFTER: &str = "5";
+
+/// A problem document (RFC 9457).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    /// What kind of problem, for programs: `urn:signpost:problem:` and a word that never changes its meaning.
+    #[serde(rename = "type")]
+    #[schema(example = "urn:signpost:problem:invalid")]
+    kind: String,
+    /// What kind of problem, for people.
+    title: &'static str,
+    /// HTTP status.
+    status: u16,
+    /// What is wrong this time, and what to do.
+    detail: String,
+    /// Every fault in what was sent.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<FaultSchema>)]
+    errors: Vec<Fault>,
+    /// The current version, when another was expected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    current_version: Option<u64>,
+}
+
+/// One fault in what was sent.
+#[derive(ToSchema)]
+#[schema(as = Fault)]
+#[expect(dead_code, reason = "describes Fault, which lives where OpenAPI is not known")]
+struct FaultSchema {
+    /// JSON pointer (RFC 6901) into the body, or the name of a query parameter.
+    #[schema(example = "/target/url")]
+    pointer: String,
+    /// What is wrong, and what is allowed.
+    detail: String,
+}
+
+impl Problem {
+    pub(crate) fn new(status: StatusCode, word: &str, title: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            kind: format!("urn:signpost:problem:{word}"),
+            title,
+            status: status.as_u16(),
+            detail: detail.into(),
+            errors: vec![],
+            current_version: None,
+        }
+    }
+
+    /// What was sent cannot be understood or is not allowed.
+    pub(crate) fn invalid(faults: Vec<Fault>) -> Self {
+        let detail = match faults.as_slice() {
+            [one] => one.detail.clone(),
+            several => format!("{} things are wrong; errors names each of them", several.len()),
+        };
+        let mut problem = Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid",
+            "What was sent is not valid",
+            detail,
+        );
+        problem.errors = faults;
+        problem
+    }
+
+    /// One thing is wrong at `pointer`.
+    pub(crate) fn fault(pointer: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self::invalid(vec![Fault::new(pointer, detail)])
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        let detail = refusal.to_string();
+        match refusal {
+            Refusal::Forbidden(_) => Self::new(StatusCode::FORBIDDEN, "forbidden", "Not allowed", detail),
+            Refusal::NotFound { .. } => Self::new(StatusCode::NOT_FOUND, "not-found", "No such thing", detail),
+            Refusal::Invalid(faults) => Self::invalid(faults),
+            Refusal::AlreadyMinted(_) => Self::new(StatusCode::CONFLICT, "already-minted", "The id is taken", detail),
+            Refusal::Retired(_) => Self::new(StatusCode::CONFLICT, "retired", "The code is retired", detail),
+            Refusal::AudienceInUse { .. } => Self::new(StatusCode::CONFLICT, "audience-in-use", "The audience is in use", detail),
+            Refusal::VersionMismatch { current } => {
+                let mut problem = Self::new(
+                    StatusCode::PRECONDITION_FAILED,
+                    "version-mismatch",
+                    "It has another version",
+                    detail,
+                );
+                problem.current_version = Some(current);
+                problem
+            }
+            Refusal::LostRace => Self::new(StatusCode::CONFLICT, "lost-race", "Somebody else was faster", detail),
+            Refusal::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        // What exactly failed is for the log; it may name files and tables.
+        tracing::error!("{error}");
+        match error {
+            StoreError::Unavailable(_) => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "store-unavailable",
+                "The database is not available",
+                "nothing was changed; try the same request again in a few seconds (with an Idempotency-Key, if it is a POST)",
+            ),
+            StoreError::Unreadable(_) | StoreError::Failed(_) => internal(),
+        }
+    }
+}
+
+fn internal() -> Problem {
+    let detail = "this is a fault of Signpost's, not of the request; its log says more";
+    Problem::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong", detail)
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(self)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        match status {
+            StatusCode::UNAUTHORIZED => {
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            StatusCode::SERVICE_UNAVAILABLE => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER));
+            }
+            _ => {}
+        }
+        response
+    }
+}
+
+/// There is no such path.
+pub(crate) async fn no_such_call() -> Problem {
+    let detail = "there is no such call; /api/docs lists all there are";
+    Problem::new(StatusCode::NOT_FOUND, "not-found", "No such thing", detail)
+}
+
+/// There is such a path, for other methods.
+pub(crate) async fn wrong_method() -> Problem {
+    let detail = "this path is not for this method; the Allow header and /api/docs say which it is for";
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Wrong method", detail)
+}
+
+/// A bug.
+#[expect(clippy::needless_pass_by_value, reason = "tower-http calls it so")]
+pub(crate) fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let words = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    tracing::error!("a handler panicked: {}", words.unwrap_or("without words"));
+    internal().into_response()
+}

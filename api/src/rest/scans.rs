@@ -1,0 +1,136 @@
+//! The scan log itself.
+
+use axum::{
+    Json,
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use signpost_application::queries::scans::scans;
+use signpost_domain::{decision::Position, identifier::CodeId, scan::RecordedScan};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{
+    export::{self, Shape},
+    extract::{Parameters, Reading, paging, parse},
+    problem::Problem,
+    schema::PageOf,
+};
+use crate::Shared;
+
+/// A scan, or a choice in a menu.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Scan)]
+pub(crate) struct ScanView {
+    /// Its place in the log.
+    position: u64,
+    /// The node that recorded it.
+    node: String,
+    /// Its number on that node.
+    offset: u64,
+    /// When.
+    #[schema(format = DateTime)]
+    at: String,
+    /// Of which code; for an unknown one the id that was asked for.
+    code: String,
+    /// Position in the decision log that the node had applied.
+    as_of: u64,
+    /// `redirected`, `page`, `menu`, `json`, `unassigned`, `suspended`, `retired` or `unknown`.
+    outcome: &'static str,
+    /// What made it so: `default`, `audience:NAME`, `rule:PLACE` (from 0) or `status`.
+    cause: String,
+    /// `ios`, `android`, `desktop` or `other`.
+    platform: &'static str,
+    /// The language preferred most.
+    language: Option<String>,
+    /// Country, where known.
+    country: Option<String>,
+    /// Whether a program asked, link previews included.
+    robot: bool,
+    /// Who, for one day: 16 hexadecimal digits.
+    visitor: String,
+    /// Host of the page that linked here.
+    referrer: Option<String>,
+    /// The menu item chosen, from 0; null for a scan.
+    item: Option<u16>,
+}
+
+impl From<RecordedScan> for ScanView {
+    fn from(recorded: RecordedScan) -> Self {
+        let scan = recorded.scan;
+        Self {
+            position: recorded.position.0,
+            node: recorded.node.to_string(),
+            offset: recorded.offset,
+            at: scan.at.to_string(),
+            code: scan.code.into(),
+            as_of: scan.as_of.0,
+            outcome: scan.outcome.as_str(),
+            cause: scan.cause.to_string(),
+            platform: scan.platform.as_str(),
+            language: scan.language.map(Into::into),
+            country: scan.country.map(Into::into),
+            robot: scan.robot,
+            visitor: format!("{:016x}", scan.visitor.0),
+            referrer: scan.referrer,
+            item: scan.item,
+        }
+    }
+}
+
+#[derive(Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Wanted {
+    /// Those after this position.
+    after: Option<String>,
+    /// Those of this code.
+    code: Option<String>,
+    /// Entries at most, 1 to 1,000; 100 if not given. JSON lines and CSV have no limit unless one is given.
+    limit: Option<String>,
+}
+
+/// Read the scan log
+///
+/// As JSON, or as JSON lines (`Accept: application/jsonl`) or CSV (`Accept: text/csv`).
+#[utoipa::path(
+    get, path = "/scans", tag = "logs",
+    params(Wanted),
+    responses(
+        (status = 200, description = "Scans in order", content(
+            (PageOf<ScanView> = "application/json"), (ScanView = "application/jsonl"), (String = "text/csv"),
+        )),
+        (status = 422, body = Problem),
+    ),
+)]
+pub(crate) async fn list_scans(
+    State(api): State<Shared>,
+    Reading(principal): Reading,
+    headers: HeaderMap,
+    Parameters(wanted): Parameters<Wanted>,
+) -> Result<Response, Problem> {
+    let after: Position = parse("after", wanted.after.as_deref())?.unwrap_or_default();
+    let code: Option<CodeId> = parse("code", wanted.code.as_deref())?;
+    let shape = export::shape(&headers)?;
+    if shape == Shape::Page {
+        let limit = paging(wanted.limit.as_deref(), None)?.limit;
+        let found = scans(&api.application, &principal, after, code.as_ref(), limit).await?;
+        let items: Vec<ScanView> = found.into_iter().map(Into::into).collect();
+        let next = items
+            .last()
+            .filter(|_| items.len() == limit as usize)
+            .map(|last| last.position.to_string());
+        return Ok(Json(PageOf { items, next }).into_response());
+    }
+    let most = parse::<u64>("limit", wanted.limit.as_deref())?;
+    // Asked once before the answer begins, so that whoever may not is told so.
+    scans(&api.application, &principal, after, code.as_ref(), 1).await?;
+    let read = move |after: Position, limit: u32| {
+        let (api, principal, code) = (api.clone(), principal.clone(), code.clone());
+        async move { scans(&api.application, &principal, after, code.as_ref(), limit).await }
+    };
+    Ok(export::stream(shape, after, most, read, |scan: RecordedScan| {
+        (scan.position, ScanView::from(scan))
+    }))
+}

@@ -1,0 +1,62 @@
+//! What goes over the wire, and how it becomes the domain's words. What is read here names every fault with its JSON pointer.
+
+mod asset;
+mod audience;
+mod code;
+mod condition;
+mod page;
+mod rule;
+mod target;
+mod unit;
+
+pub(crate) use self::{
+    asset::AssetBody,
+    audience::{AudienceBody, AudienceView},
+    code::{CodeView, MintBody, read_tags},
+    condition::ConditionSchema,
+    page::PageOf,
+    rule::{RuleBody, RuleSchema, read_rules},
+    target::{TargetBody, TargetSchema},
+    unit::{UnitBody, UnitView},
+};
+
+use std::{fmt::Display, str::FromStr};
+
+use signpost_application::refusal::Fault;
+
+use super::problem::Problem;
+
+/// Faults found so far.
+#[derive(Default)]
+pub(crate) struct Faults(Vec<Fault>);
+
+impl Faults {
+    /// Notes a fault.
+    pub(crate) fn add(&mut self, pointer: impl Into<String>, detail: impl Into<String>) {
+        self.0.push(Fault::new(pointer, detail));
+    }
+
+    /// Reads a text, or notes why it cannot be.
+    pub(crate) fn parse<T>(&mut self, pointer: &str, text: &str) -> Option<T>
+    where
+        T: FromStr,
+        T::Err: Display,
+    {
+        match text.parse() {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.add(pointer, error.to_string());
+                None
+            }
+        }
+    }
+
+    /// Refuses if there was any.
+    pub(crate) fn check(self) -> Result<(), Problem> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Problem::invalid(self.0))
+        }
+    }
+}

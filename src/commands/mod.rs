@@ -1,0 +1,54 @@
+//! The command line.
+
+mod openapi;
+mod projections;
+mod serve;
+mod token;
+
+use clap::{Parser, Subcommand};
+
+use crate::{
+    failure::Failure,
+    settings::{ServeOptions, ServeSettings, StoreOptions, StoreSettings},
+};
+
+/// QR codes that never have to be replaced: where a code leads changes at any moment, can differ per audience, and every
+/// change and every scan is kept.
+///
+/// Without a command, signpost serves: citizens' scans at /, the REST API at /api/v1, its documentation at /api/docs.
+#[derive(Debug, Parser)]
+#[command(name = "signpost", version, args_conflicts_with_subcommands = false)]
+pub(crate) struct CommandLine {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    store: StoreOptions,
+    #[command(flatten)]
+    serve: ServeOptions,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve scans and the REST API until told to stop (Ctrl-C or SIGTERM)
+    Serve(ServeOptions),
+    /// Tokens, by which people and programs are recognised
+    #[command(subcommand)]
+    Token(token::TokenCommand),
+    /// Read models, which are built from the logs and can be built again
+    #[command(subcommand)]
+    Projections(projections::ProjectionsCommand),
+    /// Print the REST API's description (OpenAPI 3.1)
+    Openapi,
+}
+
+/// Does what the command line asks for.
+pub(crate) async fn run(command_line: CommandLine) -> Result<(), Failure> {
+    let CommandLine { command, store, serve } = command_line;
+    match command {
+        None => serve::run(ServeSettings::read(store, serve)?).await,
+        Some(Command::Serve(options)) => serve::run(ServeSettings::read(store, options)?).await,
+        Some(Command::Token(command)) => token::run(command, &StoreSettings::read(store)?).await,
+        Some(Command::Projections(command)) => projections::run(command, &StoreSettings::read(store)?).await,
+        Some(Command::Openapi) => openapi::run(),
+    }
+}

@@ -1,0 +1,223 @@
+//! `signpost serve`
+
+use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+
+use signpost_api::{Api, metrics::Metrics, resolver::pages::Pages};
+use signpost_application::{ports::surroundings::Clock, resolver::RoutingTable};
+use signpost_domain::decision::Decision;
+use signpost_infrastructure::{
+    identity::{day_key::DayKey, token::TokenAuthenticator},
+    journal::{Journal, Settings, forwarder::forward},
+    machine::SystemEntropy,
+    sqlite::{SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteIdempotency, SqliteResolver, SqliteUsage},
+};
+use signpost_projections::{
+    access::Tokens,
+    runner::{ReadModel, catch_up, follow},
+};
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+    task::JoinSet,
+};
+use tokio_util::sync::CancellationToken;
+use tracing_subscriber::EnvFilter;
+
+use crate::{
+    failure::{Failure, fail},
+    instance::{Instance, make},
+    metrics,
+    settings::{Durability, LogFormat, ServeSettings},
+};
+
+/// How long a visitor waits at most until the scan is safe.
+const PATIENCE: Duration = Duration::from_millis(250);
+/// How long requests that are under way may take when the program is told to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Serves until told to stop.
+pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
+    log(settings.log_format);
+    // The port first: a second start by mistake should touch nothing.
+    let listener = listen(settings.listen).await?;
+    let address = listener.local_addr().map_err(fail)?;
+    let public_url = settings.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let folder = settings.store.data_dir.as_path();
+    make(folder)?;
+    let lock = Journal::lock(folder).map_err(fail)?;
+    let instance = Instance::open(folder, &public_url).await?;
+    let application = &instance.application;
+
+    let entropy = Arc::new(SystemEntropy);
+    let node = Journal::node(folder, &*entropy).map_err(fail)?;
+    let next = application.scans.forwarded(node).await.map_err(fail)?;
+    let journal_settings = Settings {
+        sync: settings.durability == Durability::Power,
+        ..Settings::default()
+    };
+    let journal = Arc::new(Journal::open(folder, lock, node, next, journal_settings).map_err(fail)?);
+    let visitors = DayKey::open(folder, entropy.clone(), Instance::clock().now())
+        .map_err(|error| Failure::new(format!("cannot keep the visitors' day key in {}: {error}", folder.display())))?;
+
+    let resolver = SqliteResolver::new(instance.decisions_db.clone());
+    let (position, entries) = resolver.load().await.map_err(fail)?;
+    let routes = Arc::new(RoutingTable::load(position, entries));
+    let (position, rows) = SqliteAccess::new(instance.decisions_db.clone()).load().await.map_err(fail)?;
+    let tokens = Arc::new(Tokens::load(position, rows));
+    for memory in [&*routes as &dyn ReadModel<Decision>, &*tokens] {
+        // What is behind catches up before the first answer; what cannot is told by the follower and by /readyz.
+        let _ = catch_up(&application.decisions, memory, |_| {}).await;
+    }
+
+    let (stop, forwarder_stop) = (CancellationToken::new(), CancellationToken::new());
+    let followers = spawn_followers(&instance, &routes, &tokens, &stop);
+    let forwarder = tokio::spawn(forward(journal.clone(), application.scans.clone(), forwarder_stop.clone()));
+
+    let registry = metrics::registry(journal.clone(), application.progress.clone(), routes.clone());
+    let process = format!("{:016x}", application.entropy.bits());
+    let api = Api {
+        application: application.clone(),
+        routes,
+        recorder: journal.clone(),
+        visitors: Arc::new(visitors),
+        authenticator: Arc::new(TokenAuthenticator(tokens.clone())),
+        idempotency: Arc::new(SqliteIdempotency::new(instance.decisions_db.clone(), process)),
+        pages: Pages::new(),
+        metrics: Metrics::new(registry),
+        trusted_proxies: settings.trusted_proxies.clone(),
+        patience: PATIENCE,
+    };
+    signpost_api::resolver::visitor::robots::prepare();
+    let service = signpost_api::router(api).into_make_service_with_connect_info::<SocketAddr>();
+    welcome(address, &public_url, folder, tokens.is_empty());
+
+    let told = CancellationToken::new();
+    let server = axum::serve(listener, service).with_graceful_shutdown(told.clone().cancelled_owned());
+    let server = tokio::spawn(async move { server.await });
+    signalled().await?;
+    tracing::info!("stopping: answering what is under way");
+    told.cancel();
+    if let Ok(outcome) = tokio::time::timeout(FAREWELL, server).await {
+        outcome.map_err(fail)?.map_err(fail)?;
+    } else {
+        tracing::warn!("some requests took too long and were cut off");
+    }
+    // First the journal is written to its end, then all of it is moved on; what cannot be moved now is moved at the next start.
+    tokio::task::spawn_blocking(move || journal.close()).await.map_err(fail)?;
+    forwarder_stop.cancel();
+    let _ = forwarder.await;
+    stop.cancel();
+    followers.join_all().await;
+    instance.close().await;
+    tracing::info!("stopped; nothing is lost");
+    Ok(())
+}
+
+fn log(format: LogFormat) {
+    let filter = EnvFilter::try_from_env("SIGNPOST_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    match format {
+        LogFormat::Plain => lines.init(),
+        LogFormat::Json => lines.json().flatten_event(true).init(),
+    }
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|error| {
+        let hint = match error.kind() {
+            io::ErrorKind::AddrInUse => "another program uses this port; stop it, or take another with --listen",
+            io::ErrorKind::PermissionDenied => "ports below 1024 need special rights; take another with --listen",
+            _ => "take another address with --listen",
+        };
+        Failure::new(format!("cannot listen on {address}: {error}; {hint}"))
+    })
+}
+
+/// One task per read model, each following its log.
+fn spawn_followers(
+    instance: &Instance,
+    routes: &Arc<RoutingTable>,
+    tokens: &Arc<Tokens>,
+    stop: &CancellationToken,
+) -> JoinSet<()> {
+    let mut followers = JoinSet::new();
+    let (database, application) = (&instance.decisions_db, &instance.application);
+    let models: [Arc<dyn ReadModel<Decision>>; 6] = [
+        tokens.clone(),
+        routes.clone(),
+        Arc::new(SqliteResolver::new(database.clone())),
+        Arc::new(SqliteCatalogue::new(database.clone())),
+        Arc::new(SqliteHistory::new(database.clone())),
+        Arc::new(SqliteAccess::new(database.clone())),
+    ];
+    for model in models {
+        followers.spawn(follow(
+            application.decisions.clone(),
+            model,
+            application.progress.clone(),
+            stop.clone(),
+        ));
+    }
+    let usage = Arc::new(SqliteUsage::new(database.clone()));
+    followers.spawn(follow(
+        application.scans.clone(),
+        usage,
+        application.progress.clone(),
+        stop.clone(),
+    ));
+    followers
+}
+
+/// Says where to go and what to do first.
+fn welcome(address: SocketAddr, public_url: &str, folder: &Path, first_time: bool) {
+    println!("Signpost {} is listening on http://{address}", env!("CARGO_PKG_VERSION"));
+    println!("  codes are printed as  {public_url}/…");
+    println!("  documentation         http://{address}/api/docs");
+    println!("  data                  {}", folder.display());
+    if first_time {
+        println!();
+        println!("There is no token yet. Make the first one in another terminal:");
+        println!(
+            "  {} token create --name \"Your name\" --role admin{}",
+            program(),
+            data_dir(folder)
+        );
+    }
+}
+
+/// How the program can be called from here.
+fn program() -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let program = std::env::current_exe().unwrap_or_else(|_| "signpost".into());
+    match program.strip_prefix(&here) {
+        Ok(below) => format!("./{}", below.display()),
+        Err(_) => program.display().to_string(),
+    }
+}
+
+fn data_dir(folder: &Path) -> String {
+    if folder == Path::new("signpost-data") {
+        String::new()
+    } else {
+        format!(" --data-dir {}", folder.display())
+    }
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+async fn signalled() -> Result<(), Failure> {
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(fail)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(fail)?;
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
+    // Asked twice, it goes at once; what was answered is safe either way.
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        std::process::exit(130);
+    });
+    Ok(())
+}

@@ -1,0 +1,27 @@
+//! Why the program gives up: one line on standard error that says what to do, and exit code 2.
+
+use std::process::ExitCode;
+
+/// Why the program gives up.
+#[derive(Debug, thiserror::Error)]
+#[error("{what}")]
+pub(crate) struct Failure {
+    what: String,
+}
+
+impl Failure {
+    pub(crate) fn new(what: impl Into<String>) -> Self {
+        Self { what: what.into() }
+    }
+
+    /// Says why and gives the exit code.
+    pub(crate) fn report(&self) -> ExitCode {
+        eprintln!("signpost: {}", self.what);
+        ExitCode::from(2)
+    }
+}
+
+/// Turns any error into a failure with its own words.
+pub(crate) fn fail(error: impl std::fmt::Display) -> Failure {
+    Failure::new(error.to_string())
+}

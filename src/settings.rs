@@ -1,0 +1,200 @@
+//! Settings: flags, else the environment (`SIGNPOST_…`), else a TOML file, else what suits a first try.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, ValueEnum};
+use ipnet::IpNet;
+use serde::Deserialize;
+use url::Url;
+
+use crate::failure::Failure;
+
+/// Where everything is kept. Every command takes these.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct StoreOptions {
+    /// Folder for databases and the journal [default: ./signpost-data]
+    #[arg(long, env = "SIGNPOST_DATA_DIR", value_name = "FOLDER", global = true)]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Database; left out, SQLite in the data folder
+    #[arg(long, env = "SIGNPOST_DATABASE_URL", value_name = "URL", global = true)]
+    pub(crate) database_url: Option<String>,
+    /// TOML file with settings, named as the flags are [default: signpost.toml, if there is one]
+    #[arg(long, env = "SIGNPOST_CONFIG", value_name = "FILE", global = true)]
+    pub(crate) config: Option<PathBuf>,
+}
+
+/// How the server answers.
+#[derive(Debug, Clone, Default, Args)]
+pub(crate) struct ServeOptions {
+    /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:8080]
+    #[arg(long, env = "SIGNPOST_LISTEN", value_name = "ADDRESS")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// What is printed before a code's id [default: http:// and the address listened on]
+    #[arg(long, env = "SIGNPOST_PUBLIC_URL", value_name = "URL")]
+    pub(crate) public_url: Option<String>,
+    /// How log lines look [default: plain]
+    #[arg(long, env = "SIGNPOST_LOG_FORMAT", value_enum)]
+    pub(crate) log_format: Option<LogFormat>,
+    /// Networks of proxies whose X-Forwarded-For is believed, with commas between [default: none]
+    #[arg(long, env = "SIGNPOST_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',')]
+    pub(crate) trusted_proxies: Option<Vec<IpNet>>,
+    /// What an answered scan survives [default: process]
+    #[arg(long, env = "SIGNPOST_DURABILITY", value_enum)]
+    pub(crate) durability: Option<Durability>,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum LogFormat {
+    /// Lines for people
+    #[default]
+    Plain,
+    /// One JSON object a line
+    Json,
+}
+
+/// What an answered scan survives.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Durability {
+    /// The death of the process, by kill -9 too
+    #[default]
+    Process,
+    /// The loss of power: synced to the disk before the answer
+    Power,
+}
+
+/// The file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct File {
+    data_dir: Option<PathBuf>,
+    database_url: Option<String>,
+    listen: Option<SocketAddr>,
+    public_url: Option<String>,
+    log_format: Option<LogFormat>,
+    trusted_proxies: Option<Vec<IpNet>>,
+    durability: Option<Durability>,
+}
+
+/// Settings of every command.
+#[derive(Debug, Clone)]
+pub(crate) struct StoreSettings {
+    pub(crate) data_dir: PathBuf,
+}
+
+/// Settings of the server.
+#[derive(Debug, Clone)]
+pub(crate) struct ServeSettings {
+    pub(crate) store: StoreSettings,
+    pub(crate) listen: SocketAddr,
+    /// Without a slash at its end; `None` follows the address listened on.
+    pub(crate) public_url: Option<String>,
+    pub(crate) log_format: LogFormat,
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    pub(crate) durability: Durability,
+}
+
+fn read(path: Option<&Path>) -> Result<File, Failure> {
+    let (path, demanded) = path.map_or((Path::new("signpost.toml"), false), |path| (path, true));
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound && !demanded => return Ok(File::default()),
+        Err(error) => {
+            return Err(Failure::new(format!(
+                "cannot read the settings in {}: {error}",
+                path.display()
+            )));
+        }
+    };
+    let what = |error: toml::de::Error| Failure::new(format!("the settings in {} are not right: {error}", path.display()));
+    toml::from_str(&text).map_err(what)
+}
+
+fn store(options: StoreOptions, file: &File) -> Result<StoreSettings, Failure> {
+    let database_url = options.database_url.or_else(|| file.database_url.clone());
+    if let Some(url) = database_url.filter(|url| url != "sqlite") {
+        // Never the whole URL: it carries a password.
+        let scheme = url.split(':').next().unwrap_or_default().to_owned();
+        return Err(Failure::new(format!(
+            "database-url: this version keeps everything in SQLite in the data folder and has no support for {scheme}; \
+             leave database-url out"
+        )));
+    }
+    let data_dir = options
+        .data_dir
+        .or_else(|| file.data_dir.clone())
+        .unwrap_or_else(|| PathBuf::from("signpost-data"));
+    Ok(StoreSettings { data_dir })
+}
+
+impl StoreSettings {
+    pub(crate) fn read(options: StoreOptions) -> Result<Self, Failure> {
+        let file = read(options.config.as_deref())?;
+        store(options, &file)
+    }
+}
+
+impl ServeSettings {
+    pub(crate) fn read(stores: StoreOptions, options: ServeOptions) -> Result<Self, Failure> {
+        let file = read(stores.config.as_deref())?;
+        let store = store(stores, &file)?;
+        let public_url = options
+            .public_url
+            .or(file.public_url)
+            .map(|url| check_public_url(&url))
+            .transpose()?;
+        Ok(Self {
+            store,
+            listen: options
+                .listen
+                .or(file.listen)
+                .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
+            public_url,
+            log_format: options.log_format.or(file.log_format).unwrap_or_default(),
+            trusted_proxies: options.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
+            durability: options.durability.or(file.durability).unwrap_or_default(),
+        })
+    }
+}
+
+/// What is printed for ten years had better be right.
+fn check_public_url(text: &str) -> Result<String, Failure> {
+    let refuse = |what: &str| {
+        Failure::new(format!(
+            "public-url: {what}; give something like https://q.example.org, not {text:?}"
+        ))
+    };
+    let url = Url::parse(text).map_err(|_| refuse("this is not an absolute URL"))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none_or(str::is_empty) {
+        return Err(refuse("only http and https with a host can be scanned"));
+    }
+    if !url.username().is_empty() || url.password().is_some() || url.query().is_some() || url.fragment().is_some() {
+        return Err(refuse("it must not have credentials, a query or a fragment"));
+    }
+    Ok(url.as_str().trim_end_matches('/').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_public_url_loses_its_slash_and_keeps_its_path() {
+        assert_eq!(check_public_url("https://Q.gent/").unwrap(), "https://q.gent");
+        assert_eq!(check_public_url("https://stad.gent/q/").unwrap(), "https://stad.gent/q");
+        for bad in [
+            "q.gent",
+            "ftp://q.gent",
+            "https://q.gent/?x",
+            "https://u:p@q.gent",
+            "https://q.gent/#x",
+        ] {
+            assert!(check_public_url(bad).is_err(), "{bad}");
+        }
+    }
+}
