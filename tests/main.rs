@@ -1,1 +1,5 @@
-//! End to end.
+//! End to end: the real program on real stores, one file per promise.
+
+mod support;
+
+mod the_main_job;

@@ -1,0 +1,154 @@
+use std::{
+    io::{BufRead, BufReader, Read},
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+    sync::Arc,
+};
+
+use tempfile::TempDir;
+
+use super::Client;
+
+/// A running Signpost. Its folder outlives it, so that it can be started again there.
+pub(crate) struct Signpost {
+    child: Child,
+    pub(crate) url: String,
+    folder: Arc<TempDir>,
+    banner: String,
+}
+
+impl Signpost {
+    /// Starts one in a new empty folder.
+    pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// Starts one in a new empty folder with more flags.
+    pub(crate) fn start_with(arguments: &[&str]) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        Self::start_in(folder, arguments)
+    }
+
+    /// Starts one in a folder, perhaps one that another used before.
+    pub(crate) fn start_in(folder: Arc<TempDir>, arguments: &[&str]) -> Self {
+        let mut child = Self::program(folder.path())
+            .args(["--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::from(Self::log(folder.path())))
+            .spawn()
+            .expect("the program starts");
+        let mut lines = BufReader::new(child.stdout.take().expect("a pipe")).lines();
+        let mut banner = String::new();
+        let url = loop {
+            let Some(Ok(line)) = lines.next() else {
+                let log = std::fs::read_to_string(folder.path().join("log")).unwrap_or_default();
+                panic!("Signpost did not start:\n{log}");
+            };
+            banner += &line;
+            banner.push('\n');
+            if let Some((_, url)) = line.split_once("listening on ") {
+                break url.to_owned();
+            }
+        };
+        // Keeps the pipe open and empty.
+        std::thread::spawn(move || lines.for_each(drop));
+        Self {
+            child,
+            url,
+            folder,
+            banner,
+        }
+    }
+
+    fn log(folder: &Path) -> std::fs::File {
+        std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(folder.join("log"))
+            .expect("a log file")
+    }
+
+    /// The program, to be run in `folder` and untouched by settings of whoever runs the tests.
+    pub(crate) fn program(folder: &Path) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_signpost"));
+        command.current_dir(folder).stdin(Stdio::null());
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SIGNPOST_")) {
+            command.env_remove(name);
+        }
+        command
+    }
+
+    /// Runs a command of the program in this one's folder.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Output {
+        Self::program(self.folder.path())
+            .args(arguments)
+            .output()
+            .expect("the program runs")
+    }
+
+    /// Somebody with a new token for `role`.
+    pub(crate) fn client(&self, role: &str) -> Client {
+        self.client_of(role, None)
+    }
+
+    /// Somebody with a new token for `role`, within a unit.
+    pub(crate) fn client_of(&self, role: &str, unit: Option<&str>) -> Client {
+        let mut arguments = vec!["token", "create", "--name", "Test", "--role", role];
+        arguments.extend(unit.iter().flat_map(|unit| ["--unit", unit]));
+        let output = self.command(&arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let token = String::from_utf8(output.stdout).expect("text");
+        Client::new(&self.url, token.trim())
+    }
+
+    /// Where it keeps everything.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("signpost-data")
+    }
+
+    /// The folder it was started in.
+    pub(crate) fn folder(&self) -> Arc<TempDir> {
+        Arc::clone(&self.folder)
+    }
+
+    /// What it said on its standard error so far.
+    pub(crate) fn said(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
+    }
+
+    /// The first lines it printed.
+    pub(crate) fn banner(&self) -> &str {
+        &self.banner
+    }
+
+    /// `kill -9`.
+    pub(crate) fn kill(mut self) -> Arc<TempDir> {
+        self.child.kill().expect("it runs");
+        self.child.wait().expect("it ends");
+        self.folder()
+    }
+
+    /// SIGTERM, and waits for the end.
+    pub(crate) fn stop(mut self) -> Arc<TempDir> {
+        let pid = self.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args(["-TERM", &pid])
+                .status()
+                .expect("kill runs")
+                .success()
+        );
+        let status = self.child.wait().expect("it ends");
+        assert!(status.success(), "{status}: {}", self.said());
+        self.folder()
+    }
+}
+
+impl Drop for Signpost {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let _ = self.child.stdout.take().map(|mut out| out.read_to_end(&mut Vec::new()));
+    }
+}
