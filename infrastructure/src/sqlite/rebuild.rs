@@ -75,7 +75,7 @@ pub async fn rebuild(
             name: name.to_owned(),
             known: names(),
         })?;
-    let path = folder.join(format!("rebuild-{name}.db"));
+    let path = folder.join(format!("rebuild-{name}-{}.db", env!("CARGO_PKG_VERSION")));
     let fresh = Database::decisions_at(&path).await?;
     let position = if name == SqliteUsage::NAME {
         let head = scans.head().await?;
