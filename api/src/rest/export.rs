@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use axum::{
+    Json,
     body::{Body, Bytes},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
@@ -11,15 +12,20 @@ use futures::stream;
 use serde::Serialize;
 use signpost_application::refusal::Refusal;
 use signpost_domain::decision::Position;
+use utoipa::ToSchema;
 
-use super::problem::Problem;
+use super::{
+    extract::{paging, parse},
+    problem::Problem,
+    schema::PageOf,
+};
 
 /// Entries read at a time.
 const PART: u32 = 2_000;
 
 /// How a list is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+enum Shape {
     /// A page of JSON.
     Page,
     /// One JSON object a line.
@@ -29,7 +35,7 @@ pub(crate) enum Shape {
 }
 
 /// Reads `Accept`.
-pub(crate) fn shape(headers: &HeaderMap) -> Result<Shape, Problem> {
+fn shape(headers: &HeaderMap) -> Result<Shape, Problem> {
     let accept = headers
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
@@ -58,9 +64,44 @@ struct Next {
     header: bool,
 }
 
+/// Answers with a list of a log after `after`, in the shape that `Accept` asks for: a page, or all of it as a stream.
+pub(crate) async fn list<E, V, F>(
+    headers: &HeaderMap,
+    after: Position,
+    limit: Option<&str>,
+    read: impl Fn(Position, u32) -> F + Send + 'static,
+    view: impl Fn(E) -> (Position, V) + Send + 'static,
+) -> Result<Response, Problem>
+where
+    E: Send + 'static,
+    V: Serialize + ToSchema,
+    F: Future<Output = Result<Vec<E>, Refusal>> + Send,
+{
+    let shape = shape(headers)?;
+    if shape == Shape::Page {
+        let limit = paging(limit, None)?.limit;
+        let mut last = after;
+        let items: Vec<V> = read(after, limit)
+            .await?
+            .into_iter()
+            .map(|entry| {
+                let (position, view) = view(entry);
+                last = position;
+                view
+            })
+            .collect();
+        let next = (items.len() == limit as usize).then(|| last.to_string());
+        return Ok(Json(PageOf { items, next }).into_response());
+    }
+    let most = parse::<u64>("limit", limit)?;
+    // Asked once before the answer begins, so that whoever may not is told so.
+    read(after, 1).await?;
+    Ok(stream(shape, after, most, read, view))
+}
+
 /// Streams all that `read` gives, part by part. A part that fails ends the answer early, which breaks the connection: what
 /// is cut off must not look whole.
-pub(crate) fn stream<E, V, F>(
+fn stream<E, V, F>(
     shape: Shape,
     after: Position,
     most: Option<u64>,
