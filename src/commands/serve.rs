@@ -109,13 +109,17 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         tracing::warn!("some requests took too long and were cut off");
     }
     // First the journal is written to its end, then all of it is moved on; what cannot be moved now is moved at the next start.
-    tokio::task::spawn_blocking(move || journal.close()).await.map_err(fail)?;
+    let closing = journal.clone();
+    tokio::task::spawn_blocking(move || closing.close()).await.map_err(fail)?;
     forwarder_stop.cancel();
     let _ = forwarder.await;
     stop.cancel();
     followers.join_all().await;
     instance.close().await;
-    tracing::info!("stopped; nothing is lost");
+    match journal.waiting() {
+        0 => tracing::info!("stopped; nothing is lost"),
+        waiting => tracing::warn!(waiting, "stopped; some scans wait in the journal for the next start"),
+    }
     Ok(())
 }
 
