@@ -2,4 +2,5 @@
 
 mod support;
 
+mod readme_tour;
 mod the_main_job;

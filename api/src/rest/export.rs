@@ -1,6 +1,6 @@
 //! Long answers, a part at a time: JSON lines and CSV of any length in constant memory.
 
-use std::future::Future;
+use std::{fmt, future::Future};
 
 use axum::{
     Json,
@@ -9,7 +9,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use futures::stream;
-use serde::Serialize;
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{MapAccess, Visitor},
+};
 use signpost_application::refusal::Refusal;
 use signpost_domain::decision::Position;
 use utoipa::ToSchema;
@@ -165,19 +168,44 @@ fn render<V: Serialize>(shape: Shape, views: &[V], header: bool) -> Vec<u8> {
         }
         Shape::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
-            let rows = views.iter().filter_map(|view| match serde_json::to_value(view) {
-                Ok(serde_json::Value::Object(fields)) => Some(fields),
-                _ => None,
+            let rows = views.iter().filter_map(|view| {
+                let text = serde_json::to_string(view).ok()?;
+                serde_json::from_str::<Row>(&text).ok()
             });
-            for (place, fields) in rows.enumerate() {
+            for (place, Row(fields)) in rows.enumerate() {
                 // Writing to memory does not fail, and every row has the same fields.
                 if header && place == 0 {
-                    let _ = writer.write_record(fields.keys());
+                    let _ = writer.write_record(fields.iter().map(|(name, _)| name));
                 }
-                let _ = writer.write_record(fields.values().map(cell));
+                let _ = writer.write_record(fields.iter().map(|(_, value)| cell(value)));
             }
             writer.into_inner().unwrap_or_default()
         }
+    }
+}
+
+/// An object's fields in the order in which the view names them; a map of `serde_json` would sort them by name.
+struct Row(Vec<(String, serde_json::Value)>);
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Row;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Row, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Row(fields))
+            }
+        }
+        deserializer.deserialize_map(Fields)
     }
 }
 
@@ -187,5 +215,28 @@ fn cell(value: &serde_json::Value) -> String {
         serde_json::Value::Null => String::new(),
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_in_the_order_of_the_view_and_only_the_first_part_has_a_header() {
+        #[derive(Serialize)]
+        struct View {
+            position: u64,
+            code: &'static str,
+            asset: Vec<&'static str>,
+        }
+        let views = [View {
+            position: 1,
+            code: "A,B",
+            asset: vec!["x"],
+        }];
+        let text = |header| String::from_utf8(render(Shape::Csv, &views, header)).unwrap();
+        assert_eq!(text(true), "position,code,asset\n1,\"A,B\",\"[\"\"x\"\"]\"\n");
+        assert_eq!(text(false), "1,\"A,B\",\"[\"\"x\"\"]\"\n");
     }
 }

@@ -104,8 +104,9 @@ fn routes() -> OpenApiRouter<Shared> {
 
 /// The API's description in OpenAPI 3.1.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    let described = OpenApiRouter::<Shared>::with_openapi(Description::openapi()).nest("/api/v1", routes());
-    let (_, mut description) = described.split_for_parts();
+    // The head stands on the outer router: nesting takes over paths and schemas only.
+    let described = OpenApiRouter::<Shared>::with_openapi(Description::openapi());
+    let (_, mut description) = described.nest("/api/v1", routes()).split_for_parts();
     refusals::add_to_every_call(&mut description);
     description
 }
