@@ -28,7 +28,9 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
         if let Some(media_type) = &media_type {
             let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
             if essence != "application/json" && !essence.ends_with("+json") {
-                let detail = format!("this call takes JSON, not {essence}; send the header Content-Type: application/json (with curl: --json)");
+                let detail = format!(
+                    "this call takes JSON, not {essence}; send the header Content-Type: application/json (with curl: --json)"
+                );
                 return Err(Problem::new(
                     StatusCode::UNSUPPORTED_MEDIA_TYPE,
                     "media-type",
