@@ -2,4 +2,5 @@
 
 mod support;
 
+mod pictures_are_read_by_real_readers;
 mod the_main_job;

@@ -147,16 +147,16 @@ impl Visitor {
         self
     }
 
-    /// Opens an address below the root, and does not follow.
+    /// Opens an address below the root, or a whole one, and does not follow.
     pub(crate) fn open(&self, path: &str) -> Answer {
         self.send(Method::GET, path)
     }
 
     pub(crate) fn send(&self, method: Method, path: &str) -> Answer {
-        let address = if path.starts_with("http") {
-            path.to_owned()
-        } else {
+        let address = if path.starts_with('/') {
             format!("{}{path}", self.url)
+        } else {
+            path.to_owned()
         };
         let mut request = self.http.request(method, address);
         for (name, value) in &self.headers {

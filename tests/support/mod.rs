@@ -1,10 +1,12 @@
 //! What the end-to-end tests share: a real Signpost in a folder of its own on a port of its own, and somebody who calls it.
 
 mod client;
+mod programs;
 mod server;
 
 pub(crate) use self::{
     client::{Answer, Client, Visitor, phone},
+    programs::run,
     server::Signpost,
 };
 
