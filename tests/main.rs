@@ -7,5 +7,6 @@ mod support;
 mod concurrency;
 mod idempotency;
 mod invariants;
+mod pictures_are_read_by_real_readers;
 mod readme_tour;
 mod the_main_job;

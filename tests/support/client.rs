@@ -199,7 +199,7 @@ impl Visitor {
         self
     }
 
-    /// Opens an address below the root, and does not follow.
+    /// Opens an address below the root, or a whole one, and does not follow.
     pub(crate) fn open(&self, path: &str) -> Answer {
         self.send(Method::GET, path)
     }
@@ -210,10 +210,10 @@ impl Visitor {
 
     /// The same; `None` when no answer came.
     pub(crate) fn try_send(&self, method: Method, path: &str) -> Option<Answer> {
-        let address = if path.starts_with("http") {
-            path.to_owned()
-        } else {
+        let address = if path.starts_with('/') {
             format!("{}{path}", self.url)
+        } else {
+            path.to_owned()
         };
         let mut request = self.http.request(method, address);
         for (name, value) in &self.headers {

@@ -2,12 +2,14 @@
 
 mod client;
 mod journal;
+mod programs;
 mod server;
 mod store;
 
 pub(crate) use self::{
     client::{Answer, Client, phone},
     journal::journalled,
+    programs::run,
     server::Signpost,
     store::Store,
 };
