@@ -4,7 +4,7 @@ use std::{
     fs::File,
     io::{self, Read, Seek, SeekFrom},
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
@@ -72,17 +72,23 @@ async fn forward_to(
         None => log.forwarded(journal.node_id()).await?,
     };
     *next = Some(from);
+    journal.statistics().forwarded.store(from, Ordering::Relaxed);
     if from >= target {
         return Ok(false);
     }
     let (scans, moved) = read(journal, place.take(), from)?;
     let Some((last, _)) = scans.last() else {
-        // Nothing at or after `from` although more was written: offsets were skipped when an older journal was put back.
-        return Ok(false);
+        let what = format!(
+            "scan {from} was written and cannot be read from {} at byte {}; a restart checks the journal and says more",
+            moved.path.display(),
+            moved.byte
+        );
+        return Err(io::Error::new(io::ErrorKind::InvalidData, what).into());
     };
     let after = last + 1;
     log.append(journal.node_id(), &scans, after).await?;
     *next = Some(after);
+    journal.statistics().forwarded.store(after, Ordering::Relaxed);
     remove_forwarded(journal, after)?;
     *place = Some(moved);
     Ok(true)
