@@ -46,6 +46,19 @@ pub(crate) struct ServeOptions {
     pub(crate) durability: Option<Durability>,
 }
 
+impl ServeOptions {
+    /// These, and where they say nothing, `others`: flags may stand before the command or behind it.
+    pub(crate) fn or(self, others: Self) -> Self {
+        Self {
+            listen: self.listen.or(others.listen),
+            public_url: self.public_url.or(others.public_url),
+            log_format: self.log_format.or(others.log_format),
+            trusted_proxies: self.trusted_proxies.or(others.trusted_proxies),
+            durability: self.durability.or(others.durability),
+        }
+    }
+}
+
 /// How log lines look.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]

@@ -17,7 +17,7 @@ use crate::{
 ///
 /// Without a command, signpost serves: citizens' scans at /, the REST API at /api/v1, its documentation at /api/docs.
 #[derive(Debug, Parser)]
-#[command(name = "signpost", version, args_conflicts_with_subcommands = false)]
+#[command(name = "signpost", version)]
 pub(crate) struct CommandLine {
     #[command(subcommand)]
     command: Option<Command>,
@@ -46,7 +46,7 @@ pub(crate) async fn run(command_line: CommandLine) -> Result<(), Failure> {
     let CommandLine { command, store, serve } = command_line;
     match command {
         None => serve::run(ServeSettings::read(store, serve)?).await,
-        Some(Command::Serve(options)) => serve::run(ServeSettings::read(store, options)?).await,
+        Some(Command::Serve(options)) => serve::run(ServeSettings::read(store, options.or(serve))?).await,
         Some(Command::Token(command)) => token::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Projections(command)) => projections::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Openapi) => openapi::run(),

@@ -1,6 +1,12 @@
 //! `signpost serve`
 
-use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{
+    io::{self, IsTerminal},
+    net::SocketAddr,
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
 
 use signpost_api::{Api, metrics::Metrics, resolver::pages::Pages};
 use signpost_application::{ports::surroundings::Clock, resolver::RoutingTable};
@@ -115,7 +121,11 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
 
 fn log(format: LogFormat) {
     let filter = EnvFilter::try_from_env("SIGNPOST_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    // Colours are for terminals; in a file they are noise.
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal());
     match format {
         LogFormat::Plain => lines.init(),
         LogFormat::Json => lines.json().flatten_event(true).init(),

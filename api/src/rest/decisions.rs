@@ -1,11 +1,6 @@
 //! The decision log itself.
 
-use axum::{
-    Json,
-    extract::State,
-    http::HeaderMap,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use serde::{Deserialize, Serialize};
 use signpost_application::{
     ports::history::{DecisionFilter, HistoryEntry},
@@ -15,8 +10,8 @@ use signpost_domain::decision::Position;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    export::{self, Shape},
-    extract::{Parameters, Reading, paging, parse},
+    export,
+    extract::{Parameters, Reading, parse},
     problem::Problem,
     schema::PageOf,
 };
@@ -103,7 +98,7 @@ pub(crate) struct Wanted {
         (status = 200, description = "Decisions in order", content(
             (PageOf<DecisionView> = "application/json"), (DecisionView = "application/jsonl"), (String = "text/csv"),
         )),
-        (status = 422, body = Problem),
+        (status = 422, description = "Something in it is not valid", body = Problem),
     ),
 )]
 pub(crate) async fn list_decisions(
@@ -118,28 +113,12 @@ pub(crate) async fn list_decisions(
         name: wanted.name,
         host: wanted.host.map(|host| host.to_ascii_lowercase()),
     };
-    let shape = export::shape(&headers)?;
-    if shape == Shape::Page {
-        let limit = paging(wanted.limit.as_deref(), None)?.limit;
-        let found = decisions(&api.application, &principal, &filter, limit).await?;
-        let items: Vec<DecisionView> = found.into_iter().map(Into::into).collect();
-        let next = items
-            .last()
-            .filter(|_| items.len() == limit as usize)
-            .map(|last| last.position.to_string());
-        return Ok(Json(PageOf { items, next }).into_response());
-    }
-    let most = parse::<u64>("limit", wanted.limit.as_deref())?;
-    // Asked once before the answer begins, so that whoever may not is told so.
-    decisions(&api.application, &principal, &filter, 1).await?;
+    let after = filter.after;
     let read = move |after: Position, limit: u32| {
         let (api, principal) = (api.clone(), principal.clone());
         let filter = DecisionFilter { after, ..filter.clone() };
         async move { decisions(&api.application, &principal, &filter, limit).await }
     };
-    let start = parse::<Position>("after", wanted.after.as_deref())?.unwrap_or_default();
-    Ok(export::stream(shape, start, most, read, |entry: HistoryEntry| {
-        let position = entry.position;
-        (position, DecisionView::from(entry))
-    }))
+    let view = |entry: HistoryEntry| (entry.position, DecisionView::from(entry));
+    export::list(&headers, after, wanted.limit.as_deref(), read, view).await
 }

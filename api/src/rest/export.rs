@@ -1,25 +1,34 @@
 //! Long answers, a part at a time: JSON lines and CSV of any length in constant memory.
 
-use std::future::Future;
+use std::{fmt, future::Future};
 
 use axum::{
+    Json,
     body::{Body, Bytes},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use futures::stream;
-use serde::Serialize;
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{MapAccess, Visitor},
+};
 use signpost_application::refusal::Refusal;
 use signpost_domain::decision::Position;
+use utoipa::ToSchema;
 
-use super::problem::Problem;
+use super::{
+    extract::{paging, parse},
+    problem::Problem,
+    schema::PageOf,
+};
 
 /// Entries read at a time.
 const PART: u32 = 2_000;
 
 /// How a list is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+enum Shape {
     /// A page of JSON.
     Page,
     /// One JSON object a line.
@@ -29,7 +38,7 @@ pub(crate) enum Shape {
 }
 
 /// Reads `Accept`.
-pub(crate) fn shape(headers: &HeaderMap) -> Result<Shape, Problem> {
+fn shape(headers: &HeaderMap) -> Result<Shape, Problem> {
     let accept = headers
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
@@ -58,9 +67,44 @@ struct Next {
     header: bool,
 }
 
+/// Answers with a list of a log after `after`, in the shape that `Accept` asks for: a page, or all of it as a stream.
+pub(crate) async fn list<E, V, F>(
+    headers: &HeaderMap,
+    after: Position,
+    limit: Option<&str>,
+    read: impl Fn(Position, u32) -> F + Send + 'static,
+    view: impl Fn(E) -> (Position, V) + Send + 'static,
+) -> Result<Response, Problem>
+where
+    E: Send + 'static,
+    V: Serialize + ToSchema,
+    F: Future<Output = Result<Vec<E>, Refusal>> + Send,
+{
+    let shape = shape(headers)?;
+    if shape == Shape::Page {
+        let limit = paging(limit, None)?.limit;
+        let mut last = after;
+        let items: Vec<V> = read(after, limit)
+            .await?
+            .into_iter()
+            .map(|entry| {
+                let (position, view) = view(entry);
+                last = position;
+                view
+            })
+            .collect();
+        let next = (items.len() == limit as usize).then(|| last.to_string());
+        return Ok(Json(PageOf { items, next }).into_response());
+    }
+    let most = parse::<u64>("limit", limit)?;
+    // Asked once before the answer begins, so that whoever may not is told so.
+    read(after, 1).await?;
+    Ok(stream(shape, after, most, read, view))
+}
+
 /// Streams all that `read` gives, part by part. A part that fails ends the answer early, which breaks the connection: what
 /// is cut off must not look whole.
-pub(crate) fn stream<E, V, F>(
+fn stream<E, V, F>(
     shape: Shape,
     after: Position,
     most: Option<u64>,
@@ -124,19 +168,44 @@ fn render<V: Serialize>(shape: Shape, views: &[V], header: bool) -> Vec<u8> {
         }
         Shape::Csv => {
             let mut writer = csv::Writer::from_writer(Vec::new());
-            let rows = views.iter().filter_map(|view| match serde_json::to_value(view) {
-                Ok(serde_json::Value::Object(fields)) => Some(fields),
-                _ => None,
+            let rows = views.iter().filter_map(|view| {
+                let text = serde_json::to_string(view).ok()?;
+                serde_json::from_str::<Row>(&text).ok()
             });
-            for (place, fields) in rows.enumerate() {
+            for (place, Row(fields)) in rows.enumerate() {
                 // Writing to memory does not fail, and every row has the same fields.
                 if header && place == 0 {
-                    let _ = writer.write_record(fields.keys());
+                    let _ = writer.write_record(fields.iter().map(|(name, _)| name));
                 }
-                let _ = writer.write_record(fields.values().map(cell));
+                let _ = writer.write_record(fields.iter().map(|(_, value)| cell(value)));
             }
             writer.into_inner().unwrap_or_default()
         }
+    }
+}
+
+/// An object's fields in the order in which the view names them; a map of `serde_json` would sort them by name.
+struct Row(Vec<(String, serde_json::Value)>);
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Row;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Row, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Row(fields))
+            }
+        }
+        deserializer.deserialize_map(Fields)
     }
 }
 
@@ -146,5 +215,28 @@ fn cell(value: &serde_json::Value) -> String {
         serde_json::Value::Null => String::new(),
         serde_json::Value::String(text) => text.clone(),
         other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_stand_in_the_order_of_the_view_and_only_the_first_part_has_a_header() {
+        #[derive(Serialize)]
+        struct View {
+            position: u64,
+            code: &'static str,
+            asset: Vec<&'static str>,
+        }
+        let views = [View {
+            position: 1,
+            code: "A,B",
+            asset: vec!["x"],
+        }];
+        let text = |header| String::from_utf8(render(Shape::Csv, &views, header)).unwrap();
+        assert_eq!(text(true), "position,code,asset\n1,\"A,B\",\"[\"\"x\"\"]\"\n");
+        assert_eq!(text(false), "1,\"A,B\",\"[\"\"x\"\"]\"\n");
     }
 }

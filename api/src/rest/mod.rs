@@ -7,6 +7,7 @@ mod export;
 mod extract;
 mod idempotency;
 mod problem;
+mod refusals;
 pub mod scans;
 mod schema;
 pub mod statistics;
@@ -72,7 +73,7 @@ impl Modify for Bearer {
 }
 
 fn routes() -> OpenApiRouter<Shared> {
-    OpenApiRouter::with_openapi(Description::openapi())
+    OpenApiRouter::new()
         .routes(routes!(codes::mint::mint_code, codes::list::list_codes))
         .routes(routes!(codes::show::show_code, codes::describe::describe_code))
         .routes(routes!(codes::retarget::retarget_code))
@@ -103,9 +104,10 @@ fn routes() -> OpenApiRouter<Shared> {
 
 /// The API's description in OpenAPI 3.1.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    let (_, description) = OpenApiRouter::<Shared>::new().nest("/api/v1", routes()).split_for_parts();
-    let mut description = description;
-    description.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    // The head stands on the outer router: nesting takes over paths and schemas only.
+    let described = OpenApiRouter::<Shared>::with_openapi(Description::openapi());
+    let (_, mut description) = described.nest("/api/v1", routes()).split_for_parts();
+    refusals::add_to_every_call(&mut description);
     description
 }
 

@@ -1,19 +1,14 @@
 //! The scan log itself.
 
-use axum::{
-    Json,
-    extract::State,
-    http::HeaderMap,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use serde::{Deserialize, Serialize};
 use signpost_application::queries::scans::scans;
 use signpost_domain::{decision::Position, identifier::CodeId, scan::RecordedScan};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    export::{self, Shape},
-    extract::{Parameters, Reading, paging, parse},
+    export,
+    extract::{Parameters, Reading, parse},
     problem::Problem,
     schema::PageOf,
 };
@@ -101,7 +96,7 @@ pub(crate) struct Wanted {
         (status = 200, description = "Scans in order", content(
             (PageOf<ScanView> = "application/json"), (ScanView = "application/jsonl"), (String = "text/csv"),
         )),
-        (status = 422, body = Problem),
+        (status = 422, description = "Something in it is not valid", body = Problem),
     ),
 )]
 pub(crate) async fn list_scans(
@@ -112,25 +107,10 @@ pub(crate) async fn list_scans(
 ) -> Result<Response, Problem> {
     let after: Position = parse("after", wanted.after.as_deref())?.unwrap_or_default();
     let code: Option<CodeId> = parse("code", wanted.code.as_deref())?;
-    let shape = export::shape(&headers)?;
-    if shape == Shape::Page {
-        let limit = paging(wanted.limit.as_deref(), None)?.limit;
-        let found = scans(&api.application, &principal, after, code.as_ref(), limit).await?;
-        let items: Vec<ScanView> = found.into_iter().map(Into::into).collect();
-        let next = items
-            .last()
-            .filter(|_| items.len() == limit as usize)
-            .map(|last| last.position.to_string());
-        return Ok(Json(PageOf { items, next }).into_response());
-    }
-    let most = parse::<u64>("limit", wanted.limit.as_deref())?;
-    // Asked once before the answer begins, so that whoever may not is told so.
-    scans(&api.application, &principal, after, code.as_ref(), 1).await?;
     let read = move |after: Position, limit: u32| {
         let (api, principal, code) = (api.clone(), principal.clone(), code.clone());
         async move { scans(&api.application, &principal, after, code.as_ref(), limit).await }
     };
-    Ok(export::stream(shape, after, most, read, |scan: RecordedScan| {
-        (scan.position, ScanView::from(scan))
-    }))
+    let view = |scan: RecordedScan| (scan.position, ScanView::from(scan));
+    export::list(&headers, after, wanted.limit.as_deref(), read, view).await
 }

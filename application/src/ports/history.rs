@@ -65,6 +65,11 @@ pub enum Moment {
     Position(Position),
 }
 
+impl Moment {
+    /// After every decision there is. (Stores keep positions as signed numbers.)
+    pub const LATEST: Self = Self::Position(Position(i64::MAX.cast_unsigned()));
+}
+
 /// A code as it was at some moment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodeThen {

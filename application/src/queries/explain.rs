@@ -65,7 +65,8 @@ pub async fn explain(
     visit: &ImaginedVisit,
 ) -> Result<Explanation, Refusal> {
     let now = application.clock.now();
-    let configuration = as_of(application, principal, id, moment.unwrap_or(Moment::Time(now))).await?;
+    // Now is the end of the log and not a time: a clock that was put back must not hide the last decisions.
+    let configuration = as_of(application, principal, id, moment.unwrap_or(Moment::LATEST)).await?;
     let at = visit.at.unwrap_or(match moment {
         Some(Moment::Time(time)) => time,
         Some(Moment::Position(_)) => configuration.then.at,

@@ -1,13 +1,17 @@
 //! What lies on disk: segment files named after their first offset, of which the last is written to.
 
 use std::{
-    fs, io,
+    fs::{self, File},
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use signpost_domain::scan::{NodeId, Scan};
 
 use super::format::{self, Found, HEADER};
+
+/// A segment is closed once it is this long.
+pub(crate) const SEGMENT: u64 = 16 << 20;
 
 /// Why the journal cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -108,4 +112,86 @@ pub(crate) fn sound_batch_after(path: &Path, byte: usize) -> Result<bool, Journa
     let bytes = fs::read(path).map_err(|error| JournalError::unusable(path, error))?;
     let begins = |place: usize| matches!(format::read_batch(&bytes[place..]), Found::Batch { .. });
     Ok((byte + 1..bytes.len().saturating_sub(format::PREFIX)).any(begins))
+}
+
+/// Checks every segment; gives the offset after the last scan. Cuts off a last write that was interrupted.
+pub(crate) fn check(folder: &Path, node: NodeId) -> Result<u64, JournalError> {
+    let segments = list(folder)?;
+    let mut next = 0;
+    for (place, (first, path)) in segments.iter().enumerate() {
+        let last = place + 1 == segments.len();
+        let (owner, contents) = read(path)?;
+        let damaged = |byte| JournalError::Damaged {
+            path: path.display().to_string(),
+            byte,
+        };
+        if owner.is_some_and(|owner| owner != node) {
+            return Err(damaged(8));
+        }
+        next = contents
+            .batches
+            .last()
+            .map_or(*first, |(first, scans)| first + scans.len() as u64);
+        if contents.sound < contents.length || owner.is_none() {
+            if !last || sound_batch_after(path, contents.sound)? {
+                return Err(damaged(contents.sound));
+            }
+            let torn = contents.length - contents.sound;
+            tracing::warn!(path = %path.display(), bytes = torn, "cut off a write that was interrupted; nobody was answered for it");
+            let file = fs::OpenOptions::new()
+                .write(true)
+                .open(path)
+                .map_err(|e| JournalError::unusable(path, e))?;
+            if owner.is_none() {
+                // Not even the header was whole.
+                fs::remove_file(path).map_err(|error| JournalError::unusable(path, error))?;
+            } else {
+                file.set_len(contents.sound as u64)
+                    .map_err(|error| JournalError::unusable(path, error))?;
+            }
+        }
+    }
+    Ok(next)
+}
+
+/// The segment that is written to.
+pub(crate) struct Segment {
+    pub(crate) file: File,
+    pub(crate) length: u64,
+}
+
+impl Segment {
+    /// Goes on in the last segment when it ends at `next`, else begins a new one.
+    pub(crate) fn open(folder: &Path, node: NodeId, next: u64) -> Result<Self, JournalError> {
+        if let Some((_, path)) = list(folder)?.pop() {
+            let (owner, contents) = read(&path)?;
+            let end = contents.batches.last().map(|(first, scans)| first + scans.len() as u64);
+            if owner == Some(node) && end == Some(next) && (contents.length as u64) < SEGMENT {
+                let file = fs::OpenOptions::new()
+                    .append(true)
+                    .open(&path)
+                    .map_err(|e| JournalError::unusable(&path, e))?;
+                return Ok(Self {
+                    file,
+                    length: contents.length as u64,
+                });
+            }
+        }
+        let new = path(folder, next);
+        Self::create(&new, node, next).map_err(|error| JournalError::unusable(&new, error))
+    }
+
+    pub(crate) fn create(path: &Path, node: NodeId, first: u64) -> io::Result<Self> {
+        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+        file.write_all(&format::header(node, first))?;
+        file.sync_all()?;
+        if let Some(folder) = path.parent() {
+            File::open(folder)?.sync_all()?;
+        }
+        let file = fs::OpenOptions::new().append(true).open(path)?;
+        Ok(Self {
+            file,
+            length: HEADER as u64,
+        })
+    }
 }

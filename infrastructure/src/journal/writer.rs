@@ -20,14 +20,12 @@ use signpost_domain::scan::{NodeId, Scan};
 use tokio::sync::{oneshot, watch};
 
 use super::{
-    format::{self, HEADER},
-    segments::{self, JournalError},
+    format,
+    segments::{self, JournalError, SEGMENT, Segment},
 };
 
 /// Scans written in one batch, at most.
 const LARGEST_BATCH: usize = 4_096;
-/// A segment is closed once it is this long.
-const SEGMENT: u64 = 16 << 20;
 /// How often the loss of scans is told, at most.
 const TELL_EVERY: Duration = Duration::from_mins(1);
 
@@ -126,7 +124,7 @@ impl Journal {
     pub fn open(folder: &Path, lock: File, node: NodeId, forwarded: u64, settings: Settings) -> Result<Self, JournalError> {
         let folder = folder.join("journal");
         // Should the journal have been put back to an older copy, offsets used since then must not be used again.
-        let next = check(&folder, node)?.max(forwarded);
+        let next = segments::check(&folder, node)?.max(forwarded);
         let shared = Arc::new(Shared {
             queue: Mutex::default(),
             arrived: Condvar::new(),
@@ -218,88 +216,6 @@ impl Recorder for Journal {
             self.shared.arrived.notify_one();
         }
         receipt
-    }
-}
-
-/// Checks every segment; gives the offset after the last scan. Cuts off a last write that was interrupted.
-fn check(folder: &Path, node: NodeId) -> Result<u64, JournalError> {
-    let segments = segments::list(folder)?;
-    let mut next = 0;
-    for (place, (first, path)) in segments.iter().enumerate() {
-        let last = place + 1 == segments.len();
-        let (owner, contents) = segments::read(path)?;
-        let damaged = |byte| JournalError::Damaged {
-            path: path.display().to_string(),
-            byte,
-        };
-        if owner.is_some_and(|owner| owner != node) {
-            return Err(damaged(8));
-        }
-        next = contents
-            .batches
-            .last()
-            .map_or(*first, |(first, scans)| first + scans.len() as u64);
-        if contents.sound < contents.length || owner.is_none() {
-            if !last || segments::sound_batch_after(path, contents.sound)? {
-                return Err(damaged(contents.sound));
-            }
-            let torn = contents.length - contents.sound;
-            tracing::warn!(path = %path.display(), bytes = torn, "cut off a write that was interrupted; nobody was answered for it");
-            let file = fs::OpenOptions::new()
-                .write(true)
-                .open(path)
-                .map_err(|e| JournalError::unusable(path, e))?;
-            if owner.is_none() {
-                // Not even the header was whole.
-                fs::remove_file(path).map_err(|error| JournalError::unusable(path, error))?;
-            } else {
-                file.set_len(contents.sound as u64)
-                    .map_err(|error| JournalError::unusable(path, error))?;
-            }
-        }
-    }
-    Ok(next)
-}
-
-/// The segment that is written to.
-struct Segment {
-    file: File,
-    length: u64,
-}
-
-impl Segment {
-    /// Goes on in the last segment when it ends at `next`, else begins a new one.
-    fn open(folder: &Path, node: NodeId, next: u64) -> Result<Self, JournalError> {
-        if let Some((_, path)) = segments::list(folder)?.pop() {
-            let (owner, contents) = segments::read(&path)?;
-            let end = contents.batches.last().map(|(first, scans)| first + scans.len() as u64);
-            if owner == Some(node) && end == Some(next) && (contents.length as u64) < SEGMENT {
-                let file = fs::OpenOptions::new()
-                    .append(true)
-                    .open(&path)
-                    .map_err(|e| JournalError::unusable(&path, e))?;
-                return Ok(Self {
-                    file,
-                    length: contents.length as u64,
-                });
-            }
-        }
-        let path = segments::path(folder, next);
-        Self::create(&path, node, next).map_err(|error| JournalError::unusable(&path, error))
-    }
-
-    fn create(path: &Path, node: NodeId, first: u64) -> io::Result<Self> {
-        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-        file.write_all(&format::header(node, first))?;
-        file.sync_all()?;
-        if let Some(folder) = path.parent() {
-            File::open(folder)?.sync_all()?;
-        }
-        let file = fs::OpenOptions::new().append(true).open(path)?;
-        Ok(Self {
-            file,
-            length: HEADER as u64,
-        })
     }
 }
 
@@ -397,104 +313,4 @@ impl Writer {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::{super::format::tests::scan, *};
-    use crate::machine::SystemEntropy;
-
-    fn open(folder: &Path) -> Result<Journal, JournalError> {
-        let lock = Journal::lock(folder)?;
-        let node = Journal::node(folder, &SystemEntropy)?;
-        Journal::open(folder, lock, node, 0, Settings::default())
-    }
-
-    fn record(journal: &Journal, numbers: std::ops::Range<u64>) {
-        let receipts: Vec<Receipt> = numbers.map(|n| journal.record(scan(n))).collect();
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        for receipt in receipts {
-            assert_eq!(runtime.block_on(receipt), Recorded::Safe);
-        }
-    }
-
-    fn only_segment(folder: &Path) -> PathBuf {
-        let mut segments = segments::list(&folder.join("journal")).unwrap();
-        assert_eq!(segments.len(), 1);
-        segments.remove(0).1
-    }
-
-    fn stored(folder: &Path) -> Vec<Scan> {
-        let (_, contents) = segments::read(&only_segment(folder)).unwrap();
-        contents.batches.into_iter().flat_map(|(_, scans)| scans).collect()
-    }
-
-    #[test]
-    fn what_was_recorded_is_there_after_a_restart_and_offsets_go_on() {
-        let folder = tempfile::tempdir().unwrap();
-        record(&open(folder.path()).unwrap(), 0..10);
-        let journal = open(folder.path()).unwrap();
-        assert_eq!(*journal.written().borrow(), 10);
-        record(&journal, 10..12);
-        assert_eq!(stored(folder.path()), (0..12).map(scan).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn a_write_that_was_interrupted_is_cut_off() {
-        let folder = tempfile::tempdir().unwrap();
-        record(&open(folder.path()).unwrap(), 0..3);
-        let segment = only_segment(folder.path());
-        let mut bytes = Vec::new();
-        format::write_batch(&mut bytes, 3, [scan(3)].iter());
-        let mut file = fs::OpenOptions::new().append(true).open(&segment).unwrap();
-        file.write_all(&bytes[..bytes.len() - 5]).unwrap();
-        let journal = open(folder.path()).unwrap();
-        record(&journal, 100..101);
-        assert_eq!(stored(folder.path()), [scan(0), scan(1), scan(2), scan(100)]);
-    }
-
-    #[test]
-    fn damage_that_is_no_interrupted_write_stops_the_start() {
-        let folder = tempfile::tempdir().unwrap();
-        let journal = open(folder.path()).unwrap();
-        record(&journal, 0..3);
-        record(&journal, 3..6);
-        drop(journal);
-        let segment = only_segment(folder.path());
-        let mut bytes = fs::read(&segment).unwrap();
-        bytes[HEADER + 20] ^= 1;
-        fs::write(&segment, &bytes).unwrap();
-        assert!(matches!(open(folder.path()), Err(JournalError::Damaged { byte: HEADER, .. })));
-        assert_eq!(fs::read(&segment).unwrap(), bytes, "nothing was changed");
-    }
-
-    #[test]
-    fn a_second_signpost_in_the_same_folder_is_turned_away() {
-        let folder = tempfile::tempdir().unwrap();
-        let _journal = open(folder.path()).unwrap();
-        assert!(matches!(open(folder.path()), Err(JournalError::InUse { .. })));
-    }
-
-    #[test]
-    fn a_full_queue_drops_and_counts_and_never_blocks() {
-        let folder = tempfile::tempdir().unwrap();
-        let lock = Journal::lock(folder.path()).unwrap();
-        let node = Journal::node(folder.path(), &SystemEntropy).unwrap();
-        let settings = Settings {
-            longest_queue: 0,
-            ..Settings::default()
-        };
-        let journal = Journal::open(folder.path(), lock, node, 0, settings).unwrap();
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        assert_eq!(runtime.block_on(journal.record(scan(0))), Recorded::Dropped);
-        assert_eq!(journal.statistics().dropped.load(Ordering::Relaxed), 1);
-    }
-
-    #[test]
-    fn an_older_journal_put_back_does_not_use_offsets_again() {
-        let folder = tempfile::tempdir().unwrap();
-        record(&open(folder.path()).unwrap(), 0..3);
-        let lock = Journal::lock(folder.path()).unwrap();
-        let node = Journal::node(folder.path(), &SystemEntropy).unwrap();
-        let journal = Journal::open(folder.path(), lock, node, 50, Settings::default()).unwrap();
-        record(&journal, 50..51);
-        assert_eq!(*journal.written().borrow(), 51);
-    }
-}
+mod tests;

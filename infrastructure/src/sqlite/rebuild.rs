@@ -2,7 +2,7 @@
 //!
 //! The new version is built from the log into a file of its own, next to the database; only when it has caught up is it put
 //! in the place of the old one, in one transaction. Readers see the old model or the new one, nothing in between. A rebuild
-//! that was interrupted goes on where it stopped.
+//! that was interrupted goes on where it stopped, unless another version began it, which may fold otherwise.
 
 use std::{path::Path, sync::Arc};
 
@@ -75,7 +75,7 @@ pub async fn rebuild(
             name: name.to_owned(),
             known: names(),
         })?;
-    let path = folder.join(format!("rebuild-{name}.db"));
+    let path = folder.join(format!("rebuild-{name}-{}.db", env!("CARGO_PKG_VERSION")));
     let fresh = Database::decisions_at(&path).await?;
     let position = if name == SqliteUsage::NAME {
         let head = scans.head().await?;

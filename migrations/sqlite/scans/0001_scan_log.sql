@@ -1,5 +1,6 @@
 -- The scan log: what every node observed, once. Nothing here says who a visitor was.
 CREATE TABLE scans (
+    -- The triggers below cannot tell -1 from a position left out, so this refuses it.
     position INTEGER PRIMARY KEY CHECK (position >= 1),
     -- The node that recorded it, and its number there.
     node     INTEGER NOT NULL,

@@ -1,32 +1,20 @@
 use axum::{Json, extract::State};
-use serde::Deserialize;
 use signpost_application::queries::history::history;
 use signpost_domain::identifier::CodeId;
-use utoipa::IntoParams;
 
 use super::super::{
     decisions::DecisionView,
     extract::{Named, Parameters, Reading, paging},
     problem::Problem,
-    schema::PageOf,
+    schema::{PageOf, Part},
 };
 use crate::Shared;
-
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Part {
-    /// Entries at most, 1 to 1,000; 100 if not given.
-    limit: Option<String>,
-    /// What the page before said in `next`.
-    cursor: Option<String>,
-}
 
 /// Every decision on a code, oldest first
 #[utoipa::path(
     get, path = "/codes/{id}/history", tag = "codes",
     params(("id" = String, Path, description = "The code's id, in any case"), Part),
-    responses((status = 200, description = "Decisions", body = PageOf<DecisionView>), (status = 404, body = Problem)),
+    responses((status = 200, description = "Decisions", body = PageOf<DecisionView>), (status = 404, description = "There is no such thing", body = Problem)),
 )]
 pub(crate) async fn code_history(
     State(api): State<Shared>,

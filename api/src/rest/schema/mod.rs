@@ -14,7 +14,7 @@ pub(crate) use self::{
     audience::{AudienceBody, AudienceView},
     code::{CodeView, MintBody, read_tags},
     condition::ConditionSchema,
-    page::PageOf,
+    page::{PageOf, Part},
     rule::{RuleBody, RuleSchema, read_rules},
     target::{TargetBody, TargetSchema},
     unit::{UnitBody, UnitView},

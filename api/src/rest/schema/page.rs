@@ -1,7 +1,7 @@
 //! A part of a long list.
 
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 /// A part of a long list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -10,4 +10,15 @@ pub(crate) struct PageOf<T: ToSchema> {
     pub(crate) items: Vec<T>,
     /// Give this as `cursor` (or `after`) to get the next part; null at the end.
     pub(crate) next: Option<String>,
+}
+
+/// Which part of a long list.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Part {
+    /// Entries at most, 1 to 1,000; 100 if not given.
+    pub(crate) limit: Option<String>,
+    /// What the page before said in `next`.
+    pub(crate) cursor: Option<String>,
 }

@@ -1,24 +1,12 @@
 use axum::{Json, extract::State};
-use serde::Deserialize;
 use signpost_application::queries::units::units;
-use utoipa::IntoParams;
 
 use super::super::{
     extract::{Parameters, Reading, paging},
     problem::Problem,
-    schema::{PageOf, UnitView},
+    schema::{PageOf, Part, UnitView},
 };
 use crate::Shared;
-
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Part {
-    /// Entries at most, 1 to 1,000; 100 if not given.
-    limit: Option<String>,
-    /// What the page before said in `next`.
-    cursor: Option<String>,
-}
 
 /// List the units
 #[utoipa::path(

@@ -1,0 +1,102 @@
+use super::{
+    super::format::{HEADER, tests::scan},
+    *,
+};
+use crate::machine::SystemEntropy;
+
+fn open(folder: &Path) -> Result<Journal, JournalError> {
+    let lock = Journal::lock(folder)?;
+    let node = Journal::node(folder, &SystemEntropy)?;
+    Journal::open(folder, lock, node, 0, Settings::default())
+}
+
+fn record(journal: &Journal, numbers: std::ops::Range<u64>) {
+    let receipts: Vec<Receipt> = numbers.map(|n| journal.record(scan(n))).collect();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    for receipt in receipts {
+        assert_eq!(runtime.block_on(receipt), Recorded::Safe);
+    }
+}
+
+fn only_segment(folder: &Path) -> PathBuf {
+    let mut segments = segments::list(&folder.join("journal")).unwrap();
+    assert_eq!(segments.len(), 1);
+    segments.remove(0).1
+}
+
+fn stored(folder: &Path) -> Vec<Scan> {
+    let (_, contents) = segments::read(&only_segment(folder)).unwrap();
+    contents.batches.into_iter().flat_map(|(_, scans)| scans).collect()
+}
+
+#[test]
+fn what_was_recorded_is_there_after_a_restart_and_offsets_go_on() {
+    let folder = tempfile::tempdir().unwrap();
+    record(&open(folder.path()).unwrap(), 0..10);
+    let journal = open(folder.path()).unwrap();
+    assert_eq!(*journal.written().borrow(), 10);
+    record(&journal, 10..12);
+    assert_eq!(stored(folder.path()), (0..12).map(scan).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_write_that_was_interrupted_is_cut_off() {
+    let folder = tempfile::tempdir().unwrap();
+    record(&open(folder.path()).unwrap(), 0..3);
+    let segment = only_segment(folder.path());
+    let mut bytes = Vec::new();
+    format::write_batch(&mut bytes, 3, [scan(3)].iter());
+    let mut file = fs::OpenOptions::new().append(true).open(&segment).unwrap();
+    file.write_all(&bytes[..bytes.len() - 5]).unwrap();
+    let journal = open(folder.path()).unwrap();
+    record(&journal, 100..101);
+    assert_eq!(stored(folder.path()), [scan(0), scan(1), scan(2), scan(100)]);
+}
+
+#[test]
+fn damage_that_is_no_interrupted_write_stops_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = open(folder.path()).unwrap();
+    record(&journal, 0..3);
+    record(&journal, 3..6);
+    drop(journal);
+    let segment = only_segment(folder.path());
+    let mut bytes = fs::read(&segment).unwrap();
+    bytes[HEADER + 20] ^= 1;
+    fs::write(&segment, &bytes).unwrap();
+    assert!(matches!(open(folder.path()), Err(JournalError::Damaged { byte: HEADER, .. })));
+    assert_eq!(fs::read(&segment).unwrap(), bytes, "nothing was changed");
+}
+
+#[test]
+fn a_second_signpost_in_the_same_folder_is_turned_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let _journal = open(folder.path()).unwrap();
+    assert!(matches!(open(folder.path()), Err(JournalError::InUse { .. })));
+}
+
+#[test]
+fn a_full_queue_drops_and_counts_and_never_blocks() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = Journal::lock(folder.path()).unwrap();
+    let node = Journal::node(folder.path(), &SystemEntropy).unwrap();
+    let settings = Settings {
+        longest_queue: 0,
+        ..Settings::default()
+    };
+    let journal = Journal::open(folder.path(), lock, node, 0, settings).unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    assert_eq!(runtime.block_on(journal.record(scan(0))), Recorded::Dropped);
+    assert_eq!(journal.statistics().dropped.load(Ordering::Relaxed), 1);
+}
+
+#[test]
+fn an_older_journal_put_back_does_not_use_offsets_again() {
+    let folder = tempfile::tempdir().unwrap();
+    record(&open(folder.path()).unwrap(), 0..3);
+    let lock = Journal::lock(folder.path()).unwrap();
+    let node = Journal::node(folder.path(), &SystemEntropy).unwrap();
+    let journal = Journal::open(folder.path(), lock, node, 50, Settings::default()).unwrap();
+    record(&journal, 50..51);
+    assert_eq!(*journal.written().borrow(), 51);
+}
