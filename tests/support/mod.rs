@@ -1,5 +1,6 @@
 //! What the end-to-end tests share: a real Signpost in a folder of its own on a port of its own, and somebody who calls it.
 
+pub(crate) mod browser;
 mod client;
 mod journal;
 mod programs;

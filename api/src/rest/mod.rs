@@ -111,15 +111,19 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     description
 }
 
-/// Everything under `/api`.
+/// The documentation for people, under `/api/docs`. It redirects to its own path with a slash at the end, so it has to know
+/// the whole path and cannot be nested.
+pub(crate) fn documentation() -> Router<Shared> {
+    let config = Config::new(["/api/v1/openapi.json"])
+        .validator_url("none")
+        .use_base_layout()
+        .display_request_duration(true);
+    SwaggerUi::new("/api/docs").config(config).into()
+}
+
+/// Everything else under `/api`.
 pub(crate) fn router(api: &Shared) -> Router<Shared> {
     let (calls, _) = routes().split_for_parts();
-    let documentation = SwaggerUi::new("/docs").config(
-        Config::new(["/api/v1/openapi.json"])
-            .validator_url("none")
-            .use_base_layout()
-            .display_request_duration(true),
-    );
     let json = openapi().to_pretty_json().unwrap_or_default();
     let description = axum::routing::get(move || {
         let json = json.clone();
@@ -140,8 +144,5 @@ pub(crate) fn router(api: &Shared) -> Router<Shared> {
             header::X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),
         ));
-    Router::new()
-        .nest("/v1", calls)
-        .merge(documentation)
-        .fallback(problem::no_such_call)
+    Router::new().nest("/v1", calls).fallback(problem::no_such_call)
 }
