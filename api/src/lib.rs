@@ -51,6 +51,7 @@ pub fn router(api: Api) -> Router {
     let api = Arc::new(api);
     Router::new()
         .merge(operating::router())
+        .merge(rest::documentation())
         .nest("/api", rest::router(&api))
         .fallback(resolver::answer)
         .with_state(Arc::clone(&api))

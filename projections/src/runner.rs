@@ -217,14 +217,18 @@ async fn follow_once<E: Entry>(
 ) -> Result<bool, StepError> {
     let from = model.checkpoint().await?;
     let head = source.head().await?;
-    if from >= head {
-        standing.send_if_modified(|standing| {
-            let news = standing.position != from || standing.trouble.is_some();
-            standing.position = from;
-            standing.head = head;
+    // Told before the step, too: a model that stops at it shows where it stands and how far it is behind.
+    let is_current = from >= head;
+    standing.send_if_modified(|standing| {
+        let news = standing.position != from || (is_current && standing.trouble.is_some());
+        standing.position = from;
+        standing.head = head;
+        if is_current {
             standing.trouble = None;
-            news
-        });
+        }
+        news
+    });
+    if is_current {
         return Ok(false);
     }
     // Before the step, which may fail: whoever is stopped is behind, and how far is what operators watch.

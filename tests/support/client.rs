@@ -24,14 +24,15 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
-    fn read(response: Response) -> Self {
+    /// Reads an answer; `None` when it broke off.
+    fn read(response: Response) -> Option<Self> {
         let headers = response.headers().iter();
         let headers = headers.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
-        Self {
+        Some(Self {
             status: response.status().as_u16(),
             headers: headers.collect(),
-            bytes: response.bytes().expect("a body").to_vec(),
-        }
+            bytes: response.bytes().ok()?.to_vec(),
+        })
     }
 
     /// The body as JSON.
@@ -47,6 +48,21 @@ impl Answer {
     /// A header.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Fails unless it is a problem document of this status and kind; gives it.
+    #[track_caller]
+    pub(crate) fn problem(&self, status: u16, word: &str) -> Value {
+        assert_eq!(self.status, status, "{}", self.text());
+        assert_eq!(self.header("content-type"), Some("application/problem+json"), "{self:?}");
+        let problem = self.json();
+        assert_eq!(problem["type"], format!("urn:signpost:problem:{word}"), "{problem}");
+        assert_eq!(problem["status"], status, "{problem}");
+        assert!(
+            problem["detail"].as_str().is_some_and(|detail| !detail.is_empty()),
+            "{problem}"
+        );
+        problem
     }
 
     /// Fails unless it has this status.
@@ -74,6 +90,11 @@ impl Client {
         }
     }
 
+    /// The same person, calling a Signpost that was started again elsewhere.
+    pub(crate) fn at(&self, url: &str) -> Self {
+        Self::new(url, &self.token)
+    }
+
     /// Sends a request below `/api/v1`.
     pub(crate) fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<&Value>) -> Answer {
         let body = body.map(|body| body.to_string().into_bytes());
@@ -82,6 +103,15 @@ impl Client {
 
     /// Sends a request below `/api/v1` with any body, as JSON unless a header says otherwise.
     pub(crate) fn send_bytes(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Vec<u8>>) -> Answer {
+        self.try_bytes(method, path, headers, body).expect("an answer")
+    }
+
+    /// Posts JSON; `None` when no answer came.
+    pub(crate) fn try_post(&self, path: &str, headers: &[(&str, &str)], body: &Value) -> Option<Answer> {
+        self.try_bytes(Method::POST, path, headers, Some(body.to_string().into_bytes()))
+    }
+
+    fn try_bytes(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Option<Vec<u8>>) -> Option<Answer> {
         let mut request = self
             .http
             .request(method, format!("{}/api/v1{path}", self.url))
@@ -95,7 +125,28 @@ impl Client {
             }
             request = request.body(body);
         }
-        Answer::read(request.send().expect("an answer"))
+        Answer::read(request.send().ok()?)
+    }
+
+    /// The whole scan log.
+    pub(crate) fn scans(&self) -> Vec<Value> {
+        let lines = self
+            .send(Method::GET, "/scans", &[("accept", "application/jsonl")], None)
+            .expect(200);
+        let lines = lines.text();
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    }
+
+    /// The last position in the decision log.
+    pub(crate) fn head(&self) -> u64 {
+        let mut last = 0;
+        loop {
+            let page = self.get(&format!("/decisions?after={last}&limit=1000")).expect(200).json();
+            match page["items"].as_array().unwrap().last() {
+                Some(item) => last = item["position"].as_u64().unwrap(),
+                None => return last,
+            }
+        }
     }
 
     pub(crate) fn get(&self, path: &str) -> Answer {
@@ -120,6 +171,7 @@ impl Client {
 }
 
 /// A citizen.
+#[derive(Clone)]
 pub(crate) struct Visitor {
     http: Http,
     url: String,
@@ -147,21 +199,26 @@ impl Visitor {
         self
     }
 
-    /// Opens an address below the root, and does not follow.
+    /// Opens an address below the root, or a whole one, and does not follow.
     pub(crate) fn open(&self, path: &str) -> Answer {
         self.send(Method::GET, path)
     }
 
     pub(crate) fn send(&self, method: Method, path: &str) -> Answer {
-        let address = if path.starts_with("http") {
-            path.to_owned()
-        } else {
+        self.try_send(method, path).expect("an answer")
+    }
+
+    /// The same; `None` when no answer came.
+    pub(crate) fn try_send(&self, method: Method, path: &str) -> Option<Answer> {
+        let address = if path.starts_with('/') {
             format!("{}{path}", self.url)
+        } else {
+            path.to_owned()
         };
         let mut request = self.http.request(method, address);
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        Answer::read(request.send().expect("an answer"))
+        Answer::read(request.send().ok()?)
     }
 }

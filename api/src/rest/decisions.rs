@@ -98,7 +98,7 @@ pub(crate) struct Wanted {
         (status = 200, description = "Decisions in order", content(
             (PageOf<DecisionView> = "application/json"), (DecisionView = "application/jsonl"), (String = "text/csv"),
         )),
-        (status = 422, body = Problem),
+        (status = 422, description = "Something in it is not valid", body = Problem),
     ),
 )]
 pub(crate) async fn list_decisions(

@@ -7,6 +7,7 @@ mod export;
 mod extract;
 mod idempotency;
 mod problem;
+mod refusals;
 pub mod scans;
 mod schema;
 pub mod statistics;
@@ -106,19 +107,23 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     // The head stands on the outer router: nesting takes over paths and schemas only.
     let described = OpenApiRouter::<Shared>::with_openapi(Description::openapi());
     let (_, mut description) = described.nest("/api/v1", routes()).split_for_parts();
-    description.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    refusals::add_to_every_call(&mut description);
     description
 }
 
-/// Everything under `/api`.
+/// The documentation for people, under `/api/docs`. It redirects to its own path with a slash at the end, so it has to know
+/// the whole path and cannot be nested.
+pub(crate) fn documentation() -> Router<Shared> {
+    let config = Config::new(["/api/v1/openapi.json"])
+        .validator_url("none")
+        .use_base_layout()
+        .display_request_duration(true);
+    SwaggerUi::new("/api/docs").config(config).into()
+}
+
+/// Everything else under `/api`.
 pub(crate) fn router(api: &Shared) -> Router<Shared> {
     let (calls, _) = routes().split_for_parts();
-    let documentation = SwaggerUi::new("/docs").config(
-        Config::new(["/api/v1/openapi.json"])
-            .validator_url("none")
-            .use_base_layout()
-            .display_request_duration(true),
-    );
     let json = openapi().to_pretty_json().unwrap_or_default();
     let description = axum::routing::get(move || {
         let json = json.clone();
@@ -139,8 +144,5 @@ pub(crate) fn router(api: &Shared) -> Router<Shared> {
             header::X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),
         ));
-    Router::new()
-        .nest("/v1", calls)
-        .merge(documentation)
-        .fallback(problem::no_such_call)
+    Router::new().nest("/v1", calls).fallback(problem::no_such_call)
 }

@@ -96,7 +96,7 @@ pub(crate) struct Wanted {
         (status = 200, description = "Scans in order", content(
             (PageOf<ScanView> = "application/json"), (ScanView = "application/jsonl"), (String = "text/csv"),
         )),
-        (status = 422, body = Problem),
+        (status = 422, description = "Something in it is not valid", body = Problem),
     ),
 )]
 pub(crate) async fn list_scans(

@@ -140,7 +140,7 @@ async fn answer(api: &Api, principal: &Principal, code: Option<CodeId>, wanted: 
 #[utoipa::path(
     get, path = "/codes/{id}/statistics", tag = "statistics",
     params(("id" = String, Path, description = "The code's id, in any case"), Wanted),
-    responses((status = 200, body = StatisticsView), (status = 404, body = Problem), (status = 422, body = Problem)),
+    responses((status = 200, description = "As asked", body = StatisticsView), (status = 404, description = "There is no such thing", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem)),
 )]
 pub(crate) async fn code_statistics(
     State(api): State<Shared>,
@@ -155,7 +155,7 @@ pub(crate) async fn code_statistics(
 #[utoipa::path(
     get, path = "/statistics", tag = "statistics",
     params(Wanted),
-    responses((status = 200, body = StatisticsView), (status = 422, body = Problem)),
+    responses((status = 200, description = "As asked", body = StatisticsView), (status = 422, description = "Something in it is not valid", body = Problem)),
 )]
 pub(crate) async fn all_statistics(
     State(api): State<Shared>,

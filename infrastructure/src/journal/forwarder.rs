@@ -20,6 +20,8 @@ use super::{
 
 /// Scans moved in one transaction, about.
 const BATCH: usize = 2_000;
+/// Bytes of a segment read at a time.
+const LOOK_AHEAD: u64 = 8 << 20;
 /// How long a failing store is left alone.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -112,8 +114,9 @@ fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Result<(Vec<(
         let mut file = File::open(&place.path)?;
         file.seek(SeekFrom::Start(place.byte))?;
         let mut bytes = Vec::new();
-        // A bounded look ahead; a batch that is cut off by it is read with the next one.
-        file.take(8 << 20).read_to_end(&mut bytes)?;
+        // A batch that is cut off by the bound is read the next time.
+        file.take(LOOK_AHEAD).read_to_end(&mut bytes)?;
+        let is_rest = (bytes.len() as u64) < LOOK_AHEAD;
         let mut at = 0;
         while scans.len() < BATCH
             && let Found::Batch {
@@ -128,6 +131,9 @@ fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Result<(Vec<(
         place.byte += at as u64;
         if scans.len() >= BATCH {
             return Ok((scans, place));
+        }
+        if !is_rest && at > 0 {
+            continue;
         }
         // On to the segment after this one, if this one is at its end.
         match segments.iter().find(|(first, _)| *first > place.first) {

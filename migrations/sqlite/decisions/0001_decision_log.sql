@@ -1,6 +1,7 @@
 -- The decision log. The first seven columns after the position are those that the event repository of sqlite-es names.
 CREATE TABLE events (
-    position       INTEGER PRIMARY KEY,
+    -- The triggers below cannot tell -1 from a position left out, so this refuses it.
+    position       INTEGER PRIMARY KEY CHECK (position >= 1),
     aggregate_type TEXT    NOT NULL,
     aggregate_id   TEXT    NOT NULL,
     sequence       INTEGER NOT NULL CHECK (sequence >= 1),

@@ -1,6 +1,7 @@
 -- The scan log: what every node observed, once. Nothing here says who a visitor was.
 CREATE TABLE scans (
-    position INTEGER PRIMARY KEY,
+    -- The triggers below cannot tell -1 from a position left out, so this refuses it.
+    position INTEGER PRIMARY KEY CHECK (position >= 1),
     -- The node that recorded it, and its number there.
     node     INTEGER NOT NULL,
     offset   INTEGER NOT NULL,

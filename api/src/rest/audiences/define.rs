@@ -29,7 +29,7 @@ use crate::Shared;
     responses(
         (status = 200, description = "Changed", body = AudienceView, headers(("ETag" = String))),
         (status = 201, description = "Defined", body = AudienceView, headers(("ETag" = String))),
-        (status = 412, description = "It has another version", body = Problem), (status = 422, body = Problem),
+        (status = 412, description = "It has another version", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem),
     ),
 )]
 pub(crate) async fn define_audience(

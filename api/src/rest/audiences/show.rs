@@ -18,7 +18,7 @@ use crate::Shared;
     get, path = "/audiences/{name}", tag = "audiences",
     params(("name" = String, Path, description = "The audience's name")),
     responses(
-        (status = 200, body = AudienceView, headers(("ETag" = String))),
+        (status = 200, description = "As asked", body = AudienceView, headers(("ETag" = String))),
         (status = 404, description = "There is no such audience, or it was withdrawn", body = Problem),
     ),
 )]

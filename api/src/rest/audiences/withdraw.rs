@@ -20,7 +20,7 @@ use crate::Shared;
     ),
     responses(
         (status = 204, description = "Withdrawn"),
-        (status = 404, body = Problem), (status = 409, description = "Codes still use it", body = Problem), (status = 412, body = Problem),
+        (status = 404, description = "There is no such thing", body = Problem), (status = 409, description = "Codes still use it", body = Problem), (status = 412, description = "It has another version", body = Problem),
     ),
 )]
 pub(crate) async fn withdraw_audience(

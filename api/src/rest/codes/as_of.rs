@@ -54,7 +54,7 @@ pub(crate) struct AudienceThen {
     params(("id" = String, Path, description = "The code's id, in any case"), When),
     responses(
         (status = 200, description = "Its whole configuration then", body = AsOfView),
-        (status = 404, description = "It did not exist then", body = Problem), (status = 422, body = Problem),
+        (status = 404, description = "It did not exist then", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem),
     ),
 )]
 pub(crate) async fn code_as_of(

@@ -53,7 +53,7 @@ fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> R
     request_body(content = Patch, content_type = "application/merge-patch+json"),
     responses(
         (status = 200, description = "The code as it is now", body = CodeView, headers(("ETag" = String))),
-        (status = 404, body = Problem), (status = 412, description = "It has another version", body = Problem), (status = 422, body = Problem),
+        (status = 404, description = "There is no such thing", body = Problem), (status = 412, description = "It has another version", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem),
     ),
 )]
 pub(crate) async fn describe_code(

@@ -44,7 +44,7 @@ pub(crate) struct VisitBody {
     #[schema(format = DateTime)]
     at: Option<String>,
     /// The language preferred most, or several in that order.
-    #[schema(value_type = Option<Vec<String>>, example = json!("nl"))]
+    #[schema(value_type = Option<Vec<String>>)]
     language: Option<OneOrMany>,
     /// `ios`, `android`, `desktop` or `other`.
     platform: Option<String>,
@@ -151,7 +151,7 @@ impl VisitBody {
     request_body = ExplainBody,
     responses(
         (status = 200, description = "The resolution, and per rule why it held or not", body = ExplanationView),
-        (status = 404, body = Problem), (status = 422, body = Problem),
+        (status = 404, description = "There is no such thing", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem),
     ),
 )]
 pub(crate) async fn explain_code(

@@ -14,7 +14,7 @@ use crate::Shared;
 #[utoipa::path(
     get, path = "/codes/{id}/history", tag = "codes",
     params(("id" = String, Path, description = "The code's id, in any case"), Part),
-    responses((status = 200, description = "Decisions", body = PageOf<DecisionView>), (status = 404, body = Problem)),
+    responses((status = 200, description = "Decisions", body = PageOf<DecisionView>), (status = 404, description = "There is no such thing", body = Problem)),
 )]
 pub(crate) async fn code_history(
     State(api): State<Shared>,

@@ -40,7 +40,7 @@ pub(crate) struct Filter {
 #[utoipa::path(
     get, path = "/codes", tag = "codes",
     params(Filter),
-    responses((status = 200, description = "Codes that fit, by id", body = PageOf<CodeView>), (status = 422, body = Problem)),
+    responses((status = 200, description = "Codes that fit, by id", body = PageOf<CodeView>), (status = 422, description = "Something in it is not valid", body = Problem)),
 )]
 pub(crate) async fn list_codes(
     State(api): State<Shared>,

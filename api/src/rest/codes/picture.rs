@@ -119,7 +119,7 @@ macro_rules! picture {
                             ("Signpost-Symbol-Level" = String, description = "L, M, Q or H"),
                             ("Signpost-Symbol-Content" = String, description = "The text in the symbol"),
                         )),
-                        (status = 404, body = Problem), (status = 422, description = "No phone could read that", body = Problem),
+                        (status = 404, description = "There is no such thing", body = Problem), (status = 422, description = "No phone could read that", body = Problem),
                     ),
                 )]
         pub(crate) async fn $name(

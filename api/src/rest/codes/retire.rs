@@ -36,8 +36,8 @@ pub(crate) struct Retirement {
     request_body = Option<Retirement>,
     responses(
         (status = 200, description = "The code as it is now", body = CodeView, headers(("ETag" = String))),
-        (status = 404, body = Problem), (status = 409, description = "It is retired already", body = Problem),
-        (status = 412, body = Problem), (status = 422, description = "The successor cannot take over", body = Problem),
+        (status = 404, description = "There is no such thing", body = Problem), (status = 409, description = "It is retired already", body = Problem),
+        (status = 412, description = "It has another version", body = Problem), (status = 422, description = "The successor cannot take over", body = Problem),
     ),
 )]
 pub(crate) async fn retire_code(

@@ -22,8 +22,8 @@ use crate::Shared;
     request_body = Vec<RuleSchema>,
     responses(
         (status = 200, description = "The code as it is now", body = CodeView, headers(("ETag" = String))),
-        (status = 404, body = Problem), (status = 409, description = "It is retired", body = Problem),
-        (status = 412, description = "It has another version", body = Problem), (status = 422, body = Problem),
+        (status = 404, description = "There is no such thing", body = Problem), (status = 409, description = "It is retired", body = Problem),
+        (status = 412, description = "It has another version", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem),
     ),
 )]
 pub(crate) async fn change_rules(

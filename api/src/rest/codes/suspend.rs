@@ -34,7 +34,7 @@ pub(crate) struct Why {
     request_body = Option<Why>,
     responses(
         (status = 200, description = "The code as it is now", body = CodeView, headers(("ETag" = String))),
-        (status = 404, body = Problem), (status = 409, description = "It is retired", body = Problem), (status = 412, body = Problem),
+        (status = 404, description = "There is no such thing", body = Problem), (status = 409, description = "It is retired", body = Problem), (status = 412, description = "It has another version", body = Problem),
     ),
 )]
 pub(crate) async fn suspend_code(
@@ -61,7 +61,7 @@ pub(crate) async fn suspend_code(
     request_body = Option<Why>,
     responses(
         (status = 200, description = "The code as it is now", body = CodeView, headers(("ETag" = String))),
-        (status = 404, body = Problem), (status = 409, description = "It is retired", body = Problem), (status = 412, body = Problem),
+        (status = 404, description = "There is no such thing", body = Problem), (status = 409, description = "It is retired", body = Problem), (status = 412, description = "It has another version", body = Problem),
     ),
 )]
 pub(crate) async fn resume_code(

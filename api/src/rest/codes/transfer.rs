@@ -36,7 +36,7 @@ pub(crate) struct Transfer {
     request_body = Transfer,
     responses(
         (status = 200, description = "The code as it is now", body = CodeView, headers(("ETag" = String))),
-        (status = 404, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+        (status = 404, description = "There is no such thing", body = Problem), (status = 412, description = "It has another version", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem),
     ),
 )]
 pub(crate) async fn transfer_code(

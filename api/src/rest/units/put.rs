@@ -29,7 +29,7 @@ use crate::Shared;
     responses(
         (status = 200, description = "Changed", body = UnitView, headers(("ETag" = String))),
         (status = 201, description = "Founded", body = UnitView, headers(("ETag" = String))),
-        (status = 403, body = Problem), (status = 412, body = Problem), (status = 422, body = Problem),
+        (status = 403, description = "The role does not allow it", body = Problem), (status = 412, description = "It has another version", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem),
     ),
 )]
 pub(crate) async fn put_unit(

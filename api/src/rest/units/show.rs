@@ -17,7 +17,7 @@ use crate::Shared;
 #[utoipa::path(
     get, path = "/units/{name}", tag = "units",
     params(("name" = String, Path, description = "The unit's name")),
-    responses((status = 200, body = UnitView, headers(("ETag" = String))), (status = 404, body = Problem)),
+    responses((status = 200, description = "As asked", body = UnitView, headers(("ETag" = String))), (status = 404, description = "There is no such thing", body = Problem)),
 )]
 pub(crate) async fn show_unit(
     State(api): State<Shared>,

@@ -1,0 +1,158 @@
+//! What every store must do, whichever it is: promises as functions over a [`Store`], and the list of them.
+//!
+//! To hold another store to them, implement [`Store`] for it in a file beside `sqlite_conforms.rs`, and write
+//! `conformance::promises!(ThatStore)` there.
+
+pub(crate) mod acts;
+pub(crate) mod as_of;
+pub(crate) mod decision_log;
+pub(crate) mod desk;
+pub(crate) mod positions;
+pub(crate) mod property;
+pub(crate) mod read_models;
+pub(crate) mod routes;
+pub(crate) mod samples;
+pub(crate) mod scan_log;
+pub(crate) mod unreadable;
+pub(crate) mod usage;
+pub(crate) mod visits;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use async_trait::async_trait;
+use signpost_application::{
+    ports::{
+        catalogue::Catalogue,
+        decision_log::{DecisionLog, Stream},
+        history::History,
+        scan_log::ScanLog,
+        statistics::Statistics,
+    },
+    resolver::Entry,
+};
+use signpost_domain::{
+    decision::{Decision, Position},
+    scan::RecordedScan,
+};
+use signpost_projections::runner::{ReadModel, catch_up};
+
+use self::samples::Counter;
+
+/// Every row of every read model, checkpoints included: table by table, each in an order of its own, as text.
+pub(crate) type Rows = BTreeMap<String, Vec<String>>;
+
+/// A store under test. It is nobody else's, and gone when dropped.
+#[async_trait]
+pub(crate) trait Store: Sized + Send + Sync + 'static {
+    /// An empty one.
+    async fn fresh() -> Self;
+
+    /// The same data, used as another process would: nothing in memory is shared.
+    async fn another_process(&self) -> Self;
+
+    fn decisions(&self) -> Arc<dyn DecisionLog>;
+    fn scans(&self) -> Arc<dyn ScanLog>;
+    fn catalogue(&self) -> Arc<dyn Catalogue>;
+    fn history(&self) -> Arc<dyn History>;
+    fn statistics(&self) -> Arc<dyn Statistics>;
+
+    /// Streams of an aggregate that tells one application of an event from two.
+    fn counters(&self) -> Arc<dyn Stream<Counter>>;
+
+    /// The read models of the decision log.
+    fn models_of_decisions(&self) -> Vec<Arc<dyn ReadModel<Decision>>>;
+    /// The read models of the scan log.
+    fn models_of_scans(&self) -> Vec<Arc<dyn ReadModel<RecordedScan>>>;
+
+    /// The resolver table, and the position it is true for.
+    async fn routes(&self) -> (Position, Vec<Entry>);
+    /// What `signpost projections rebuild` does.
+    async fn rebuild(&self, model: &str);
+    /// What is in the read models.
+    async fn dump(&self) -> Rows;
+
+    /// Tries to change, remove and insert what must not be, past the ports, in every way that this store has.
+    async fn tamper(&self) -> Vec<(&'static str, Result<(), String>)>;
+    /// Appends a decision that no version of Signpost can read, past the ports.
+    async fn append_unreadable(&self);
+
+    /// Brings every read model up to date with this store's own logs.
+    async fn follow(&self) {
+        self.follow_logs_of(self).await;
+    }
+
+    /// Brings every read model up to date with the logs of `other`.
+    async fn follow_logs_of(&self, other: &Self) {
+        for model in self.models_of_decisions() {
+            catch_up(&other.decisions(), &*model, |_| {}).await.expect("no poison");
+        }
+        for model in self.models_of_scans() {
+            catch_up(&other.scans(), &*model, |_| {}).await.expect("no poison");
+        }
+    }
+}
+
+/// Turns promises into tests of one store: those that take time in turns, and properties, which run many cases.
+macro_rules! tests {
+    ($store:ident; promises $($module:ident: [$($promise:ident),* $(,)?])*; properties $($group:ident: [$($property:ident),* $(,)?])*) => {
+        $(mod $module {
+            $(#[tokio::test(flavor = "multi_thread")]
+            async fn $promise() {
+                $crate::conformance::$module::$promise::<super::$store>().await;
+            })*
+        })*
+        $(mod $group {
+            $(#[test]
+            fn $property() {
+                $crate::conformance::$group::$property::<super::$store>();
+            })*
+        })*
+    };
+}
+pub(crate) use tests;
+
+/// Holds one store to every promise.
+macro_rules! promises {
+    ($store:ident) => {
+        $crate::conformance::tests! { $store;
+            promises
+            decision_log: [
+                what_was_appended_is_loaded_and_read_in_order,
+                an_append_after_a_taken_version_is_a_conflict_and_changes_nothing,
+                of_concurrent_appends_on_one_stream_exactly_one_wins,
+                every_event_is_applied_exactly_once_when_an_aggregate_is_loaded,
+                what_belongs_to_one_act_is_found_by_its_correlation,
+                whoever_waits_for_an_append_is_woken,
+                both_logs_refuse_to_be_changed,
+            ]
+            positions: [
+                positions_have_no_gaps_and_no_reader_sees_one,
+            ]
+            unreadable: [
+                reading_stops_before_an_unreadable_decision_and_then_says_so,
+                a_read_model_takes_in_what_stands_before_an_unreadable_decision_and_stops,
+            ]
+            scan_log: [
+                what_was_appended_is_read_in_order_and_by_code,
+                a_batch_delivered_twice_or_overlapping_is_in_the_log_once,
+                a_batch_delivered_by_two_processes_at_once_is_in_the_log_once,
+                every_node_has_its_own_mark,
+            ];
+            properties
+            read_models: [
+                rebuilt_equals_living_row_for_row,
+                a_refused_command_changes_nothing,
+            ]
+            as_of: [
+                as_of_a_position_is_the_state_after_replaying_to_it,
+            ]
+            routes: [
+                a_node_that_starts_from_the_table_resolves_like_one_that_saw_everything,
+            ]
+            usage: [
+                statistics_equal_a_count_over_the_scan_log,
+            ]
+        }
+    };
+}
+pub(crate) use promises;

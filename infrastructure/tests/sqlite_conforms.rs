@@ -1,0 +1,202 @@
+//! SQLite keeps every promise that a store must keep.
+
+mod conformance;
+
+use std::{path::Path, sync::Arc};
+
+use async_trait::async_trait;
+use signpost_application::{
+    ports::{
+        catalogue::Catalogue,
+        decision_log::{DecisionLog, Stream},
+        history::History,
+        scan_log::ScanLog,
+        statistics::Statistics,
+    },
+    resolver::Entry,
+};
+use signpost_domain::{
+    decision::{Decision, Position},
+    scan::RecordedScan,
+};
+use signpost_infrastructure::sqlite::{
+    Database, PROJECTIONS, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteScanLog,
+    SqliteUsage, rebuild,
+};
+use signpost_projections::runner::ReadModel;
+use sqlx::{Connection, Executor, Row, SqliteConnection, sqlite::SqliteConnectOptions};
+use tempfile::TempDir;
+
+use crate::conformance::{Rows, Store, samples::Counter};
+
+conformance::promises!(Sqlite);
+
+/// Both database files in a folder of their own.
+struct Sqlite {
+    folder: Arc<TempDir>,
+    database: Database,
+    decisions: SqliteDecisionLog,
+    scans: SqliteScanLog,
+}
+
+impl Sqlite {
+    async fn open(folder: Arc<TempDir>) -> Self {
+        let database = Database::decisions(folder.path()).await.expect("it opens");
+        let scans = Database::scans(folder.path()).await.expect("it opens");
+        Self {
+            folder,
+            decisions: SqliteDecisionLog::new(database.clone()),
+            scans: SqliteScanLog::new(scans),
+            database,
+        }
+    }
+
+    /// A connection past all of our code.
+    async fn connection(folder: &Path, file: &str) -> SqliteConnection {
+        let options = SqliteConnectOptions::new().filename(folder.join(file));
+        SqliteConnection::connect_with(&options).await.expect("it opens")
+    }
+}
+
+/// Ways to change what is in a log. Naming -1 is a way to write what SQLite shows a trigger when no position was named.
+const TAMPERINGS: [(&str, &str); 16] = [
+    ("signpost.db", "UPDATE events SET payload = '{}' WHERE position = 1"),
+    ("signpost.db", "UPDATE events SET position = 9 WHERE position = 2"),
+    ("signpost.db", "UPDATE OR IGNORE events SET recorded_at = 0"),
+    ("signpost.db", "DELETE FROM events WHERE position = 2"),
+    ("signpost.db", "DELETE FROM events"),
+    (
+        "signpost.db",
+        "INSERT OR REPLACE INTO events SELECT 1, 'code', 'X-1', 1, event_type, event_version, payload, metadata, 0 FROM events LIMIT 1",
+    ),
+    (
+        "signpost.db",
+        "INSERT OR REPLACE INTO events SELECT 3, 'code', 'BENCH-1', 1, event_type, event_version, payload, metadata, 0 FROM events LIMIT 1",
+    ),
+    (
+        "signpost.db",
+        "INSERT INTO events SELECT 4, 'code', 'X-1', 1, event_type, event_version, payload, metadata, 0 FROM events LIMIT 1",
+    ),
+    (
+        "signpost.db",
+        "INSERT INTO events SELECT -1, 'code', 'X-1', 1, event_type, event_version, payload, metadata, 0 FROM events LIMIT 1",
+    ),
+    ("scans.db", "UPDATE scans SET robot = 1"),
+    ("scans.db", "UPDATE OR REPLACE scans SET position = 1 WHERE position = 2"),
+    ("scans.db", "DELETE FROM scans WHERE position = 1"),
+    ("scans.db", "DELETE FROM scans"),
+    (
+        "scans.db",
+        "INSERT OR REPLACE INTO scans SELECT 1, 5, 5, at, code, as_of, outcome, cause, platform, language, country, robot, visitor, referrer, item FROM scans LIMIT 1",
+    ),
+    (
+        "scans.db",
+        "INSERT INTO scans SELECT 9, 5, 5, at, code, as_of, outcome, cause, platform, language, country, robot, visitor, referrer, item FROM scans LIMIT 1",
+    ),
+    (
+        "scans.db",
+        "INSERT INTO scans SELECT -1, 5, 5, at, code, as_of, outcome, cause, platform, language, country, robot, visitor, referrer, item FROM scans LIMIT 1",
+    ),
+];
+
+#[async_trait]
+impl Store for Sqlite {
+    async fn fresh() -> Self {
+        Self::open(Arc::new(tempfile::tempdir().expect("a temporary folder"))).await
+    }
+
+    async fn another_process(&self) -> Self {
+        Self::open(self.folder.clone()).await
+    }
+
+    fn decisions(&self) -> Arc<dyn DecisionLog> {
+        Arc::new(self.decisions.clone())
+    }
+
+    fn scans(&self) -> Arc<dyn ScanLog> {
+        Arc::new(self.scans.clone())
+    }
+
+    fn catalogue(&self) -> Arc<dyn Catalogue> {
+        Arc::new(SqliteCatalogue::new(self.database.clone()))
+    }
+
+    fn history(&self) -> Arc<dyn History> {
+        Arc::new(SqliteHistory::new(self.database.clone()))
+    }
+
+    fn statistics(&self) -> Arc<dyn Statistics> {
+        Arc::new(SqliteUsage::new(self.database.clone()))
+    }
+
+    fn counters(&self) -> Arc<dyn Stream<Counter>> {
+        Arc::new(self.decisions.clone())
+    }
+
+    fn models_of_decisions(&self) -> Vec<Arc<dyn ReadModel<Decision>>> {
+        vec![
+            Arc::new(SqliteAccess::new(self.database.clone())),
+            Arc::new(SqliteCatalogue::new(self.database.clone())),
+            Arc::new(SqliteHistory::new(self.database.clone())),
+            Arc::new(SqliteResolver::new(self.database.clone())),
+        ]
+    }
+
+    fn models_of_scans(&self) -> Vec<Arc<dyn ReadModel<RecordedScan>>> {
+        vec![Arc::new(SqliteUsage::new(self.database.clone()))]
+    }
+
+    async fn routes(&self) -> (Position, Vec<Entry>) {
+        SqliteResolver::new(self.database.clone()).load().await.expect("it loads")
+    }
+
+    async fn rebuild(&self, model: &str) {
+        let (decisions, scans) = (self.decisions(), self.scans());
+        rebuild(self.folder.path(), &self.database, decisions, scans, model, |_, _| {})
+            .await
+            .expect("it is rebuilt");
+    }
+
+    async fn dump(&self) -> Rows {
+        let mut connection = Self::connection(self.folder.path(), "signpost.db").await;
+        let mut rows = Rows::new();
+        let tables = PROJECTIONS.iter().flat_map(|(_, tables)| *tables).copied();
+        for table in tables.chain(["checkpoints"]) {
+            // The full-text table's rows are told apart by their row's number alone.
+            let key = if table == "catalogue_text" { "rowid" } else { "0" };
+            let query = format!("SELECT {key} AS dumped_key, * FROM {table}");
+            let mut lines: Vec<String> = Vec::new();
+            for row in connection.fetch_all(query.as_str()).await.expect("it can be read") {
+                let values = (0..row.len()).map(|column| {
+                    let number = row.try_get::<Option<i64>, _>(column).map(|value| format!("{value:?}"));
+                    number.unwrap_or_else(|_| format!("{:?}", row.get::<Option<String>, _>(column)))
+                });
+                lines.push(values.collect::<Vec<_>>().join(" | "));
+            }
+            lines.sort();
+            rows.insert(table.to_owned(), lines);
+        }
+        rows
+    }
+
+    async fn tamper(&self) -> Vec<(&'static str, Result<(), String>)> {
+        let mut outcomes = Vec::new();
+        for (file, statement) in TAMPERINGS {
+            let mut connection = Self::connection(self.folder.path(), file).await;
+            let outcome = connection.execute(statement).await;
+            outcomes.push((statement, outcome.map(|_| ()).map_err(|error| error.to_string())));
+        }
+        outcomes
+    }
+
+    async fn append_unreadable(&self) {
+        let mut connection = Self::connection(self.folder.path(), "signpost.db").await;
+        let statement =
+            "INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata)
+                         SELECT 'code', 'LATER', 1, 'Teleported', '9', '{\"type\":\"Teleported\"}', metadata FROM events LIMIT 1";
+        connection
+            .execute(statement)
+            .await
+            .expect("the store cannot know what it holds");
+    }
+}
