@@ -286,6 +286,8 @@ impl Writer {
 
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         if self.segment.length >= SEGMENT {
+            // Only the last segment may end in a cut-off write; after a loss of power this one is not the last any more.
+            self.segment.file.sync_data()?;
             self.segment = Segment::create(&segments::path(&self.folder, self.next), self.node, self.next)?;
         }
         let written = self
