@@ -5,6 +5,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod as_of;
+pub(crate) mod checkpoints;
 pub(crate) mod decision_log;
 pub(crate) mod desk;
 pub(crate) mod positions;
@@ -131,6 +132,11 @@ macro_rules! promises {
             unreadable: [
                 reading_stops_before_an_unreadable_decision_and_then_says_so,
                 a_read_model_takes_in_what_stands_before_an_unreadable_decision_and_stops,
+                a_read_model_stops_before_a_decision_that_makes_no_sense,
+            ]
+            checkpoints: [
+                a_batch_that_does_not_follow_the_checkpoint_is_refused_and_changes_nothing,
+                two_processes_that_run_one_read_model_count_everything_once,
             ]
             scan_log: [
                 what_was_appended_is_read_in_order_and_by_code,

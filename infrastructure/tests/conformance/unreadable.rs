@@ -1,7 +1,7 @@
 //! A decision that cannot be read stops whoever reads, and is never skipped.
 
 use signpost_application::ports::decision_log::ReadError;
-use signpost_domain::decision::Position;
+use signpost_domain::{code::CodeEvent, decision::Position};
 use signpost_projections::runner::{StepError, catch_up};
 
 use super::{
@@ -53,4 +53,33 @@ pub(crate) async fn a_read_model_takes_in_what_stands_before_an_unreadable_decis
     let catalogue = store.catalogue();
     assert!(catalogue.code(&parsed("BENCH-1")).await.expect("an answer").is_some());
     assert!(catalogue.code(&parsed("BENCH-2")).await.expect("an answer").is_none());
+}
+
+/// It can be read, but nothing can follow from it: the code was never minted.
+pub(crate) async fn a_read_model_stops_before_a_decision_that_makes_no_sense<S: Store>() {
+    let store = S::fresh().await;
+    append(&store, "BENCH-1", 0, vec![minted("a")]).await.expect("a free place");
+    let senseless = vec![CodeEvent::Suspended];
+    append(&store, "BENCH-2", 0, senseless).await.expect("a log takes any event");
+    append(&store, "BENCH-3", 0, vec![minted("c")]).await.expect("a free place");
+    let mut stopped = Vec::new();
+    for model in store.models_of_decisions() {
+        match catch_up(&store.decisions(), &*model, |_| {}).await {
+            Ok(position) => assert_eq!(position, Position(3), "{}", model.name()),
+            Err(StepError::Poison(poison)) => {
+                assert_eq!(poison.position, Position(2), "{}", model.name());
+                assert_eq!(
+                    model.checkpoint().await.expect("a checkpoint"),
+                    Position(1),
+                    "{}",
+                    model.name()
+                );
+                stopped.push(model.name());
+            }
+            Err(error) => panic!("{}: {error}", model.name()),
+        }
+    }
+    assert!(stopped.contains(&"catalogue"), "{stopped:?}");
+    let first = store.catalogue().code(&parsed("BENCH-1")).await.expect("an answer");
+    assert!(first.is_some(), "what stands before it counts");
 }
