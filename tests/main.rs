@@ -4,7 +4,10 @@
 
 mod support;
 
+mod bad_input;
 mod concurrency;
 mod idempotency;
 mod invariants;
+mod operating;
+mod resolver;
 mod the_main_job;
