@@ -124,7 +124,15 @@ fn read(path: Option<&Path>) -> Result<File, Failure> {
             )));
         }
     };
-    let what = |error: toml::de::Error| Failure::new(format!("the settings in {} are not right: {error}", path.display()));
+    // The error's own text is a drawing of several lines.
+    let what = |error: toml::de::Error| {
+        let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+        let message = error.message().replace('\n', "; ");
+        Failure::new(format!(
+            "the settings in {}, line {line}, are not right: {message}",
+            path.display()
+        ))
+    };
     toml::from_str(&text).map_err(what)
 }
 

@@ -4,11 +4,14 @@
 
 mod support;
 
+mod bad_input;
 mod concurrency;
 mod idempotency;
 mod invariants;
 mod openapi_drift;
+mod operating;
 mod pages_in_a_browser;
 mod pictures_are_read_by_real_readers;
 mod readme_tour;
+mod resolver;
 mod the_main_job;

@@ -10,7 +10,7 @@ use axum::{
 use serde::Serialize;
 use signpost_application::progress::{Follows, Trouble};
 
-use crate::Shared;
+use crate::{Shared, rest::wrong_method};
 
 /// The routes, outside `/api`: a load balancer does not sign in.
 pub(crate) fn router() -> Router<Shared> {
@@ -18,6 +18,7 @@ pub(crate) fn router() -> Router<Shared> {
         .route("/healthz", get(health))
         .route("/readyz", get(readiness))
         .route("/metrics", get(metrics))
+        .method_not_allowed_fallback(wrong_method)
 }
 
 /// Whether the process lives.

@@ -10,6 +10,9 @@ use serde::Serialize;
 use signpost_domain::decision::Position;
 use tokio::sync::watch;
 
+/// The read model that knows who holds which token.
+pub const TOKENS: &str = "tokens";
+
 /// Which log a read model follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -73,9 +76,19 @@ impl Progress {
     /// Waits until everything this node shows of the decision log contains `position`, so that whoever wrote it can read it.
     /// Gives up on read models in trouble, and after `patience`; says whether all have it.
     pub async fn decisions_shown(&self, position: Position, patience: Duration) -> bool {
+        self.shown_by(|_| true, position, patience).await
+    }
+
+    /// The same for the read model with this name alone: whoever needs one of them need not wait for the slowest.
+    pub async fn decisions_shown_by(&self, name: &str, position: Position, patience: Duration) -> bool {
+        self.shown_by(|other| other == name, position, patience).await
+    }
+
+    async fn shown_by(&self, wanted: impl Fn(&str) -> bool, position: Position, patience: Duration) -> bool {
         let receivers: Vec<_> = {
             let models = self.models.read().unwrap_or_else(PoisonError::into_inner);
-            models.values().map(watch::Sender::subscribe).collect()
+            let models = models.iter().filter(|(name, _)| wanted(name));
+            models.map(|(_, sender)| sender.subscribe()).collect()
         };
         let all = async {
             let mut shown = true;
@@ -111,6 +124,8 @@ mod tests {
             history.send_modify(|standing| standing.position = Position(2));
         });
         assert!(shown);
+        assert!(progress.decisions_shown_by("history", Position(2), Duration::ZERO).await);
+        assert!(!progress.decisions_shown_by("catalogue", Position(2), Duration::ZERO).await);
         history.send_modify(|standing| standing.trouble = Some(Trouble::Stopped("poison".into())));
         assert!(!progress.decisions_shown(Position(3), Duration::from_millis(1)).await);
     }

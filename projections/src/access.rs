@@ -8,7 +8,7 @@ use std::{
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use signpost_application::{authority::Principal, ports::StoreError};
+use signpost_application::{authority::Principal, ports::StoreError, progress::TOKENS};
 use signpost_domain::{
     Aggregate,
     access::{Access, AccessEvent, TokenDigest},
@@ -111,7 +111,7 @@ impl State {
 #[async_trait]
 impl ReadModel<Decision> for Tokens {
     fn name(&self) -> &'static str {
-        "tokens"
+        TOKENS
     }
 
     async fn checkpoint(&self) -> Result<Position, StoreError> {

@@ -23,7 +23,7 @@ fn follow(auditor: &Client, last: u64) -> u64 {
 fn invariant_2_positions_are_gapless_and_no_reader_sees_one_before_the_one_before_it() {
     let signpost = Signpost::start();
     let (staff, auditor) = (signpost.client("editor"), signpost.client("auditor"));
-    let before = auditor.head();
+    let before = staff.settled_head();
     let done = AtomicBool::new(false);
     thread::scope(|scope| {
         let writers: Vec<_> = (0..WRITERS)

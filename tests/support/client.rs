@@ -137,7 +137,14 @@ impl Client {
         lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
-    /// The last position in the decision log.
+    /// The last position in the decision log, once this node has heard of what the command line did before: a command waits
+    /// for that.
+    pub(crate) fn settled_head(&self) -> u64 {
+        self.post("/codes", &serde_json::json!({})).expect(201);
+        self.head()
+    }
+
+    /// The last position in the decision log, as far as this node shows it.
     pub(crate) fn head(&self) -> u64 {
         let mut last = 0;
         loop {

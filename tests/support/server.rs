@@ -3,6 +3,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     sync::Arc,
+    time::{Duration, Instant},
 };
 
 use tempfile::TempDir;
@@ -85,6 +86,28 @@ impl Signpost {
             .args(arguments)
             .output()
             .expect("the program runs")
+    }
+
+    /// Runs the program in `folder`, where it should give up; gives its exit code, its output and what it said.
+    pub(crate) fn failing(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+        let mut child = Self::program(folder)
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        // Should it not give up, it must not stay behind.
+        let begun = Instant::now();
+        while child.try_wait().expect("it can be asked").is_none() {
+            if begun.elapsed() > Duration::from_secs(20) {
+                child.kill().expect("it runs");
+                panic!("{arguments:?} did not give up");
+            }
+            std::thread::park_timeout(Duration::from_millis(5));
+        }
+        let output = child.wait_with_output().expect("it ended");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+        (output.status.code(), text(output.stdout), text(output.stderr))
     }
 
     /// Somebody with a new token for `role`.

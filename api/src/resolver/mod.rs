@@ -9,18 +9,19 @@ pub mod visitor;
 
 use axum::{
     extract::{Request, State},
-    http::{Method, StatusCode, header},
+    http::{Method, header},
     response::{IntoResponse, Response},
 };
 use signpost_domain::{identifier::CodeId, scan::Scan};
 
 use self::{address::Address, request::Visiting};
-use crate::{Api, Shared};
+use crate::{Api, Shared, rest::wrong_method};
 
 /// Answers a visit.
 pub(crate) async fn answer(State(api): State<Shared>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+        // No browser comes here: it is a program, and most likely one that forgot /api/v1.
+        return ([(header::ALLOW, "GET, HEAD")], wrong_method().await).into_response();
     }
     let visiting = Visiting::read(&api, &request);
     let prefix = path_of(&api.application.public_url);

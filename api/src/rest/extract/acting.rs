@@ -6,7 +6,10 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, StatusCode, header, request::Parts},
 };
-use signpost_application::authority::{Caller, Principal};
+use signpost_application::{
+    authority::{Caller, Principal},
+    progress::TOKENS,
+};
 use signpost_domain::decision::{Reason, Source};
 
 use super::super::problem::Problem;
@@ -22,7 +25,7 @@ pub(crate) struct Reading(pub(crate) Arc<Principal>);
 /// Somebody who changes something.
 pub(crate) struct Acting(pub(crate) Caller);
 
-/// How long an unknown token waits for this node to learn of it.
+/// How long a request waits for this node to learn of every token issued and revoked.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Recognises the holder of the token in `Authorization`.
@@ -40,12 +43,9 @@ pub(crate) async fn authenticate(api: &Api, headers: &HeaderMap) -> Result<Arc<P
     // One answer for unknown, revoked and malformed: which it was is nobody's business.
     let invalid = || refuse("this token is not valid (any more)");
     let token = token.ok_or_else(invalid)?;
-    if let Some(holder) = api.authenticator.holder(token) {
-        return Ok(holder);
-    }
-    // The command line may have issued it a moment ago; this node hears of other processes' decisions by asking.
+    // The command line may have issued or revoked it a moment ago, and this node hears of other processes' decisions by asking.
     let head = api.application.decisions.head().await?;
-    api.application.progress.decisions_shown(head, PATIENCE).await;
+    api.application.progress.decisions_shown_by(TOKENS, head, PATIENCE).await;
     api.authenticator.holder(token).ok_or_else(invalid)
 }
 

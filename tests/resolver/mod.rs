@@ -1,0 +1,6 @@
+//! What citizens meet at a code.
+
+mod languages;
+mod menu;
+mod outcomes;
+mod rules;
