@@ -61,6 +61,12 @@ impl Collector for Observed {
             let counter = ConstCounter::new(value.load(Ordering::Relaxed));
             counter.encode(encoder.encode_descriptor(name, help, None, MetricType::Counter)?)?;
         }
+        gauge(
+            &mut encoder,
+            "signpost_journal_waiting",
+            "Scans in the journal that are not in the scan log yet",
+            i64::try_from(self.journal.waiting()).unwrap_or(i64::MAX),
+        )?;
         let codes = i64::try_from(self.routes.codes()).unwrap_or(i64::MAX);
         gauge(
             &mut encoder,

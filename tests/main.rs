@@ -7,6 +7,7 @@ mod support;
 mod concurrency;
 mod idempotency;
 mod invariants;
+mod openapi_drift;
 mod pages_in_a_browser;
 mod pictures_are_read_by_real_readers;
 mod readme_tour;

@@ -231,6 +231,8 @@ async fn follow_once<E: Entry>(
     if is_current {
         return Ok(false);
     }
+    // Before the step, which may fail: whoever is stopped is behind, and how far is what operators watch.
+    standing.send_modify(|standing| standing.head = head);
     let position = step(source, model, from).await?;
     standing.send_modify(|standing| {
         standing.position = position;
@@ -251,7 +253,7 @@ fn report_trouble(name: &str, standing: &watch::Sender<Standing>, error: &StepEr
             match &trouble {
                 Trouble::Stopped(what) => tracing::error!(
                     projection = name,
-                    "stopped: {what}. Nothing is skipped; mend the cause, then run: signpost projections rebuild {name}"
+                    "stopped: {what}. Nothing is skipped; see \"A stopped projection\" in docs/operating.md"
                 ),
                 Trouble::Retrying(what) => tracing::warn!(projection = name, "cannot go on, trying again: {what}"),
             }

@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use axum::serve::ListenerExt;
 use signpost_api::{Api, metrics::Metrics, resolver::pages::Pages};
 use signpost_application::{ports::surroundings::Clock, resolver::RoutingTable};
 use signpost_domain::decision::Decision;
@@ -23,7 +24,7 @@ use signpost_projections::{
 };
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     task::JoinSet,
 };
 use tokio_util::sync::CancellationToken;
@@ -44,6 +45,7 @@ const FAREWELL: Duration = Duration::from_secs(10);
 /// Serves until told to stop.
 pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     log(settings.log_format);
+    let mut signals = Signals::listen()?;
     // The port first: a second start by mistake should touch nothing.
     let listener = listen(settings.listen).await?;
     let address = listener.local_addr().map_err(fail)?;
@@ -98,9 +100,16 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     welcome(address, &public_url, folder, tokens.is_empty());
 
     let told = CancellationToken::new();
+    // An answer is one small write: nothing is gained by waiting for more.
+    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let server = axum::serve(listener, service).with_graceful_shutdown(told.clone().cancelled_owned());
     let server = tokio::spawn(async move { server.await });
-    signalled().await?;
+    signals.heard().await;
+    // Asked twice, it goes at once; what was answered is safe either way.
+    tokio::spawn(async move {
+        signals.heard().await;
+        std::process::exit(130);
+    });
     tracing::info!("stopping: answering what is under way");
     told.cancel();
     if let Ok(outcome) = tokio::time::timeout(FAREWELL, server).await {
@@ -109,13 +118,17 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         tracing::warn!("some requests took too long and were cut off");
     }
     // First the journal is written to its end, then all of it is moved on; what cannot be moved now is moved at the next start.
-    tokio::task::spawn_blocking(move || journal.close()).await.map_err(fail)?;
+    let closing = journal.clone();
+    tokio::task::spawn_blocking(move || closing.close()).await.map_err(fail)?;
     forwarder_stop.cancel();
     let _ = forwarder.await;
     stop.cancel();
     followers.join_all().await;
     instance.close().await;
-    tracing::info!("stopped; nothing is lost");
+    match journal.waiting() {
+        0 => tracing::info!("stopped; nothing is lost"),
+        waiting => tracing::warn!(waiting, "stopped; some scans wait in the journal for the next start"),
+    }
     Ok(())
 }
 
@@ -213,21 +226,24 @@ fn data_dir(folder: &Path) -> String {
     }
 }
 
-/// Waits for Ctrl-C or SIGTERM.
-async fn signalled() -> Result<(), Failure> {
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(fail)?;
-    let mut terminate = signal(SignalKind::terminate()).map_err(fail)?;
-    tokio::select! {
-        _ = interrupt.recv() => {}
-        _ = terminate.recv() => {}
+/// Ctrl-C and SIGTERM.
+struct Signals {
+    interrupt: Signal,
+    terminate: Signal,
+}
+
+impl Signals {
+    /// Hears them from now on; whoever is told to stop while starting stops in good order, too.
+    fn listen() -> Result<Self, Failure> {
+        let interrupt = signal(SignalKind::interrupt()).map_err(fail)?;
+        let terminate = signal(SignalKind::terminate()).map_err(fail)?;
+        Ok(Self { interrupt, terminate })
     }
-    // Asked twice, it goes at once; what was answered is safe either way.
-    tokio::spawn(async move {
+
+    async fn heard(&mut self) {
         tokio::select! {
-            _ = interrupt.recv() => {}
-            _ = terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+            _ = self.terminate.recv() => {}
         }
-        std::process::exit(130);
-    });
-    Ok(())
+    }
 }

@@ -4,7 +4,7 @@ use std::{
     fs::File,
     io::{self, Read, Seek, SeekFrom},
     path::PathBuf,
-    sync::Arc,
+    sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
@@ -20,6 +20,8 @@ use super::{
 
 /// Scans moved in one transaction, about.
 const BATCH: usize = 2_000;
+/// Bytes of a segment read at a time.
+const LOOK_AHEAD: u64 = 8 << 20;
 /// How long a failing store is left alone.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -72,17 +74,23 @@ async fn forward_to(
         None => log.forwarded(journal.node_id()).await?,
     };
     *next = Some(from);
+    journal.statistics().forwarded.store(from, Ordering::Relaxed);
     if from >= target {
         return Ok(false);
     }
     let (scans, moved) = read(journal, place.take(), from)?;
     let Some((last, _)) = scans.last() else {
-        // Nothing at or after `from` although more was written: offsets were skipped when an older journal was put back.
-        return Ok(false);
+        let what = format!(
+            "scan {from} was written and cannot be read from {} at byte {}; a restart checks the journal and says more",
+            moved.path.display(),
+            moved.byte
+        );
+        return Err(io::Error::new(io::ErrorKind::InvalidData, what).into());
     };
     let after = last + 1;
     log.append(journal.node_id(), &scans, after).await?;
     *next = Some(after);
+    journal.statistics().forwarded.store(after, Ordering::Relaxed);
     remove_forwarded(journal, after)?;
     *place = Some(moved);
     Ok(true)
@@ -106,8 +114,9 @@ fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Result<(Vec<(
         let mut file = File::open(&place.path)?;
         file.seek(SeekFrom::Start(place.byte))?;
         let mut bytes = Vec::new();
-        // A bounded look ahead; a batch that is cut off by it is read with the next one.
-        file.take(8 << 20).read_to_end(&mut bytes)?;
+        // A batch that is cut off by the bound is read the next time.
+        file.take(LOOK_AHEAD).read_to_end(&mut bytes)?;
+        let is_rest = (bytes.len() as u64) < LOOK_AHEAD;
         let mut at = 0;
         while scans.len() < BATCH
             && let Found::Batch {
@@ -122,6 +131,9 @@ fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Result<(Vec<(
         place.byte += at as u64;
         if scans.len() >= BATCH {
             return Ok((scans, place));
+        }
+        if !is_rest && at > 0 {
+            continue;
         }
         // On to the segment after this one, if this one is at its end.
         match segments.iter().find(|(first, _)| *first > place.first) {

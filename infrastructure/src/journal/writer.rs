@@ -57,6 +57,8 @@ pub struct Statistics {
     pub batches: AtomicU64,
     /// Scans that could not be written.
     pub dropped: AtomicU64,
+    /// The offset after the last scan known to be in the scan log.
+    pub forwarded: AtomicU64,
 }
 
 /// A scan that waits, and who waits for it.
@@ -131,6 +133,7 @@ impl Journal {
             longest_queue: settings.longest_queue,
             statistics: Statistics::default(),
         });
+        shared.statistics.forwarded.store(forwarded, Ordering::Relaxed);
         let (sender, written) = watch::channel(next);
         let segment = Segment::open(&folder, node, next)?;
         let writer = Writer {
@@ -172,6 +175,12 @@ impl Journal {
     /// The offset after the last scan written.
     pub fn written(&self) -> watch::Receiver<u64> {
         self.written.clone()
+    }
+
+    /// How many scans wait here for the scan log.
+    pub fn waiting(&self) -> u64 {
+        let forwarded = self.shared.statistics.forwarded.load(Ordering::Relaxed);
+        self.written.borrow().saturating_sub(forwarded)
     }
 
     /// What it counted.
@@ -277,6 +286,8 @@ impl Writer {
 
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         if self.segment.length >= SEGMENT {
+            // Only the last segment may end in a cut-off write; after a loss of power this one is not the last any more.
+            self.segment.file.sync_data()?;
             self.segment = Segment::create(&segments::path(&self.folder, self.next), self.node, self.next)?;
         }
         let written = self

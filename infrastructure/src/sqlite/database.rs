@@ -3,7 +3,7 @@
 use std::{borrow::Cow, path::Path, time::Duration};
 
 use sqlx::{
-    SqlitePool,
+    Connection, SqliteConnection, SqlitePool,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -85,8 +85,9 @@ impl Database {
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            // Survives the death of the process; the last moments before a power failure may be lost, never torn.
-            .synchronous(SqliteSynchronous::Normal)
+            // Synced at every commit. With less, the loss of power could take back a decision that was answered, whose
+            // position other scans name already, and scans whose journal segment is removed by now.
+            .synchronous(SqliteSynchronous::Full)
             // Another process (the command line beside the server) may hold the file for a moment.
             .busy_timeout(Duration::from_secs(10))
             // So that INSERT OR REPLACE, too, meets the triggers that refuse deletion.
@@ -96,6 +97,7 @@ impl Database {
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(10))
+            .after_release(|connection, _| Box::pin(is_usable(connection)))
             .connect_with(options.clone())
             .await
             .map_err(|error| unusable(error.to_string()))?;
@@ -125,5 +127,29 @@ impl Database {
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+}
+
+/// Whether a connection that comes back can be handed out again. On a full disk SQLite ends a transaction by itself; the
+/// connection (sqlx 0.8.6) then believes for ever that it is inside one and refuses to begin another.
+async fn is_usable(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
+    // A rollback may be under way; the answer to this comes after it.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_transaction_that_sqlite_ended_by_itself_does_not_spoil_the_connection() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::scans(folder.path()).await.unwrap();
+        let mut transaction = database.writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        // As a full disk does it, behind the back of sqlx.
+        sqlx::raw_sql("ROLLBACK").execute(&mut *transaction).await.unwrap();
+        drop(transaction);
+        assert!(database.writer.begin_with("BEGIN IMMEDIATE").await.is_ok());
     }
 }
