@@ -181,15 +181,26 @@ fn act() -> impl Strategy<Value = Act> {
 
 /// What most days begin with, so that what follows is not refused for want of anything to work on.
 fn opening() -> Vec<Act> {
-    let policy = || HostPolicy::ANY;
-    let units = UNITS.map(|unit| Act::PutUnit(parsed(unit), "Unit".to_owned(), policy()));
+    // One unit is strict, so that some targets are refused.
+    let policies = [HostPolicy::only(vec![parsed("*.gent.be")]), HostPolicy::ANY];
+    let units = UNITS.iter().zip(policies);
+    let units = units.map(|(unit, policy)| Act::PutUnit(parsed(unit), "Unit".to_owned(), policy));
     let audiences = AUDIENCES.map(|name| {
         let label = "Audience".to_owned();
         let condition = Condition::SignedIn(true);
         Act::Define(parsed(name), Definition { label, condition })
     });
-    let codes = [CODES[0], CODES[1]].map(|code| Act::Mint(Some(parsed(code)), Minting::default()));
-    units.into_iter().chain(audiences).chain(codes).collect()
+    let codes = CODES.iter().zip(UNITS).map(|(code, unit)| {
+        let unit = Some(parsed(unit));
+        Act::Mint(
+            Some(parsed(code)),
+            Minting {
+                unit,
+                ..Minting::default()
+            },
+        )
+    });
+    units.chain(audiences).chain(codes).collect()
 }
 
 /// A day's work.
@@ -213,7 +224,7 @@ pub(crate) fn deeds(count: impl Into<SizeRange>) -> impl Strategy<Value = Vec<De
         seconds: 0,
         followers: 0,
     });
-    let opening = subsequence(opening.collect::<Vec<_>>(), 0..=7);
+    let opening = subsequence(opening.collect::<Vec<_>>(), 4..=7);
     (opening, vec(deed, count)).prop_map(|(opening, rest)| opening.into_iter().chain(rest).collect())
 }
 

@@ -71,7 +71,7 @@ fn names(store: &impl Store) -> Vec<&'static str> {
 }
 
 pub(crate) fn a_refused_command_changes_nothing<S: Store>() {
-    holds(12, deeds(1..60), |deeds| async move {
+    holds(16, deeds(20..80), |deeds| async move {
         let store = S::fresh().await;
         let desk = Desk::on(&store);
         for deed in &deeds {
