@@ -1,6 +1,6 @@
 //! Puts the pieces together: opens the stores and makes the use cases' surroundings of them.
 
-use std::{path::Path, sync::Arc};
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, sync::Arc};
 
 use signpost_api::resolver::pages::PageMarkdown;
 use signpost_application::{
@@ -93,7 +93,12 @@ pub(crate) fn make(folder: &Path) -> Result<(), Failure> {
             folder.display()
         ))
     };
-    std::fs::create_dir_all(folder).map_err(unusable)?;
+    // Names of people and the visitors' day key are in it: for its owner alone.
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(unusable)?;
     let probe = folder.join(".writable");
     std::fs::write(&probe, []).map_err(unusable)?;
     std::fs::remove_file(&probe).map_err(unusable)

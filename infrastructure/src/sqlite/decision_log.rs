@@ -129,7 +129,7 @@ fn sqlx_error<E: std::error::Error>(error: &AggregateError<E>) -> Option<StoreEr
     };
     let database = inner.downcast_ref::<sqlx::Error>()?;
     let code = database.as_database_error()?.code()?.parse::<u32>().ok()?;
-    matches!(code & 0xff, 5 | 6 | 8 | 10 | 13).then(|| StoreError::Unavailable(database.to_string()))
+    matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14).then(|| StoreError::Unavailable(database.to_string()))
 }
 
 #[async_trait]

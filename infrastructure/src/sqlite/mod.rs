@@ -40,9 +40,9 @@ pub(crate) fn failed(error: sqlx::Error) -> StoreError {
         .as_database_error()
         .and_then(sqlx::error::DatabaseError::code)
         .is_some_and(|code| {
-            // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL, SQLITE_READONLY, SQLITE_IOERR and what extends them.
+            // SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL, SQLITE_READONLY, SQLITE_IOERR, SQLITE_CANTOPEN and what extends them.
             code.parse::<u32>()
-                .is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13))
+                .is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
         });
     if busy
         || matches!(
