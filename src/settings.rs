@@ -3,6 +3,7 @@
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use clap::{Args, ValueEnum};
@@ -11,6 +12,10 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::failure::Failure;
+
+/// How long a visitor waits at most until the scan is safe. Long enough for a disk that is busy for a moment, short enough that
+/// nobody puts the phone away.
+const SCAN_WAIT: Duration = Duration::from_millis(250);
 
 /// Where everything is kept. Every command takes these.
 #[derive(Debug, Clone, Default, Args)]
@@ -44,6 +49,9 @@ pub(crate) struct ServeOptions {
     /// What an answered scan survives [default: process]
     #[arg(long, env = "SIGNPOST_DURABILITY", value_enum)]
     pub(crate) durability: Option<Durability>,
+    /// Milliseconds that a visitor waits at most until the scan is safe; after that the answer goes out and the scan still follows [default: 250]
+    #[arg(long, env = "SIGNPOST_SCAN_WAIT_MS", value_name = "MILLISECONDS")]
+    pub(crate) scan_wait_ms: Option<u64>,
 }
 
 impl ServeOptions {
@@ -55,6 +63,7 @@ impl ServeOptions {
             log_format: self.log_format.or(others.log_format),
             trusted_proxies: self.trusted_proxies.or(others.trusted_proxies),
             durability: self.durability.or(others.durability),
+            scan_wait_ms: self.scan_wait_ms.or(others.scan_wait_ms),
         }
     }
 }
@@ -92,6 +101,7 @@ struct File {
     log_format: Option<LogFormat>,
     trusted_proxies: Option<Vec<IpNet>>,
     durability: Option<Durability>,
+    scan_wait_ms: Option<u64>,
 }
 
 /// Settings of every command.
@@ -110,6 +120,7 @@ pub(crate) struct ServeSettings {
     pub(crate) log_format: LogFormat,
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) durability: Durability,
+    pub(crate) scan_wait: Duration,
 }
 
 fn read(path: Option<&Path>) -> Result<File, Failure> {
@@ -179,6 +190,10 @@ impl ServeSettings {
             log_format: options.log_format.or(file.log_format).unwrap_or_default(),
             trusted_proxies: options.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
             durability: options.durability.or(file.durability).unwrap_or_default(),
+            scan_wait: options
+                .scan_wait_ms
+                .or(file.scan_wait_ms)
+                .map_or(SCAN_WAIT, Duration::from_millis),
         })
     }
 }

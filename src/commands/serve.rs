@@ -37,8 +37,6 @@ use crate::{
     settings::{Durability, LogFormat, ServeSettings},
 };
 
-/// How long a visitor waits at most until the scan is safe.
-const PATIENCE: Duration = Duration::from_millis(250);
 /// How long requests that are under way may take when the program is told to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
@@ -93,7 +91,7 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         pages: Pages::new(),
         metrics: Metrics::new(registry),
         trusted_proxies: settings.trusted_proxies.clone(),
-        patience: PATIENCE,
+        patience: settings.scan_wait,
     };
     signpost_api::resolver::visitor::robots::prepare();
     let service = signpost_api::router(api).into_make_service_with_connect_info::<SocketAddr>();

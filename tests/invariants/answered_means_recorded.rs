@@ -11,6 +11,9 @@ use reqwest::Method;
 
 use crate::support::{Client, Signpost, Store, eventually, journalled, phone};
 
+/// The bound of the wait is not what is tried here, and a busy machine must not turn it into a lost scan.
+const PATIENT: [&str; 2] = ["--scan-wait-ms", "30000"];
+
 /// Scans from several visitors until `enough` are answered and `then` was done, which usually ends the server. Every scan has
 /// a referrer of its own; gives those of the scans that were answered.
 fn scan_under_load<T>(url: &str, round: usize, enough: usize, then: impl FnOnce() -> T) -> (BTreeSet<String>, T) {
@@ -72,14 +75,14 @@ fn assert_recorded(answered: &BTreeSet<String>, scans: &[serde_json::Value]) {
 
 #[test]
 fn invariant_4_a_scan_answered_before_kill_9_is_in_the_log() {
-    let mut signpost = Signpost::start();
+    let mut signpost = Signpost::start_with(&PATIENT);
     let analyst = signpost.client("analyst");
     let mut answered = BTreeSet::new();
     for round in 0..4 {
         let url = signpost.url.clone();
         let (of_round, folder) = scan_under_load(&url, round, 150 + round * 70, || signpost.kill());
         answered.extend(of_round);
-        signpost = Signpost::start_in(folder, &[]);
+        signpost = Signpost::start_in(folder, &PATIENT);
     }
     let scans = all_is_forwarded_once(&signpost, &analyst.at(&signpost.url));
     assert_recorded(&answered, &scans);
@@ -88,18 +91,19 @@ fn invariant_4_a_scan_answered_before_kill_9_is_in_the_log() {
 
 #[test]
 fn invariant_4_holds_for_scans_synced_to_the_disk_too() {
-    let signpost = Signpost::start_with(&["--durability", "power"]);
+    let synced = ["--durability", "power", PATIENT[0], PATIENT[1]];
+    let signpost = Signpost::start_with(&synced);
     let analyst = signpost.client("analyst");
     let url = signpost.url.clone();
     let (answered, folder) = scan_under_load(&url, 0, 200, || signpost.kill());
-    let signpost = Signpost::start_in(folder, &["--durability", "power"]);
+    let signpost = Signpost::start_in(folder, &synced);
     let scans = all_is_forwarded_once(&signpost, &analyst.at(&signpost.url));
     assert_recorded(&answered, &scans);
 }
 
 #[test]
 fn invariant_5_a_scan_is_in_the_log_once_whatever_crashes_while_it_is_moved() {
-    let signpost = Signpost::start();
+    let signpost = Signpost::start_with(&PATIENT);
     let analyst = signpost.client("analyst");
     let path = signpost.data().join("scans.db");
     let mut store = Store::open(&path);
@@ -116,16 +120,16 @@ fn invariant_5_a_scan_is_in_the_log_once_whatever_crashes_while_it_is_moved() {
     let mut lives = 0;
     while rows(&mut store) < 5_000 && lives < 20 {
         let before = rows(&mut store);
-        let signpost = Signpost::start_in(folder, &[]);
+        let signpost = Signpost::start_in(folder, &PATIENT);
         eventually("some scans are moved", || (rows(&mut store) > before).then_some(()));
         folder = signpost.kill();
         lives += 1;
     }
-    let signpost = Signpost::start_in(folder, &[]);
+    let signpost = Signpost::start_in(folder, &PATIENT);
     let scans = all_is_forwarded_once(&signpost, &analyst.at(&signpost.url));
     assert_recorded(&answered, &scans);
     // Clean ends and starts move nothing again.
-    let signpost = Signpost::start_in(signpost.stop(), &[]);
-    let signpost = Signpost::start_in(signpost.stop(), &[]);
+    let signpost = Signpost::start_in(signpost.stop(), &PATIENT);
+    let signpost = Signpost::start_in(signpost.stop(), &PATIENT);
     assert_eq!(analyst.at(&signpost.url).scans().len(), scans.len());
 }

@@ -10,7 +10,10 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 use signpost_application::{
-    ports::idempotency::{Answer, Attempt, Begun},
+    ports::{
+        catalogue::CodeRecord,
+        idempotency::{Answer, Attempt, Begun},
+    },
     queries,
 };
 use signpost_domain::decision::Subject;
@@ -133,7 +136,17 @@ async fn recover(
     };
     let patience = std::time::Duration::from_secs(5);
     api.application.progress.decisions_shown(position, patience).await;
-    let record = queries::codes::code(&api.application, principal, &id).await?;
+    let Some(then) = api.application.history.code_at(&id, position).await? else {
+        return Ok(None);
+    };
+    let now = queries::codes::code(&api.application, principal, &id).await?;
+    // As it was answered, or would have been: whatever was decided since is another request's.
+    let record = CodeRecord {
+        version: then.version,
+        changed_at: then.at,
+        code: then.code,
+        ..now
+    };
     let status = if path.split('?').next().is_some_and(|path| path.ends_with("/codes")) {
         StatusCode::CREATED
     } else {
