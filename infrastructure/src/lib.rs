@@ -6,3 +6,4 @@ pub mod identity;
 pub mod journal;
 pub mod machine;
 pub mod sqlite;
+mod stored;
