@@ -20,12 +20,13 @@ pub(crate) struct StoreOptions {
     /// Folder for the journal and the embedded database [default: ./signpost-data]
     #[arg(long, env = "SIGNPOST_DATA_DIR", value_name = "FOLDER", global = true)]
     pub(crate) data_dir: Option<PathBuf>,
-    /// Database: sqlite (in the data folder), or postgres://USER:PASSWORD@HOST/NAME (version 15 or newer) [default: sqlite]
+    /// Which store.
     #[arg(
         long,
         env = "SIGNPOST_DATABASE_URL",
         hide_env_values = true,
         value_name = "URL",
+        help = "Database: sqlite, in the data folder, or postgres://USER:PASSWORD@HOST/NAME (15 or newer) [default: sqlite]",
         global = true
     )]
     pub(crate) database_url: Option<String>,

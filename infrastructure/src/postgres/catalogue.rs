@@ -55,8 +55,8 @@ async fn one<'c, T: DeserializeOwned>(
 }
 
 /// Reads one row more than asked for, to know whether there is a next page.
-async fn page<'a, T: DeserializeOwned>(
-    query: Query<'a, Postgres, PgArguments>,
+async fn page<T: DeserializeOwned>(
+    query: Query<'_, Postgres, PgArguments>,
     pool: &PgPool,
     limit: u32,
 ) -> Result<Page<T>, StoreError> {
