@@ -8,7 +8,7 @@ use signpost_application::ports::{
 };
 use sqlx::{Row, types::Json};
 
-use super::{Database, failed, json, unreadable};
+use super::{Database, failed, unreadable};
 
 /// How long answers are kept, in microseconds: two days, so that a phone that was off over night may still retry.
 const KEPT: i64 = 2 * 24 * 3_600 * 1_000_000;
@@ -62,8 +62,8 @@ impl Idempotency for PostgresIdempotency {
                 correlation: correlation.clone(),
             },
             Some(row) if row.get::<&str, _>("fingerprint") != attempt.fingerprint => Begun::Mismatch,
-            Some(row) => match json::<Option<Kept>>(&row, "answer")? {
-                Some(Kept { status, headers, body }) => Begun::Answered(Answer {
+            Some(row) => match row.try_get::<Option<Json<Kept>>, _>("answer").map_err(unreadable)? {
+                Some(Json(Kept { status, headers, body })) => Begun::Answered(Answer {
                     status,
                     headers,
                     body: body.into_bytes(),
