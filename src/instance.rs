@@ -1,4 +1,4 @@
-//! Puts the pieces together: opens the stores and makes the use cases' surroundings of them.
+//! Puts the pieces together: opens the store and makes the use cases' surroundings of them.
 
 use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, sync::Arc};
 
@@ -6,7 +6,7 @@ use signpost_api::resolver::pages::PageMarkdown;
 use signpost_application::{
     Application,
     authority::{Caller, Principal},
-    ports::{decision_log::DecisionLog, scan_log::ScanLog, surroundings::Clock},
+    ports::surroundings::Clock,
     progress::Progress,
 };
 use signpost_domain::{
@@ -16,32 +16,33 @@ use signpost_domain::{
 use signpost_infrastructure::{
     artwork::QrArtist,
     machine::{SystemClock, SystemEntropy},
-    sqlite::{Database, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteScanLog, SqliteUsage},
 };
 
-use crate::failure::{Failure, fail};
+use crate::{
+    failure::Failure,
+    settings::{DatabaseUrl, StoreSettings},
+    stores::Stores,
+};
 
-/// Open stores and the use cases on them.
+/// An open store and the use cases on it.
 pub(crate) struct Instance {
-    pub(crate) decisions_db: Database,
-    pub(crate) scans_db: Database,
+    pub(crate) stores: Stores,
     pub(crate) application: Application,
 }
 
 impl Instance {
-    /// Opens the stores in `folder`, which is made if it is not there.
-    pub(crate) async fn open(folder: &Path, public_url: &str) -> Result<Self, Failure> {
-        make(folder)?;
-        let decisions_db = Database::decisions(folder).await.map_err(fail)?;
-        let scans_db = Database::scans(folder).await.map_err(fail)?;
-        let decisions: Arc<dyn DecisionLog> = Arc::new(SqliteDecisionLog::new(decisions_db.clone()));
-        let scans: Arc<dyn ScanLog> = Arc::new(SqliteScanLog::new(scans_db.clone()));
+    /// Opens the store that the settings name; the data folder is made if the store is in it and it is not there.
+    pub(crate) async fn open(settings: &StoreSettings, public_url: &str) -> Result<Self, Failure> {
+        if matches!(settings.database_url, DatabaseUrl::Sqlite) {
+            make(&settings.data_dir)?;
+        }
+        let stores = Stores::open(settings).await?;
         let application = Application {
-            decisions,
-            scans,
-            catalogue: Arc::new(SqliteCatalogue::new(decisions_db.clone())),
-            history: Arc::new(SqliteHistory::new(decisions_db.clone())),
-            statistics: Arc::new(SqliteUsage::new(decisions_db.clone())),
+            decisions: stores.decisions(),
+            scans: stores.scans(),
+            catalogue: stores.catalogue(),
+            history: stores.history(),
+            statistics: stores.statistics(),
             artist: Arc::new(QrArtist),
             markdown: Arc::new(PageMarkdown),
             clock: Arc::new(SystemClock),
@@ -49,14 +50,10 @@ impl Instance {
             progress: Progress::default(),
             public_url: public_url.into(),
         };
-        Ok(Self {
-            decisions_db,
-            scans_db,
-            application,
-        })
+        Ok(Self { stores, application })
     }
 
-    /// Whoever may work on this machine's data folder may do everything.
+    /// Whoever may work on this machine's data folder, or has the rights of the database, may do everything.
     pub(crate) fn operator(&self) -> Caller {
         let entropy = &self.application.entropy;
         Caller {
@@ -78,10 +75,9 @@ impl Instance {
         SystemClock
     }
 
-    /// Closes the stores.
+    /// Closes the store.
     pub(crate) async fn close(&self) {
-        self.decisions_db.close().await;
-        self.scans_db.close().await;
+        self.stores.close().await;
     }
 }
 

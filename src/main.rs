@@ -5,6 +5,7 @@ mod failure;
 mod instance;
 mod metrics;
 mod settings;
+mod stores;
 
 use std::process::ExitCode;
 

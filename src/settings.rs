@@ -1,8 +1,10 @@
 //! Settings: flags, else the environment (`SIGNPOST_…`), else a TOML file, else what suits a first try.
 
 use std::{
+    fmt,
     net::SocketAddr,
     path::{Path, PathBuf},
+    str::FromStr,
     time::Duration,
 };
 
@@ -20,11 +22,18 @@ const SCAN_WAIT: Duration = Duration::from_millis(250);
 /// Where everything is kept. Every command takes these.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct StoreOptions {
-    /// Folder for databases and the journal [default: ./signpost-data]
+    /// Folder for the journal and the embedded database [default: ./signpost-data]
     #[arg(long, env = "SIGNPOST_DATA_DIR", value_name = "FOLDER", global = true)]
     pub(crate) data_dir: Option<PathBuf>,
-    /// Database; left out, SQLite in the data folder
-    #[arg(long, env = "SIGNPOST_DATABASE_URL", value_name = "URL", global = true)]
+    /// Which store.
+    #[arg(
+        long,
+        env = "SIGNPOST_DATABASE_URL",
+        hide_env_values = true,
+        value_name = "URL",
+        help = "Database: sqlite, in the data folder, or postgres://USER:PASSWORD@HOST/NAME (15 or newer) [default: sqlite]",
+        global = true
+    )]
     pub(crate) database_url: Option<String>,
     /// TOML file with settings, named as the flags are [default: signpost.toml, if there is one]
     #[arg(long, env = "SIGNPOST_CONFIG", value_name = "FILE", global = true)]
@@ -108,6 +117,46 @@ struct File {
 #[derive(Debug, Clone)]
 pub(crate) struct StoreSettings {
     pub(crate) data_dir: PathBuf,
+    pub(crate) database_url: DatabaseUrl,
+}
+
+/// Which store.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) enum DatabaseUrl {
+    /// SQLite in the data folder.
+    Sqlite,
+    /// PostgreSQL at this URL, which may hold a password.
+    Postgres(String),
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Sqlite => "Sqlite",
+            Self::Postgres(_) => "Postgres(…)",
+        })
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = Failure;
+
+    fn from_str(text: &str) -> Result<Self, Failure> {
+        if text == "sqlite" {
+            return Ok(Self::Sqlite);
+        }
+        match text.split_once("://") {
+            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(text.to_owned())),
+            // Never more than the scheme: behind it may be a password.
+            Some((scheme, _)) => Err(Failure::new(format!(
+                "database-url: {scheme}:// is not supported; give postgres://USER:PASSWORD@HOST/NAME, or sqlite for a database \
+                 in the data folder"
+            ))),
+            None => Err(Failure::new(
+                "database-url: this is not a URL; give postgres://USER:PASSWORD@HOST/NAME, or sqlite for a database in the data folder",
+            )),
+        }
+    }
 }
 
 /// Settings of the server.
@@ -149,19 +198,12 @@ fn read(path: Option<&Path>) -> Result<File, Failure> {
 
 fn store(options: StoreOptions, file: &File) -> Result<StoreSettings, Failure> {
     let database_url = options.database_url.or_else(|| file.database_url.clone());
-    if let Some(url) = database_url.filter(|url| url != "sqlite") {
-        // Never the whole URL: it carries a password.
-        let scheme = url.split(':').next().unwrap_or_default().to_owned();
-        return Err(Failure::new(format!(
-            "database-url: this version keeps everything in SQLite in the data folder and has no support for {scheme}; \
-             leave database-url out"
-        )));
-    }
+    let database_url = database_url.map_or(Ok(DatabaseUrl::Sqlite), |url| url.parse())?;
     let data_dir = options
         .data_dir
         .or_else(|| file.data_dir.clone())
         .unwrap_or_else(|| PathBuf::from("signpost-data"));
-    Ok(StoreSettings { data_dir })
+    Ok(StoreSettings { data_dir, database_url })
 }
 
 impl StoreSettings {
@@ -218,6 +260,23 @@ fn check_public_url(text: &str) -> Result<String, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_database_url_names_a_store_and_is_never_repeated() {
+        assert_eq!("sqlite".parse::<DatabaseUrl>().unwrap(), DatabaseUrl::Sqlite);
+        for url in [
+            "postgres://me:s3cret@db/signpost",
+            "postgresql:///signpost?host=/run/postgresql",
+        ] {
+            let parsed: DatabaseUrl = url.parse().unwrap();
+            assert_eq!(parsed, DatabaseUrl::Postgres(url.to_owned()));
+            assert_eq!(format!("{parsed:?}"), "Postgres(…)");
+        }
+        for url in ["mysql://me:s3cret@db/signpost", "s3cret", "", "postgres:s3cret"] {
+            let refusal = url.parse::<DatabaseUrl>().unwrap_err().to_string();
+            assert!(!refusal.contains("s3cret"), "{refusal}");
+        }
+    }
 
     #[test]
     fn the_public_url_loses_its_slash_and_keeps_its_path() {

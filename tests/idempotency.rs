@@ -5,7 +5,7 @@ use std::{thread, time::Duration};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Client, Signpost, Store, redirect};
+use crate::support::{Answer, Client, Signpost, Store, database_of_its_own, redirect};
 
 fn post(client: &Client, path: &str, key: &str, body: &Value) -> Answer {
     client.send(Method::POST, path, &[("idempotency-key", key)], Some(body))
@@ -93,7 +93,15 @@ fn a_refusal_is_repeated_and_a_lost_race_can_be_tried_again() {
 
 #[test]
 fn duplicates_at_the_same_moment_make_one_code() {
-    let signpost = Signpost::start();
+    duplicates_make_one_code(&Signpost::start());
+}
+
+#[test]
+fn duplicates_at_the_same_moment_make_one_code_on_postgresql_too() {
+    duplicates_make_one_code(&Signpost::start_on(&database_of_its_own()));
+}
+
+fn duplicates_make_one_code(signpost: &Signpost) {
     let staff = signpost.client("admin");
     for round in 0..10 {
         let (key, label) = (format!("key-{round}"), format!("label-{round}"));
@@ -119,7 +127,15 @@ fn duplicates_at_the_same_moment_make_one_code() {
 
 #[test]
 fn a_mint_cut_off_by_kill_9_and_retried_makes_one_code() {
-    let mut signpost = Signpost::start();
+    a_mint_cut_off_makes_one_code(Signpost::start());
+}
+
+#[test]
+fn a_mint_cut_off_by_kill_9_and_retried_makes_one_code_on_postgresql_too() {
+    a_mint_cut_off_makes_one_code(Signpost::start_on(&database_of_its_own()));
+}
+
+fn a_mint_cut_off_makes_one_code(mut signpost: Signpost) {
     let staff = signpost.client("admin");
     for round in 0..8 {
         let (here, key) = (staff.at(&signpost.url), format!("key-{round}"));

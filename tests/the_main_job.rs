@@ -2,11 +2,41 @@
 
 use serde_json::json;
 
-use crate::support::{Signpost, eventually, phone};
+use crate::support::{Signpost, database_of_its_own, eventually, phone};
 
 #[test]
 fn a_code_is_minted_scanned_retargeted_and_every_bit_of_it_is_on_record() {
-    let signpost = Signpost::start();
+    does_its_job(&Signpost::start());
+}
+
+#[test]
+fn on_postgresql_too() {
+    let signpost = Signpost::start_on(&database_of_its_own());
+    does_its_job(&signpost);
+    let files = std::fs::read_dir(signpost.data()).unwrap().flatten();
+    let databases: Vec<_> = files
+        .filter(|file| file.path().extension().is_some_and(|kind| kind == "db"))
+        .collect();
+    assert!(databases.is_empty(), "nothing is left to the embedded store: {databases:?}");
+    let rows = signpost.command(&["projections", "list", "--json"]);
+    let rows: serde_json::Value = serde_json::from_slice(&rows.stdout).unwrap();
+    assert_eq!(rows.as_array().unwrap().len(), 5);
+    for name in rows.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()) {
+        let rebuilt = signpost.command(&["projections", "rebuild", name]);
+        assert!(rebuilt.status.success(), "{}", String::from_utf8_lossy(&rebuilt.stderr));
+    }
+
+    // What was kept is there for whoever starts next, on an empty data folder.
+    let folder = signpost.stop();
+    std::fs::remove_dir_all(folder.path().join("signpost-data")).unwrap();
+    let again = Signpost::start_in(folder, &[]);
+    let answer = phone(&again.url).open("/bench-1").expect(302);
+    assert_eq!(answer.header("location"), Some("https://example.org/nl"));
+    let statistics = again.client("auditor").get("/codes/bench-1/statistics").expect(200).json();
+    assert!(statistics["scans"].as_u64().is_some_and(|scans| scans >= 4), "{statistics}");
+}
+
+fn does_its_job(signpost: &Signpost) {
     assert!(signpost.banner().contains("listening on"));
     let staff = signpost.client("admin");
     let visitor = phone(&signpost.url);

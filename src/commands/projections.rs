@@ -3,16 +3,12 @@
 use clap::Subcommand;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
-use signpost_domain::decision::Decision;
-use signpost_infrastructure::sqlite::{
-    PROJECTIONS, SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteResolver, SqliteUsage, rebuild,
-};
-use signpost_projections::runner::ReadModel;
+use signpost_domain::decision::Position;
 
 use crate::{
     failure::{Failure, fail},
     instance::Instance,
-    settings::StoreSettings,
+    settings::{DatabaseUrl, StoreSettings},
 };
 
 /// What to do with read models.
@@ -35,37 +31,31 @@ pub(crate) enum ProjectionsCommand {
 
 /// Does it.
 pub(crate) async fn run(command: ProjectionsCommand, settings: &StoreSettings) -> Result<(), Failure> {
-    if !settings.data_dir.join("signpost.db").exists() {
+    if matches!(settings.database_url, DatabaseUrl::Sqlite) && !settings.data_dir.join("signpost.db").exists() {
         let folder = settings.data_dir.display();
         return Err(Failure::new(format!(
             "there is no Signpost in {folder}; name its folder with --data-dir"
         )));
     }
-    let instance = Instance::open(&settings.data_dir, "").await?;
+    let instance = Instance::open(settings, "").await?;
     let outcome = match command {
         ProjectionsCommand::List { json } => list(&instance, json).await,
-        ProjectionsCommand::Rebuild { name } => build(&instance, settings, &name).await,
+        ProjectionsCommand::Rebuild { name } => build(&instance, &name).await,
     };
     instance.close().await;
     outcome
 }
 
 async fn list(instance: &Instance, as_json: bool) -> Result<(), Failure> {
-    let database = &instance.decisions_db;
     let decisions = instance.application.decisions.head().await.map_err(fail)?;
     let scans = instance.application.scans.head().await.map_err(fail)?;
-    let models: [Box<dyn ReadModel<Decision>>; 4] = [
-        Box::new(SqliteAccess::new(database.clone())),
-        Box::new(SqliteCatalogue::new(database.clone())),
-        Box::new(SqliteHistory::new(database.clone())),
-        Box::new(SqliteResolver::new(database.clone())),
-    ];
-    let mut rows = Vec::with_capacity(PROJECTIONS.len());
-    for model in models {
+    let mut rows = Vec::new();
+    for model in instance.stores.models_of_decisions() {
         rows.push((model.name(), "decisions", model.checkpoint().await.map_err(fail)?, decisions));
     }
-    let usage = SqliteUsage::new(database.clone());
-    rows.push((usage.name(), "scans", usage.checkpoint().await.map_err(fail)?, scans));
+    for model in instance.stores.models_of_scans() {
+        rows.push((model.name(), "scans", model.checkpoint().await.map_err(fail)?, scans));
+    }
     if as_json {
         let rows: Vec<_> = rows
             .iter()
@@ -87,21 +77,17 @@ async fn list(instance: &Instance, as_json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn build(instance: &Instance, settings: &StoreSettings, name: &str) -> Result<(), Failure> {
+async fn build(instance: &Instance, name: &str) -> Result<(), Failure> {
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:40} {human_pos}/{human_len} {per_sec} {eta}") {
         bar.set_style(style);
     }
     bar.set_prefix(name.to_owned());
-    let application = &instance.application;
-    let report = |position: signpost_domain::decision::Position, head: signpost_domain::decision::Position| {
+    let report = |position: Position, head: Position| {
         bar.set_length(head.0.max(position.0));
         bar.set_position(position.0);
     };
-    let (decisions, scans) = (application.decisions.clone(), application.scans.clone());
-    let position = rebuild(&settings.data_dir, &instance.decisions_db, decisions, scans, name, report)
-        .await
-        .map_err(fail)?;
+    let position = instance.stores.rebuild(name, report).await?;
     bar.finish_and_clear();
     println!("rebuilt {name} up to position {position}");
     Ok(())

@@ -16,7 +16,6 @@ use signpost_infrastructure::{
     identity::{day_key::DayKey, token::TokenAuthenticator},
     journal::{Journal, Settings, forwarder::forward},
     machine::SystemEntropy,
-    sqlite::{SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteIdempotency, SqliteResolver, SqliteUsage},
 };
 use signpost_projections::{
     access::Tokens,
@@ -34,7 +33,7 @@ use crate::{
     failure::{Failure, fail},
     instance::{Instance, make},
     metrics,
-    settings::{Durability, LogFormat, ServeSettings},
+    settings::{DatabaseUrl, Durability, LogFormat, ServeSettings, StoreSettings},
 };
 
 /// How long requests that are under way may take when the program is told to stop.
@@ -51,7 +50,7 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     let folder = settings.store.data_dir.as_path();
     make(folder)?;
     let lock = Journal::lock(folder).map_err(fail)?;
-    let instance = Instance::open(folder, &public_url).await?;
+    let instance = Instance::open(&settings.store, &public_url).await?;
     let application = &instance.application;
 
     let entropy = Arc::new(SystemEntropy);
@@ -65,10 +64,9 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     let visitors = DayKey::open(folder, entropy.clone(), Instance::clock().now())
         .map_err(|error| Failure::new(format!("cannot keep the visitors' day key in {}: {error}", folder.display())))?;
 
-    let resolver = SqliteResolver::new(instance.decisions_db.clone());
-    let (position, entries) = resolver.load().await.map_err(fail)?;
+    let (position, entries) = instance.stores.routes().await.map_err(fail)?;
     let routes = Arc::new(RoutingTable::load(position, entries));
-    let (position, rows) = SqliteAccess::new(instance.decisions_db.clone()).load().await.map_err(fail)?;
+    let (position, rows) = instance.stores.access().await.map_err(fail)?;
     let tokens = Arc::new(Tokens::load(position, rows));
     for memory in [&*routes as &dyn ReadModel<Decision>, &*tokens] {
         // What is behind catches up before the first answer; what cannot is told by the follower and by /readyz.
@@ -87,7 +85,7 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         recorder: journal.clone(),
         visitors: Arc::new(visitors),
         authenticator: Arc::new(TokenAuthenticator(tokens.clone())),
-        idempotency: Arc::new(SqliteIdempotency::new(instance.decisions_db.clone(), process)),
+        idempotency: instance.stores.idempotency(process),
         pages: Pages::new(),
         metrics: Metrics::new(registry),
         trusted_proxies: settings.trusted_proxies.clone(),
@@ -95,7 +93,13 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     };
     signpost_api::resolver::visitor::robots::prepare();
     let service = signpost_api::router(api).into_make_service_with_connect_info::<SocketAddr>();
-    welcome(address, &public_url, folder, tokens.is_empty());
+    welcome(
+        address,
+        &public_url,
+        &settings.store,
+        &instance.stores.place(),
+        tokens.is_empty(),
+    );
 
     let told = CancellationToken::new();
     // An answer is one small write: nothing is gained by waiting for more.
@@ -162,16 +166,9 @@ fn spawn_followers(
     stop: &CancellationToken,
 ) -> JoinSet<()> {
     let mut followers = JoinSet::new();
-    let (database, application) = (&instance.decisions_db, &instance.application);
-    let models: [Arc<dyn ReadModel<Decision>>; 6] = [
-        tokens.clone(),
-        routes.clone(),
-        Arc::new(SqliteResolver::new(database.clone())),
-        Arc::new(SqliteCatalogue::new(database.clone())),
-        Arc::new(SqliteHistory::new(database.clone())),
-        Arc::new(SqliteAccess::new(database.clone())),
-    ];
-    for model in models {
+    let application = &instance.application;
+    let memories: [Arc<dyn ReadModel<Decision>>; 2] = [tokens.clone(), routes.clone()];
+    for model in memories.into_iter().chain(instance.stores.models_of_decisions()) {
         followers.spawn(follow(
             application.decisions.clone(),
             model,
@@ -179,29 +176,33 @@ fn spawn_followers(
             stop.clone(),
         ));
     }
-    let usage = Arc::new(SqliteUsage::new(database.clone()));
-    followers.spawn(follow(
-        application.scans.clone(),
-        usage,
-        application.progress.clone(),
-        stop.clone(),
-    ));
+    for model in instance.stores.models_of_scans() {
+        followers.spawn(follow(
+            application.scans.clone(),
+            model,
+            application.progress.clone(),
+            stop.clone(),
+        ));
+    }
     followers
 }
 
 /// Says where to go and what to do first.
-fn welcome(address: SocketAddr, public_url: &str, folder: &Path, first_time: bool) {
+fn welcome(address: SocketAddr, public_url: &str, store: &StoreSettings, place: &str, first_time: bool) {
     println!("Signpost {} is listening on http://{address}", env!("CARGO_PKG_VERSION"));
     println!("  codes are printed as  {public_url}/…");
     println!("  documentation         http://{address}/api/docs");
-    println!("  data                  {}", folder.display());
+    println!("  data                  {place}");
+    if matches!(store.database_url, DatabaseUrl::Postgres(_)) {
+        println!("  journal of scans      {}", store.data_dir.display());
+    }
     if first_time {
         println!();
         println!("There is no token yet. Make the first one in another terminal:");
         println!(
             "  {} token create --name \"Your name\" --role admin{}",
             program(),
-            data_dir(folder)
+            settings_of(store)
         );
     }
 }
@@ -216,11 +217,12 @@ fn program() -> String {
     }
 }
 
-fn data_dir(folder: &Path) -> String {
-    if folder == Path::new("signpost-data") {
-        String::new()
-    } else {
-        format!(" --data-dir {}", folder.display())
+/// What the next command needs to find the same store. A URL may hold a password and is not repeated.
+fn settings_of(store: &StoreSettings) -> String {
+    match store.database_url {
+        DatabaseUrl::Postgres(_) => " --database-url postgres://…".to_owned(),
+        DatabaseUrl::Sqlite if store.data_dir == Path::new("signpost-data") => String::new(),
+        DatabaseUrl::Sqlite => format!(" --data-dir {}", store.data_dir.display()),
     }
 }
 

@@ -2,15 +2,15 @@
 
 use clap::Subcommand;
 use serde_json::json;
-use signpost_application::commands::{issue_token::issue_token, revoke_token::revoke_token};
+use signpost_application::{
+    commands::{issue_token::issue_token, revoke_token::revoke_token},
+    ports::names::Names,
+};
 use signpost_domain::{
     access::{Grant, Role},
     identifier::{PrincipalId, UnitName},
 };
-use signpost_infrastructure::{
-    identity::token,
-    sqlite::{SqliteAccess, SqliteNames},
-};
+use signpost_infrastructure::identity::token;
 use signpost_projections::runner::catch_up;
 
 use crate::{
@@ -49,21 +49,21 @@ pub(crate) enum TokenCommand {
 
 /// Does it.
 pub(crate) async fn run(command: TokenCommand, settings: &StoreSettings) -> Result<(), Failure> {
-    let instance = Instance::open(&settings.data_dir, "").await?;
-    let names = SqliteNames::new(instance.decisions_db.clone());
+    let instance = Instance::open(settings, "").await?;
+    let names = instance.stores.names();
     let outcome = match command {
         TokenCommand::Create { name, role, unit } => {
             let secret = token::generate(&*instance.application.entropy);
             let principal = token::principal(&*instance.application.entropy);
             let (caller, digest) = (instance.operator(), token::digest(&secret));
             let grant = Grant { role, unit };
-            issue_token(&instance.application, &names, &caller, &principal, &name, digest, grant)
+            issue_token(&instance.application, &*names, &caller, &principal, &name, digest, grant)
                 .await
                 .map_err(fail)?;
             println!("{secret}");
             Ok(())
         }
-        TokenCommand::List { json } => list(&instance, &names, json).await,
+        TokenCommand::List { json } => list(&instance, &*names, json).await,
         TokenCommand::Revoke { id } => {
             revoke_token(&instance.application, &instance.operator(), &id)
                 .await
@@ -76,12 +76,12 @@ pub(crate) async fn run(command: TokenCommand, settings: &StoreSettings) -> Resu
     outcome
 }
 
-async fn list(instance: &Instance, names: &SqliteNames, as_json: bool) -> Result<(), Failure> {
-    let access = SqliteAccess::new(instance.decisions_db.clone());
-    catch_up(&instance.application.decisions, &access, |_| {})
+async fn list(instance: &Instance, names: &dyn Names, as_json: bool) -> Result<(), Failure> {
+    let model = instance.stores.access_model();
+    catch_up(&instance.application.decisions, &*model, |_| {})
         .await
         .map_err(fail)?;
-    let (_, rows) = access.load().await.map_err(fail)?;
+    let (_, rows) = instance.stores.access().await.map_err(fail)?;
     let names = names.all().await.map_err(fail)?;
     let mut lines = Vec::new();
     for row in rows {

@@ -2,6 +2,7 @@
 
 pub(crate) mod browser;
 mod client;
+mod cluster;
 mod journal;
 mod programs;
 mod server;
@@ -17,7 +18,22 @@ pub(crate) use self::{
 
 use std::time::{Duration, Instant};
 
+use sqlx::{Connection, Executor, PgConnection};
+
 use serde_json::{Value, json};
+
+/// The URL of an empty PostgreSQL database that nobody else uses.
+pub(crate) fn database_of_its_own() -> String {
+    let cluster = cluster::Cluster::of_this_program();
+    let (url, name) = cluster.another_database();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(async {
+        let mut connection = PgConnection::connect(&cluster.url("postgres")).await.expect("it opens");
+        let statement = format!("CREATE DATABASE {name}");
+        connection.execute(statement.as_str()).await.expect("it is made");
+    });
+    url
+}
 
 /// Waits until `condition` gives something, looking again every few milliseconds, and fails after half a minute.
 pub(crate) fn eventually<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T {

@@ -30,6 +30,14 @@ impl Signpost {
         Self::start_in(folder, arguments)
     }
 
+    /// Starts one in a new empty folder on the database at `url`, which its commands use, too.
+    pub(crate) fn start_on(url: &str) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let settings = format!("database-url = \"{url}\"\n");
+        std::fs::write(folder.path().join("signpost.toml"), settings).expect("a file of settings");
+        Self::start_in(folder, &[])
+    }
+
     /// Starts one in a folder, perhaps one that another used before.
     pub(crate) fn start_in(folder: Arc<TempDir>, arguments: &[&str]) -> Self {
         let mut child = Self::program(folder.path())

@@ -30,8 +30,9 @@ pub use self::{
     usage::SqliteUsage,
 };
 
-use jiff::Timestamp;
 use signpost_application::ports::StoreError;
+
+pub(crate) use crate::stored::{signed, time, unreadable, unsigned};
 
 /// What a failure of the store means for the caller.
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
@@ -54,24 +55,4 @@ pub(crate) fn failed(error: sqlx::Error) -> StoreError {
     } else {
         StoreError::Failed(error.to_string())
     }
-}
-
-/// What is stored cannot be read.
-pub(crate) fn unreadable(error: impl std::fmt::Display) -> StoreError {
-    StoreError::Unreadable(error.to_string())
-}
-
-/// A number that SQLite, which has signed ones only, keeps.
-pub(crate) fn signed(number: u64) -> i64 {
-    number.cast_signed()
-}
-
-/// The number that [`signed`] kept.
-pub(crate) fn unsigned(number: i64) -> u64 {
-    number.cast_unsigned()
-}
-
-/// A time from microseconds since 1970.
-pub(crate) fn time(microseconds: i64) -> Result<Timestamp, StoreError> {
-    Timestamp::from_microsecond(microseconds).map_err(unreadable)
 }

@@ -19,15 +19,6 @@ impl SqliteNames {
     pub fn new(database: Database) -> Self {
         Self { database }
     }
-
-    /// Every name by its principal's id.
-    pub async fn all(&self) -> Result<BTreeMap<String, String>, StoreError> {
-        let rows: Vec<(String, String)> = sqlx::query_as(include_str!("statements/names.sql"))
-            .fetch_all(&self.database.readers)
-            .await
-            .map_err(failed)?;
-        Ok(rows.into_iter().collect())
-    }
 }
 
 #[async_trait]
@@ -40,5 +31,13 @@ impl Names for SqliteNames {
             .await
             .map_err(failed)?;
         Ok(())
+    }
+
+    async fn all(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        let rows: Vec<(String, String)> = sqlx::query_as(include_str!("statements/names.sql"))
+            .fetch_all(&self.database.readers)
+            .await
+            .map_err(failed)?;
+        Ok(rows.into_iter().collect())
     }
 }

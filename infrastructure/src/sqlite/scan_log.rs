@@ -6,13 +6,14 @@ use signpost_application::ports::{StoreError, scan_log::ScanLog};
 use signpost_domain::{
     decision::Position,
     identifier::CodeId,
-    scan::{NodeId, Outcome, RecordedScan, Scan},
-    visit::{Platform, Visitor},
+    scan::{NodeId, RecordedScan, Scan},
+    visit::Visitor,
 };
 use sqlx::{Row, sqlite::SqliteRow};
 use tokio::sync::watch;
 
 use super::{Database, failed, signed, time, unreadable, unsigned};
+use crate::stored::{outcome, outcome_number, platform, platform_number};
 
 /// The scan log in `scans.db`.
 #[derive(Debug, Clone)]
@@ -161,41 +162,4 @@ fn recorded(row: &SqliteRow) -> Result<RecordedScan, StoreError> {
         offset: unsigned(row.get("offset")),
         scan,
     })
-}
-
-/// The number an outcome is stored as.
-pub(crate) fn outcome_number(outcome: Outcome) -> u8 {
-    outcome as u8
-}
-
-/// The outcome stored as a number.
-pub(crate) fn outcome(number: i64) -> Result<Outcome, StoreError> {
-    let known = usize::try_from(number).ok().and_then(|number| Outcome::ALL.get(number));
-    known.copied().ok_or_else(|| unreadable(format!("{number} is no outcome")))
-}
-
-/// The number a platform is stored as.
-pub(crate) fn platform_number(platform: Platform) -> u8 {
-    platform as u8
-}
-
-/// The platform stored as a number.
-pub(crate) fn platform(number: i64) -> Result<Platform, StoreError> {
-    let known = usize::try_from(number).ok().and_then(|number| Platform::ALL.get(number));
-    known.copied().ok_or_else(|| unreadable(format!("{number} is no platform")))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_stored_numbers_are_read_back() {
-        for known in Outcome::ALL {
-            assert_eq!(outcome(outcome_number(known).into()).unwrap(), known);
-        }
-        for known in Platform::ALL {
-            assert_eq!(platform(platform_number(known).into()).unwrap(), known);
-        }
-    }
 }

@@ -19,11 +19,8 @@ use signpost_projections::{
 };
 use sqlx::{Row, Sqlite, sqlite::SqliteArguments, sqlite::SqliteRow};
 
-use super::{
-    Database, checkpoint, failed,
-    scan_log::{outcome, outcome_number, platform, platform_number},
-    signed, unreadable, unsigned,
-};
+use super::{Database, checkpoint, failed, signed, unreadable, unsigned};
+use crate::stored::{outcome, outcome_number, platform, platform_number};
 
 /// Usage statistics in `signpost.db`.
 #[derive(Debug, Clone)]

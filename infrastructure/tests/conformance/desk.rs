@@ -1,8 +1,11 @@
 //! The use cases on a store, at a desk where time and randomness are a test's own.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, AtomicU64, Ordering},
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
 };
 
 use async_trait::async_trait;
@@ -71,6 +74,10 @@ pub(crate) struct NoNames;
 impl Names for NoNames {
     async fn remember(&self, _: &PrincipalId, _: &str) -> Result<(), StoreError> {
         Ok(())
+    }
+
+    async fn all(&self) -> Result<BTreeMap<String, String>, StoreError> {
+        Ok(BTreeMap::new())
     }
 }
 

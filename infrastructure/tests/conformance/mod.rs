@@ -14,6 +14,7 @@ pub(crate) mod read_models;
 pub(crate) mod routes;
 pub(crate) mod samples;
 pub(crate) mod scan_log;
+pub(crate) mod search;
 pub(crate) mod unreadable;
 pub(crate) mod usage;
 pub(crate) mod visits;
@@ -143,6 +144,10 @@ macro_rules! promises {
                 a_batch_delivered_twice_or_overlapping_is_in_the_log_once,
                 a_batch_delivered_by_two_processes_at_once_is_in_the_log_once,
                 every_node_has_its_own_mark,
+            ]
+            search: [
+                a_code_is_found_by_beginnings_of_its_words,
+                pages_follow_each_other_in_the_order_of_bytes,
             ];
             properties
             read_models: [

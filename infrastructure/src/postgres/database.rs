@@ -1,0 +1,186 @@
+//! Opening a database: settings, schema, and refusing what this version cannot know.
+
+use std::{borrow::Cow, str::FromStr, time::Duration};
+
+use signpost_application::ports::StoreError;
+use sqlx::{
+    PgPool, Postgres, Transaction,
+    migrate::{MigrateError, Migration, MigrationType, Migrator},
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+
+use super::failed;
+
+/// The oldest server that Signpost is made for, as PostgreSQL numbers itself.
+const OLDEST: u32 = 150_000;
+/// Connections of one process at most.
+const CONNECTIONS: u32 = 10;
+
+/// A database.
+#[derive(Debug, Clone)]
+pub struct Database {
+    pub(crate) pool: PgPool,
+}
+
+/// Why a database cannot be used. None of these shows a password.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The URL makes no sense.
+    #[error(
+        "database-url is not right: {0}; give something like postgres://user:password@host:5432/signpost, \
+         with special characters in the password percent-encoded"
+    )]
+    Address(String),
+    /// It cannot be reached or used.
+    #[error("cannot open {place}: {what}")]
+    Unusable {
+        /// The database and its server.
+        place: String,
+        /// What is wrong.
+        what: String,
+    },
+    /// The server is older than what Signpost is made for.
+    #[error("{place} runs PostgreSQL {found}; Signpost needs PostgreSQL 15 or newer")]
+    Old {
+        /// The database and its server.
+        place: String,
+        /// The server's major version.
+        found: u32,
+    },
+    /// A newer version of Signpost changed its schema.
+    #[error(
+        "{place} was made by a newer version of Signpost (schema {found}, this version knows {known}); \
+         run that version, or restore a backup from before the upgrade"
+    )]
+    Newer {
+        /// The database and its server.
+        place: String,
+        /// Schema version found.
+        found: i64,
+        /// Latest schema version known here.
+        known: i64,
+    },
+}
+
+/// The numbered migrations.
+macro_rules! migrations {
+    ($($number:literal $name:literal $path:literal),* $(,)?) => {
+        vec![$(Migration::new(
+            $number,
+            Cow::Borrowed($name),
+            MigrationType::Simple,
+            Cow::Borrowed(include_str!(concat!("../../../migrations/postgres/", $path))),
+            false,
+        )),*]
+    };
+}
+
+impl Database {
+    /// Opens the database at a `postgres://` URL and brings its schema up to date.
+    pub async fn open(url: &str) -> Result<Self, OpenError> {
+        let options = PgConnectOptions::from_str(url)
+            .map_err(|error| OpenError::Address(reason(&error)))?
+            .application_name("signpost");
+        let place = place(&options);
+        let unusable = |what: String| OpenError::Unusable {
+            place: place.clone(),
+            what,
+        };
+        let pool = pool(options).await.map_err(|error| unusable(error.to_string()))?;
+        let connection = pool.acquire().await.map_err(|error| unusable(error.to_string()))?;
+        if let Some(found) = connection.server_version_num().filter(|found| *found < OLDEST) {
+            let found = found / 10_000;
+            return Err(OpenError::Old { place, found });
+        }
+        drop(connection);
+        let migrations = migrations![
+            1 "decision log" "0001_decision_log.sql",
+            2 "scan log" "0002_scan_log.sql",
+            3 "read models" "0003_read_models.sql",
+        ];
+        let known = migrations.last().map_or(0, |migration| migration.version);
+        let migrator = Migrator {
+            migrations: Cow::Owned(migrations),
+            ..Migrator::DEFAULT
+        };
+        migrator.run(&pool).await.map_err(|error| match error {
+            MigrateError::VersionMissing(found) => OpenError::Newer {
+                place: place.clone(),
+                found,
+                known,
+            },
+            error => unusable(error.to_string()),
+        })?;
+        Ok(Self { pool })
+    }
+
+    /// The same database, with the tables of another schema in the place of the living ones.
+    pub(crate) async fn beside(&self, schema: &str) -> Result<Self, StoreError> {
+        let options = PgConnectOptions::clone(&self.pool.connect_options());
+        let path = format!("\"{schema}\"");
+        let pool = pool(options.options([("search_path", path)])).await.map_err(failed)?;
+        Ok(Self { pool })
+    }
+
+    /// A transaction in which all that is read is of one moment.
+    pub(crate) async fn snapshot(&self) -> Result<Transaction<'static, Postgres>, StoreError> {
+        self.pool
+            .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            .await
+            .map_err(failed)
+    }
+
+    /// Where it is, without the password.
+    pub fn place(&self) -> String {
+        place(&self.pool.connect_options())
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+async fn pool(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
+    PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_with(options)
+        .await
+}
+
+fn place(options: &PgConnectOptions) -> String {
+    let name = options.get_database().unwrap_or_else(|| options.get_username());
+    let port = options.get_port();
+    match options.get_socket() {
+        Some(socket) => format!("the PostgreSQL database {name} at {} (port {port})", socket.display()),
+        None => format!("the PostgreSQL database {name} at {}:{port}", options.get_host()),
+    }
+}
+
+/// Why a URL was not understood; sqlx's own words begin with "error with configuration".
+fn reason(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Configuration(inner) => inner.to_string(),
+        error => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn no_error_shows_the_password() {
+        for url in [
+            "postgres://me:s3cret@127.0.0.1:1/nowhere",
+            "postgres://me:s3cret@127.0.0.1:s3cret/nowhere",
+            "postgres://me:s3cret@/nowhere?host=/nowhere",
+            "postgres://me:s3cret@127.0.0.1:1/nowhere?sslmode=s3cretly",
+        ] {
+            let error = Database::open(url).await.err().map(|error| format!("{error} {error:?}"));
+            let error = error.expect("nobody listens there");
+            assert!(!error.contains(":s3cret"), "{error}");
+        }
+    }
+}

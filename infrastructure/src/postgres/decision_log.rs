@@ -1,0 +1,185 @@
+//! The decision log on the event repository of `postgres-es`.
+
+use async_trait::async_trait;
+use cqrs_es::{
+    Aggregate, AggregateError, EventStore,
+    persist::{EventStoreAggregateContext, PersistedEventStore},
+};
+use postgres_es::PostgresEventRepository;
+use signpost_application::ports::{
+    StoreError,
+    decision_log::{AppendError, Appended, DecisionLog, Loaded, ReadError, Stream},
+};
+use signpost_domain::{
+    decision::{Circumstances, Decision, DecisionEvent, Position, Subject},
+    identifier::PrincipalId,
+};
+use sqlx::{PgPool, Row, postgres::PgRow};
+use tokio::sync::watch;
+
+use super::{Database, failed, failure, signed, unreadable, unsigned};
+
+/// The decision log in PostgreSQL.
+#[derive(Debug, Clone)]
+pub struct PostgresDecisionLog {
+    database: Database,
+    appended: watch::Sender<Position>,
+}
+
+impl PostgresDecisionLog {
+    /// The log in an open database.
+    pub fn new(database: Database) -> Self {
+        Self {
+            database,
+            appended: watch::Sender::new(Position::START),
+        }
+    }
+
+    /// A store for one kind of aggregate. Event-sourced, never by snapshot: those stores of cqrs-es 0.5.0 apply every event
+    /// twice (see `docs/adr/0003-cqrs-es.md`).
+    fn store<A: Aggregate>(pool: &PgPool) -> PersistedEventStore<PostgresEventRepository, A> {
+        PersistedEventStore::new_event_store(PostgresEventRepository::new(pool.clone()))
+    }
+}
+
+#[async_trait]
+impl<A: Aggregate + 'static> Stream<A> for PostgresDecisionLog {
+    async fn load(&self, id: &str) -> Result<Loaded<A>, StoreError> {
+        let envelopes = Self::store::<A>(&self.database.pool)
+            .load_events(id)
+            .await
+            .map_err(load_error::<A>)?;
+        let at = |metadata: &std::collections::HashMap<String, String>| {
+            metadata
+                .get("at")
+                .ok_or_else(|| unreadable("a decision without a time"))?
+                .parse()
+                .map_err(unreadable)
+        };
+        let span = match (envelopes.first(), envelopes.last()) {
+            (Some(first), Some(last)) => Some((at(&first.metadata)?, at(&last.metadata)?)),
+            _ => None,
+        };
+        let mut state = A::default();
+        let mut version = 0;
+        for envelope in envelopes {
+            version = envelope.sequence as u64;
+            state.apply(envelope.payload);
+        }
+        Ok(Loaded { state, version, span })
+    }
+
+    async fn append(
+        &self,
+        id: &str,
+        after: u64,
+        events: Vec<A::Event>,
+        circumstances: &Circumstances,
+    ) -> Result<Appended, AppendError> {
+        let context = EventStoreAggregateContext::<A> {
+            aggregate_id: id.to_owned(),
+            aggregate: A::default(),
+            current_sequence: usize::try_from(after).map_err(unreadable)?,
+            current_snapshot: None,
+        };
+        let committed = Self::store::<A>(&self.database.pool)
+            .commit(events, context, circumstances.to_metadata())
+            .await
+            .map_err(commit_error::<A>)?;
+        let version = committed.last().map_or(after, |envelope| envelope.sequence as u64);
+        let position: i64 = sqlx::query_scalar(include_str!("statements/event_position.sql"))
+            .bind(A::TYPE)
+            .bind(id)
+            .bind(signed(version))
+            .fetch_one(&self.database.pool)
+            .await
+            .map_err(failed)?;
+        let position = Position(unsigned(position));
+        self.appended.send_modify(|last| *last = position.max(*last));
+        Ok(Appended { version, position })
+    }
+}
+
+fn load_error<A: Aggregate>(error: AggregateError<A::Error>) -> StoreError {
+    match error {
+        AggregateError::DatabaseConnectionError(error) => StoreError::Unavailable(error.to_string()),
+        AggregateError::DeserializationError(error) => StoreError::Unreadable(error.to_string()),
+        AggregateError::UnexpectedError(inner) => match inner.downcast_ref::<sqlx::Error>() {
+            Some(error) => failure(error),
+            None => StoreError::Failed(inner.to_string()),
+        },
+        error => StoreError::Failed(error.to_string()),
+    }
+}
+
+fn commit_error<A: Aggregate>(error: AggregateError<A::Error>) -> AppendError {
+    match &error {
+        AggregateError::AggregateConflict => AppendError::Conflict,
+        _ => AppendError::Store(load_error::<A>(error)),
+    }
+}
+
+#[async_trait]
+impl DecisionLog for PostgresDecisionLog {
+    async fn head(&self) -> Result<Position, StoreError> {
+        let head: i64 = sqlx::query_scalar(include_str!("statements/events_head.sql"))
+            .fetch_one(&self.database.pool)
+            .await
+            .map_err(failed)?;
+        Ok(Position(unsigned(head)))
+    }
+
+    async fn read(&self, after: Position, limit: u32) -> Result<Vec<Decision>, ReadError> {
+        let rows = sqlx::query(include_str!("statements/events_after.sql"))
+            .bind(signed(after.0))
+            .bind(i64::from(limit))
+            .fetch_all(&self.database.pool)
+            .await
+            .map_err(failed)?;
+        let mut decisions = Vec::with_capacity(rows.len());
+        for row in rows {
+            let position = Position(unsigned(row.get("position")));
+            match decision(position, &row) {
+                Ok(decision) => decisions.push(decision),
+                Err(what) if decisions.is_empty() => return Err(ReadError::Poison { position, what }),
+                Err(_) => break,
+            }
+        }
+        Ok(decisions)
+    }
+
+    async fn correlated(&self, correlation: &str) -> Result<Option<(Subject, Position)>, StoreError> {
+        let row = sqlx::query(include_str!("statements/events_correlated.sql"))
+            .bind(correlation)
+            .fetch_optional(&self.database.pool)
+            .await
+            .map_err(failed)?;
+        let Some(row) = row else { return Ok(None) };
+        let id: &str = row.get("aggregate_id");
+        let subject = match row.get::<&str, _>("aggregate_type") {
+            "code" => Subject::Code(id.parse().map_err(unreadable)?),
+            "audience" => Subject::Audience(id.parse().map_err(unreadable)?),
+            "unit" => Subject::Unit(id.parse().map_err(unreadable)?),
+            "access" => Subject::Access(id.parse::<PrincipalId>().map_err(unreadable)?),
+            kind => return Err(unreadable(format!("a decision on an unknown kind of thing: {kind}"))),
+        };
+        Ok(Some((subject, Position(unsigned(row.get("position"))))))
+    }
+
+    fn appended(&self) -> watch::Receiver<Position> {
+        self.appended.subscribe()
+    }
+}
+
+fn decision(position: Position, row: &PgRow) -> Result<Decision, String> {
+    let json = |column: &str| row.try_get::<serde_json::Value, _>(column).map_err(|error| error.to_string());
+    let (kind, id): (&str, &str) = (row.get("aggregate_type"), row.get("aggregate_id"));
+    let event = DecisionEvent::read(kind, id, json("payload")?).map_err(|error| error.to_string())?;
+    let circumstances = Circumstances::from_metadata(json("metadata")?).map_err(|error| error.to_string())?;
+    Ok(Decision {
+        position,
+        version: unsigned(row.get("sequence")),
+        event,
+        circumstances,
+    })
+}

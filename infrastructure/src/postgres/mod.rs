@@ -1,0 +1,90 @@
+//! The store for several nodes: PostgreSQL 15 or newer, with both logs and the read models in one database.
+//!
+//! Every append to a log takes its positions from one row of `log_heads`, whose lock it holds until it commits: that makes
+//! the order of commits the order of positions. One statement per file in `statements/`.
+
+mod access;
+mod catalogue;
+mod checkpoint;
+mod database;
+mod decision_log;
+mod history;
+mod idempotency;
+mod names;
+mod rebuild;
+mod resolver;
+mod scan_log;
+mod usage;
+mod words;
+
+pub use self::{
+    access::PostgresAccess,
+    catalogue::PostgresCatalogue,
+    database::{Database, OpenError},
+    decision_log::PostgresDecisionLog,
+    history::PostgresHistory,
+    idempotency::PostgresIdempotency,
+    names::PostgresNames,
+    rebuild::{PROJECTIONS, RebuildError, rebuild},
+    resolver::PostgresResolver,
+    scan_log::PostgresScanLog,
+    usage::PostgresUsage,
+};
+
+use serde::de::DeserializeOwned;
+use signpost_application::ports::StoreError;
+use sqlx::{Row, postgres::PgRow, types::Json};
+
+pub(crate) use crate::stored::{signed, time, unreadable, unsigned};
+
+/// What a failure of the store means for the caller.
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+pub(crate) fn failed(error: sqlx::Error) -> StoreError {
+    failure(&error)
+}
+
+/// What a failure of the store means for the caller.
+pub(crate) fn failure(error: &sqlx::Error) -> StoreError {
+    let passing = match error {
+        sqlx::Error::Database(error) => error.code().is_some_and(|state| passes(&state)),
+        sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::WorkerCrashed => true,
+        _ => false,
+    };
+    if passing {
+        StoreError::Unavailable(error.to_string())
+    } else {
+        StoreError::Failed(error.to_string())
+    }
+}
+
+/// Whether the same statement may succeed later (SQLSTATE, PostgreSQL's manual, appendix A).
+fn passes(state: &str) -> bool {
+    // Connection lost, rolled back for others' sake, out of something, stopped by the operator, broken disk.
+    ["08", "40", "53", "57", "58"].iter().any(|class| state.starts_with(class))
+        // Read-only, as a standby is; a lock that was not to be had.
+        || matches!(state, "25006" | "55P03")
+}
+
+/// A value from a column of jsonb.
+pub(crate) fn json<T: DeserializeOwned>(row: &PgRow, column: &str) -> Result<T, StoreError> {
+    row.try_get::<Json<T>, _>(column).map(|Json(value)| value).map_err(unreadable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::passes;
+
+    #[test]
+    fn what_passes_is_told_from_what_does_not() {
+        for passing in ["08006", "40001", "40P01", "53100", "53300", "57P01", "57P03", "25006"] {
+            assert!(passes(passing), "{passing}");
+        }
+        for lasting in ["23505", "42P01", "42501", "22P05", "55000"] {
+            assert!(!passes(lasting), "{lasting}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Rebuilding a read model beside the living one.
+//!
+//! The new version is built from the log into a schema of its own; only when it has caught up is it put in the place of the
+//! old one, in one transaction. Readers see the old model or the new one, nothing in between, and never wait: the rows are
+//! exchanged, not the tables, which also keeps every right that was granted on them. A rebuild that was interrupted goes on
+//! where it stopped, unless another version began it, which may fold otherwise.
+
+use std::sync::Arc;
+
+use signpost_application::ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog};
+use signpost_domain::decision::Position;
+use signpost_projections::runner::{ReadModel, StepError, catch_up};
+use sqlx::Executor;
+
+use super::{Database, PostgresAccess, PostgresCatalogue, PostgresHistory, PostgresResolver, PostgresUsage, checkpoint, failed};
+
+/// Every read model that is kept in the database, with the tables it owns.
+pub const PROJECTIONS: [(&str, &[&str]); 5] = [
+    (PostgresAccess::NAME, &["access_principals"]),
+    (
+        PostgresCatalogue::NAME,
+        &[
+            "catalogue_codes",
+            "catalogue_tags",
+            "catalogue_hosts",
+            "catalogue_uses",
+            "catalogue_audiences",
+            "catalogue_units",
+        ],
+    ),
+    (PostgresHistory::NAME, &["history_decisions", "history_hosts"]),
+    (PostgresResolver::NAME, &["resolver_codes", "resolver_audiences"]),
+    (PostgresUsage::NAME, &["usage_hours", "usage_visitors", "usage_choices"]),
+];
+
+/// Why a rebuild did not happen; the living model is untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum RebuildError {
+    /// There is no such read model.
+    #[error("there is no projection {name:?}; there are {known}")]
+    Unknown {
+        /// The name asked for.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// The log holds an entry that cannot be taken in, or the store failed.
+    #[error(transparent)]
+    Step(#[from] StepError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn names() -> String {
+    PROJECTIONS.map(|(name, _)| name).join(", ")
+}
+
+/// Rebuilds `name`, telling `report` the position reached and the head of the log.
+pub async fn rebuild(
+    database: &Database,
+    decisions: Arc<dyn DecisionLog>,
+    scans: Arc<dyn ScanLog>,
+    name: &str,
+    mut report: impl FnMut(Position, Position),
+) -> Result<Position, RebuildError> {
+    let (name, tables) = PROJECTIONS
+        .into_iter()
+        .find(|(known, _)| *known == name)
+        .ok_or_else(|| RebuildError::Unknown {
+            name: name.to_owned(),
+            known: names(),
+        })?;
+    let schema = format!("rebuild_{name}_{}", env!("CARGO_PKG_VERSION"));
+    prepare(database, &schema, tables).await?;
+    let fresh = database.beside(&schema).await?;
+    let built = build(&fresh, decisions, scans, name, &mut report).await;
+    fresh.close().await;
+    let position = built?;
+    swap(database, &schema, name, tables).await?;
+    Ok(position)
+}
+
+/// Makes the schema with empty tables like the living ones, unless an interrupted rebuild left it.
+async fn prepare(database: &Database, schema: &str, tables: &[&str]) -> Result<(), StoreError> {
+    let mut statements = vec![format!("CREATE SCHEMA IF NOT EXISTS \"{schema}\"")];
+    statements.extend(
+        tables
+            .iter()
+            .chain(&["checkpoints"])
+            .map(|table| format!("CREATE TABLE IF NOT EXISTS \"{schema}\".{table} (LIKE {table} INCLUDING ALL)")),
+    );
+    let mut transaction = database.pool.begin().await.map_err(failed)?;
+    transaction.execute(statements.join(";\n").as_str()).await.map_err(failed)?;
+    transaction.commit().await.map_err(failed)
+}
+
+async fn build(
+    fresh: &Database,
+    decisions: Arc<dyn DecisionLog>,
+    scans: Arc<dyn ScanLog>,
+    name: &str,
+    report: &mut impl FnMut(Position, Position),
+) -> Result<Position, RebuildError> {
+    if name == PostgresUsage::NAME {
+        let head = scans.head().await?;
+        return Ok(catch_up(&scans, &PostgresUsage::new(fresh.clone()), |position| report(position, head)).await?);
+    }
+    let head = decisions.head().await?;
+    let model: Box<dyn ReadModel<_>> = match name {
+        PostgresAccess::NAME => Box::new(PostgresAccess::new(fresh.clone())),
+        PostgresCatalogue::NAME => Box::new(PostgresCatalogue::new(fresh.clone())),
+        PostgresHistory::NAME => Box::new(PostgresHistory::new(fresh.clone())),
+        _ => Box::new(PostgresResolver::new(fresh.clone())),
+    };
+    Ok(catch_up(&decisions, &*model, |position| report(position, head)).await?)
+}
+
+/// Puts the new rows in the place of the old ones, and drops the schema they were built in.
+async fn swap(database: &Database, schema: &str, name: &str, tables: &[&str]) -> Result<(), StoreError> {
+    let mut transaction = database.pool.begin().await.map_err(failed)?;
+    // Whoever folds into the living model waits here, and then goes on from the new one's checkpoint.
+    checkpoint::lock(&mut transaction, name).await?;
+    let mut statements = Vec::new();
+    for table in tables {
+        statements.push(format!("DELETE FROM {table}"));
+        statements.push(format!("INSERT INTO {table} SELECT * FROM \"{schema}\".{table}"));
+    }
+    statements.push(format!(
+        "UPDATE checkpoints c SET position = f.position
+         FROM \"{schema}\".checkpoints f WHERE f.projection = c.projection AND c.projection = '{name}'"
+    ));
+    // Where the log is empty nothing was folded, and the lock above is all that made a row.
+    statements.push(format!(
+        "DELETE FROM checkpoints c WHERE c.projection = '{name}'
+         AND NOT EXISTS (SELECT FROM \"{schema}\".checkpoints f WHERE f.projection = c.projection)"
+    ));
+    statements.push(format!("DROP SCHEMA \"{schema}\" CASCADE"));
+    transaction.execute(statements.join(";\n").as_str()).await.map_err(failed)?;
+    transaction.commit().await.map_err(failed)
+}

@@ -1,0 +1,104 @@
+//! The resolver table.
+
+use async_trait::async_trait;
+use signpost_application::{ports::StoreError, resolver::Entry};
+use signpost_domain::{
+    decision::{Decision, Position},
+    identifier::CodeId,
+};
+use signpost_projections::{
+    resolver::{Rows, fold, touched},
+    runner::{ReadModel, TakeInError},
+};
+use sqlx::{Row, types::Json};
+
+use super::{Database, checkpoint, failed, json, unreadable, unsigned};
+
+/// The resolver table in PostgreSQL.
+#[derive(Debug, Clone)]
+pub struct PostgresResolver {
+    database: Database,
+}
+
+impl PostgresResolver {
+    /// Its name, for operators.
+    pub const NAME: &str = "resolver";
+
+    /// The table in an open database.
+    pub fn new(database: Database) -> Self {
+        Self { database }
+    }
+
+    /// The whole table and the position that it is true for, read in one transaction.
+    pub async fn load(&self) -> Result<(Position, Vec<Entry>), StoreError> {
+        let mut transaction = self.database.snapshot().await?;
+        let position: Option<i64> = sqlx::query_scalar(include_str!("statements/checkpoint.sql"))
+            .bind(Self::NAME)
+            .fetch_optional(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        let mut entries = Vec::new();
+        let codes = sqlx::query(include_str!("statements/resolver_codes.sql"));
+        for row in codes.fetch_all(&mut *transaction).await.map_err(failed)? {
+            let id: CodeId = row.get::<String, _>("code").try_into().map_err(unreadable)?;
+            let configuration = json(&row, "configuration")?;
+            entries.push(Entry::Code(id, configuration));
+        }
+        let audiences = sqlx::query(include_str!("statements/resolver_audiences.sql"));
+        for row in audiences.fetch_all(&mut *transaction).await.map_err(failed)? {
+            let name = row.get::<String, _>("name").try_into().map_err(unreadable)?;
+            let condition = json(&row, "condition")?;
+            entries.push(Entry::Audience(name, condition));
+        }
+        Ok((Position(unsigned(position.unwrap_or(0))), entries))
+    }
+}
+
+#[async_trait]
+impl ReadModel<Decision> for PostgresResolver {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
+    async fn checkpoint(&self) -> Result<Position, StoreError> {
+        checkpoint::read(&self.database.pool, Self::NAME).await
+    }
+
+    async fn take_in(&self, after: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
+        let Some(last) = decisions.last() else { return Ok(()) };
+        let mut transaction = checkpoint::begin(&self.database.pool, Self::NAME, after).await?;
+        let mut rows = Rows::default();
+        for id in touched(decisions) {
+            if rows.codes.contains_key(id) {
+                continue;
+            }
+            let row = sqlx::query(include_str!("statements/resolver_code.sql"))
+                .bind(id.as_str())
+                .fetch_optional(&mut *transaction)
+                .await
+                .map_err(failed)?;
+            if let Some(row) = row {
+                rows.codes.insert(id.clone(), json(&row, "configuration")?);
+            }
+        }
+        fold(&mut rows, decisions);
+        for (id, configuration) in &rows.codes {
+            sqlx::query(include_str!("statements/put_resolver_code.sql"))
+                .bind(id.as_str())
+                .bind(Json(configuration))
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed)?;
+        }
+        for (name, condition) in &rows.audiences {
+            let query = match condition {
+                Some(condition) => sqlx::query(include_str!("statements/put_resolver_audience.sql"))
+                    .bind(name.as_str())
+                    .bind(Json(condition)),
+                None => sqlx::query(include_str!("statements/drop_resolver_audience.sql")).bind(name.as_str()),
+            };
+            query.execute(&mut *transaction).await.map_err(failed)?;
+        }
+        Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
+    }
+}

@@ -1,0 +1,153 @@
+//! The scan log in PostgreSQL.
+
+use async_trait::async_trait;
+use signpost_application::ports::{StoreError, scan_log::ScanLog};
+use signpost_domain::{
+    decision::Position,
+    identifier::CodeId,
+    language::Language,
+    scan::{NodeId, RecordedScan, Scan},
+    visit::{Country, Visitor},
+};
+use sqlx::{Postgres, Row, postgres::PgArguments, postgres::PgRow, query::Query};
+use tokio::sync::watch;
+
+use super::{Database, failed, signed, time, unreadable, unsigned};
+use crate::stored::{outcome, outcome_number, platform, platform_number};
+
+/// The scan log in PostgreSQL.
+#[derive(Debug, Clone)]
+pub struct PostgresScanLog {
+    database: Database,
+    appended: watch::Sender<Position>,
+}
+
+impl PostgresScanLog {
+    /// The log in an open database.
+    pub fn new(database: Database) -> Self {
+        Self {
+            database,
+            appended: watch::Sender::new(Position::START),
+        }
+    }
+}
+
+#[async_trait]
+impl ScanLog for PostgresScanLog {
+    async fn head(&self) -> Result<Position, StoreError> {
+        let head: i64 = sqlx::query_scalar(include_str!("statements/scans_head.sql"))
+            .fetch_one(&self.database.pool)
+            .await
+            .map_err(failed)?;
+        Ok(Position(unsigned(head)))
+    }
+
+    async fn read(&self, after: Position, code: Option<&CodeId>, limit: u32) -> Result<Vec<RecordedScan>, StoreError> {
+        let query = match code {
+            None => sqlx::query(include_str!("statements/scans_after.sql")).bind(signed(after.0)),
+            Some(code) => sqlx::query(include_str!("statements/scans_of_code_after.sql"))
+                .bind(signed(after.0))
+                .bind(code.as_str()),
+        };
+        let rows = query
+            .bind(i64::from(limit))
+            .fetch_all(&self.database.pool)
+            .await
+            .map_err(failed)?;
+        rows.iter().map(recorded).collect()
+    }
+
+    async fn forwarded(&self, node: NodeId) -> Result<u64, StoreError> {
+        let next: Option<i64> = sqlx::query_scalar(include_str!("statements/forwarded.sql"))
+            .bind(node.0)
+            .fetch_optional(&self.database.pool)
+            .await
+            .map_err(failed)?;
+        Ok(unsigned(next.unwrap_or(0)))
+    }
+
+    async fn append(&self, node: NodeId, scans: &[(u64, Scan)], next: u64) -> Result<(), StoreError> {
+        let mut transaction = self.database.pool.begin().await.map_err(failed)?;
+        // Appends wait for each other here, so nobody moves the node's mark between reading and moving it.
+        let head: i64 = sqlx::query_scalar(include_str!("statements/lock_scans_head.sql"))
+            .fetch_one(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        let done: Option<i64> = sqlx::query_scalar(include_str!("statements/forwarded.sql"))
+            .bind(node.0)
+            .fetch_optional(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        let done = unsigned(done.unwrap_or(0));
+        let fresh: Vec<_> = scans.iter().filter(|(offset, _)| *offset >= done).collect();
+        if !fresh.is_empty() {
+            let statement = sqlx::query(include_str!("statements/append_scans.sql"));
+            columns(statement.bind(head).bind(node.0), &fresh)
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed)?;
+        }
+        sqlx::query(include_str!("statements/move_forwarded.sql"))
+            .bind(node.0)
+            .bind(signed(next))
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        let head = Position(unsigned(head) + fresh.len() as u64);
+        self.appended.send_modify(|last| *last = head.max(*last));
+        Ok(())
+    }
+
+    fn appended(&self) -> watch::Receiver<Position> {
+        self.appended.subscribe()
+    }
+}
+
+type Insert<'q> = Query<'q, Postgres, PgArguments>;
+
+/// Binds the scans as one array per column: a whole batch is one statement with the same text however many there are.
+fn columns<'q>(insert: Insert<'q>, scans: &[&'q (u64, Scan)]) -> Insert<'q> {
+    fn column<'q, T>(scans: &[&'q (u64, Scan)], value: impl Fn(&'q Scan) -> T) -> Vec<T> {
+        scans.iter().map(|(_, scan)| value(scan)).collect()
+    }
+    insert
+        .bind(scans.iter().map(|(offset, _)| signed(*offset)).collect::<Vec<_>>())
+        .bind(column(scans, |scan| scan.at.as_microsecond()))
+        .bind(column(scans, |scan| scan.code.as_str()))
+        .bind(column(scans, |scan| signed(scan.as_of.0)))
+        .bind(column(scans, |scan| i16::from(outcome_number(scan.outcome))))
+        .bind(column(scans, |scan| scan.cause.to_string()))
+        .bind(column(scans, |scan| i16::from(platform_number(scan.platform))))
+        .bind(column(scans, |scan| scan.language.as_ref().map(Language::as_str)))
+        .bind(column(scans, |scan| scan.country.as_ref().map(Country::as_str)))
+        .bind(column(scans, |scan| scan.robot))
+        .bind(column(scans, |scan| signed(scan.visitor.0)))
+        .bind(column(scans, |scan| scan.referrer.as_deref()))
+        .bind(column(scans, |scan| scan.item.map(i32::from)))
+}
+
+fn recorded(row: &PgRow) -> Result<RecordedScan, StoreError> {
+    let text = |column: &str| row.get::<Option<String>, _>(column);
+    let item: Option<i32> = row.get("item");
+    let scan = Scan {
+        at: time(row.get("at"))?,
+        code: row.get::<String, _>("code").try_into().map_err(unreadable)?,
+        as_of: Position(unsigned(row.get("as_of"))),
+        outcome: outcome(row.get::<i16, _>("outcome").into())?,
+        cause: row.get::<&str, _>("cause").parse().map_err(unreadable)?,
+        platform: platform(row.get::<i16, _>("platform").into())?,
+        language: text("language").map(TryInto::try_into).transpose().map_err(unreadable)?,
+        country: text("country").map(TryInto::try_into).transpose().map_err(unreadable)?,
+        robot: row.get("robot"),
+        visitor: Visitor(unsigned(row.get("visitor"))),
+        referrer: text("referrer"),
+        item: item.map(TryInto::try_into).transpose().map_err(unreadable)?,
+    };
+    Ok(RecordedScan {
+        position: Position(unsigned(row.get("position"))),
+        node: NodeId(row.get("node")),
+        offset: unsigned(row.get("offset")),
+        scan,
+    })
+}

@@ -1,0 +1,1 @@
+SELECT record FROM catalogue_audiences WHERE name = $1

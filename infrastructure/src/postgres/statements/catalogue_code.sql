@@ -1,0 +1,1 @@
+SELECT record FROM catalogue_codes WHERE code = $1

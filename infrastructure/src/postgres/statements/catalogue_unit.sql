@@ -1,0 +1,1 @@
+SELECT record FROM catalogue_units WHERE name = $1

@@ -1,0 +1,5 @@
+SELECT name AS key, record
+FROM catalogue_units
+WHERE ($1::text IS NULL OR name > $1)
+ORDER BY name
+LIMIT $2

@@ -1,0 +1,1 @@
+SELECT count(*) FROM catalogue_uses WHERE audience = $1

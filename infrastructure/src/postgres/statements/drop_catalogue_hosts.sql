@@ -1,0 +1,1 @@
+DELETE FROM catalogue_hosts WHERE code = $1

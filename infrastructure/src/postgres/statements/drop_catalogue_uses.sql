@@ -1,0 +1,1 @@
+DELETE FROM catalogue_uses WHERE code = $1

@@ -1,0 +1,1 @@
+DELETE FROM resolver_audiences WHERE name = $1

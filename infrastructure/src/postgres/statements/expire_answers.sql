@@ -1,0 +1,1 @@
+DELETE FROM idempotency WHERE begun_at < $1

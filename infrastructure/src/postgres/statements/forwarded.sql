@@ -1,0 +1,1 @@
+SELECT next FROM forwarded WHERE node = $1

@@ -1,0 +1,1 @@
+SELECT principal, name FROM names

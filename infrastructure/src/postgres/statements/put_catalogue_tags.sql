@@ -1,0 +1,1 @@
+INSERT INTO catalogue_tags (tag, code) SELECT unnest($1::text[]), $2

@@ -1,0 +1,1 @@
+INSERT INTO catalogue_uses (audience, code) SELECT unnest($1::text[]), $2

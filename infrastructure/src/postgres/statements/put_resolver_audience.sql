@@ -1,0 +1,2 @@
+INSERT INTO resolver_audiences (name, condition) VALUES ($1, $2)
+ON CONFLICT (name) DO UPDATE SET condition = excluded.condition

@@ -1,0 +1,1 @@
+DELETE FROM idempotency WHERE principal = $1 AND key = $2 AND answer IS NULL

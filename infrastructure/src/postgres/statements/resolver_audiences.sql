@@ -1,0 +1,1 @@
+SELECT name, condition FROM resolver_audiences

@@ -1,0 +1,1 @@
+SELECT configuration FROM resolver_codes WHERE code = $1

@@ -1,0 +1,1 @@
+SELECT code, configuration FROM resolver_codes

@@ -1,0 +1,1 @@
+SELECT code FROM catalogue_uses WHERE audience = $1 ORDER BY code LIMIT $2

@@ -1,0 +1,188 @@
+//! The store that an instance keeps everything in: the one place that knows there is more than one kind.
+
+use std::{path::PathBuf, sync::Arc};
+
+use signpost_application::{
+    ports::{
+        StoreError, catalogue::Catalogue, decision_log::DecisionLog, history::History, idempotency::Idempotency, names::Names,
+        scan_log::ScanLog, statistics::Statistics,
+    },
+    resolver::Entry,
+};
+use signpost_domain::{
+    decision::{Decision, Position},
+    scan::RecordedScan,
+};
+use signpost_infrastructure::{
+    postgres::{
+        self, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresIdempotency, PostgresNames,
+        PostgresResolver, PostgresScanLog, PostgresUsage,
+    },
+    sqlite::{
+        self, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteNames, SqliteResolver,
+        SqliteScanLog, SqliteUsage,
+    },
+};
+use signpost_projections::{access::AccessRow, runner::ReadModel};
+
+use crate::{
+    failure::{Failure, fail},
+    settings::{DatabaseUrl, StoreSettings},
+};
+
+/// An open store.
+#[derive(Clone)]
+pub(crate) enum Stores {
+    /// Two files in the data folder.
+    Sqlite {
+        folder: PathBuf,
+        decisions: sqlite::Database,
+        scans: sqlite::Database,
+    },
+    /// One database on a server.
+    Postgres(postgres::Database),
+}
+
+impl Stores {
+    /// Opens what the settings name.
+    pub(crate) async fn open(settings: &StoreSettings) -> Result<Self, Failure> {
+        match &settings.database_url {
+            DatabaseUrl::Sqlite => Ok(Self::Sqlite {
+                folder: settings.data_dir.clone(),
+                decisions: sqlite::Database::decisions(&settings.data_dir).await.map_err(fail)?,
+                scans: sqlite::Database::scans(&settings.data_dir).await.map_err(fail)?,
+            }),
+            DatabaseUrl::Postgres(url) => Ok(Self::Postgres(postgres::Database::open(url).await.map_err(fail)?)),
+        }
+    }
+
+    /// Where everything is kept, as people say it.
+    pub(crate) fn place(&self) -> String {
+        match self {
+            Self::Sqlite { folder, .. } => folder.display().to_string(),
+            Self::Postgres(database) => database.place(),
+        }
+    }
+
+    pub(crate) fn decisions(&self) -> Arc<dyn DecisionLog> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteDecisionLog::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresDecisionLog::new(database.clone())),
+        }
+    }
+
+    pub(crate) fn scans(&self) -> Arc<dyn ScanLog> {
+        match self {
+            Self::Sqlite { scans, .. } => Arc::new(SqliteScanLog::new(scans.clone())),
+            Self::Postgres(database) => Arc::new(PostgresScanLog::new(database.clone())),
+        }
+    }
+
+    pub(crate) fn catalogue(&self) -> Arc<dyn Catalogue> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteCatalogue::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresCatalogue::new(database.clone())),
+        }
+    }
+
+    pub(crate) fn history(&self) -> Arc<dyn History> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteHistory::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresHistory::new(database.clone())),
+        }
+    }
+
+    pub(crate) fn statistics(&self) -> Arc<dyn Statistics> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteUsage::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresUsage::new(database.clone())),
+        }
+    }
+
+    pub(crate) fn names(&self) -> Arc<dyn Names> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteNames::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresNames::new(database.clone())),
+        }
+    }
+
+    /// Answers kept for retried requests; `process` tells this process from the ones before it.
+    pub(crate) fn idempotency(&self, process: String) -> Arc<dyn Idempotency> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteIdempotency::new(decisions.clone(), process)),
+            Self::Postgres(database) => Arc::new(PostgresIdempotency::new(database.clone(), process)),
+        }
+    }
+
+    /// The read model of who may do what.
+    pub(crate) fn access_model(&self) -> Arc<dyn ReadModel<Decision>> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteAccess::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresAccess::new(database.clone())),
+        }
+    }
+
+    /// The read models of the decision log that are kept in the store.
+    pub(crate) fn models_of_decisions(&self) -> [Arc<dyn ReadModel<Decision>>; 4] {
+        match self {
+            Self::Sqlite { decisions, .. } => [
+                self.access_model(),
+                Arc::new(SqliteCatalogue::new(decisions.clone())),
+                Arc::new(SqliteHistory::new(decisions.clone())),
+                Arc::new(SqliteResolver::new(decisions.clone())),
+            ],
+            Self::Postgres(database) => [
+                self.access_model(),
+                Arc::new(PostgresCatalogue::new(database.clone())),
+                Arc::new(PostgresHistory::new(database.clone())),
+                Arc::new(PostgresResolver::new(database.clone())),
+            ],
+        }
+    }
+
+    /// The read models of the scan log that are kept in the store.
+    pub(crate) fn models_of_scans(&self) -> [Arc<dyn ReadModel<RecordedScan>>; 1] {
+        match self {
+            Self::Sqlite { decisions, .. } => [Arc::new(SqliteUsage::new(decisions.clone()))],
+            Self::Postgres(database) => [Arc::new(PostgresUsage::new(database.clone()))],
+        }
+    }
+
+    /// The resolver table, and the position that it is true for.
+    pub(crate) async fn routes(&self) -> Result<(Position, Vec<Entry>), StoreError> {
+        match self {
+            Self::Sqlite { decisions, .. } => SqliteResolver::new(decisions.clone()).load().await,
+            Self::Postgres(database) => PostgresResolver::new(database.clone()).load().await,
+        }
+    }
+
+    /// Who may do what, and the position that it is true for.
+    pub(crate) async fn access(&self) -> Result<(Position, Vec<AccessRow>), StoreError> {
+        match self {
+            Self::Sqlite { decisions, .. } => SqliteAccess::new(decisions.clone()).load().await,
+            Self::Postgres(database) => PostgresAccess::new(database.clone()).load().await,
+        }
+    }
+
+    /// Builds a read model anew beside the living one, telling `report` the position reached and the head of the log.
+    pub(crate) async fn rebuild(&self, name: &str, report: impl FnMut(Position, Position)) -> Result<Position, Failure> {
+        let (log, scan_log) = (self.decisions(), self.scans());
+        match self {
+            Self::Sqlite { folder, decisions, .. } => sqlite::rebuild(folder, decisions, log, scan_log, name, report)
+                .await
+                .map_err(fail),
+            Self::Postgres(database) => postgres::rebuild(database, log, scan_log, name, report).await.map_err(fail),
+        }
+    }
+
+    /// Closes every connection.
+    pub(crate) async fn close(&self) {
+        match self {
+            Self::Sqlite { decisions, scans, .. } => {
+                decisions.close().await;
+                scans.close().await;
+            }
+            Self::Postgres(database) => database.close().await,
+        }
+    }
+}
