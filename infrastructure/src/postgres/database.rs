@@ -4,7 +4,7 @@ use std::{borrow::Cow, str::FromStr, time::Duration};
 
 use signpost_application::ports::StoreError;
 use sqlx::{
-    PgPool, Postgres, Transaction,
+    Connection, PgConnection, PgPool, Postgres, Transaction,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions},
 };
@@ -86,13 +86,18 @@ impl Database {
             place: place.clone(),
             what,
         };
-        let pool = pool(options).await.map_err(|error| unusable(error.to_string()))?;
-        let connection = pool.acquire().await.map_err(|error| unusable(error.to_string()))?;
-        if let Some(found) = connection.server_version_num().filter(|found| *found < OLDEST) {
+        // First without the pool, which tries again and again and then only says that it took too long.
+        let connection = PgConnection::connect_with(&options)
+            .await
+            .map_err(|error| unusable(error.to_string()))?;
+        let version = connection.server_version_num();
+        // Goodbye is a courtesy.
+        let _ = connection.close().await;
+        if let Some(found) = version.filter(|found| *found < OLDEST) {
             let found = found / 10_000;
             return Err(OpenError::Old { place, found });
         }
-        drop(connection);
+        let pool = pool(options).await.map_err(|error| unusable(error.to_string()))?;
         let migrations = migrations![
             1 "decision log" "0001_decision_log.sql",
             2 "scan log" "0002_scan_log.sql",
