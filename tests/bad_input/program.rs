@@ -142,10 +142,10 @@ fn settings_that_are_not_right_are_told_in_one_line() {
     }
     gives_up(
         folder.path(),
-        &["--database-url", "postgres://u:secret@host/db"],
-        &["database-url", "postgres"],
+        &["--database-url", "mysql://u:secret@host/db"],
+        &["database-url", "mysql"],
     );
-    let (_, _, said) = Signpost::failing(folder.path(), &["--database-url", "postgres://u:secret@host/db"]);
+    let (_, _, said) = Signpost::failing(folder.path(), &["--database-url", "mysql://u:secret@host/db"]);
     assert!(!said.contains("secret"), "{said}");
     gives_up(folder.path(), &["--config", "missing.toml"], &["missing.toml"]);
     for (text, words) in [

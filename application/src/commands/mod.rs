@@ -38,8 +38,9 @@ use crate::{
 /// wrong with them, which is no reason to withhold the answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How often a command without an expectation is tried again when somebody else got in between.
-const TRIES: usize = 5;
+/// How often a command without an expectation is tried again when somebody else got in between. Each time somebody did get
+/// through, so this only says how many may be faster.
+const TRIES: usize = 100;
 
 /// What the caller believes of a thing before changing it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

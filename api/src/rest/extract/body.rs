@@ -42,6 +42,10 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
         let bytes = Bytes::from_request(request, api)
             .await
             .map_err(|rejection| too_large(&rejection))?;
+        // Not every store keeps it, and nobody means it.
+        if bytes.windows(6).any(|six| six == b"\\u0000") {
+            return Err(Problem::fault("", "a text must not contain the character U+0000"));
+        }
         // An empty body says nothing, which is what an empty object says.
         let bytes: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
         parse(bytes).map(Self)
