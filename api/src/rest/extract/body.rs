@@ -6,6 +6,7 @@ use axum::{
     http::{StatusCode, header},
 };
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 use signpost_application::authority::Caller;
 use signpost_domain::decision::Reason;
@@ -43,8 +44,10 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
             .await
             .map_err(|rejection| too_large(&rejection))?;
         // Not every store keeps it, and nobody means it.
-        if bytes.windows(6).any(|six| six == b"\\u0000") {
-            return Err(Problem::fault("", "a text must not contain the character U+0000"));
+        if bytes.windows(6).any(|six| six == b"\\u0000")
+            && let Some(pointer) = serde_json::from_slice(&bytes).ok().and_then(|body| with_nul(&body))
+        {
+            return Err(Problem::fault(pointer, "a text must not contain the character U+0000"));
         }
         // An empty body says nothing, which is what an empty object says.
         let bytes: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
@@ -82,7 +85,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 }
 
 /// Reads a part of a body that stands at `pointer`.
-pub(crate) fn reread<T: DeserializeOwned>(at: &str, value: serde_json::Value) -> Result<T, Problem> {
+pub(crate) fn reread<T: DeserializeOwned>(at: &str, value: Value) -> Result<T, Problem> {
     serde_path_to_error::deserialize(value)
         .map_err(|error| Problem::fault(format!("{at}{}", pointer(error.path())), words(error.inner())))
 }
@@ -101,6 +104,24 @@ fn words(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" at line ")
         .map_or(text.clone(), |(what, _)| what.to_owned())
+}
+
+/// Where the first text with U+0000 stands, or the first field with it in its name.
+fn with_nul(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => text.contains('\0').then(String::new),
+        Value::Array(entries) => entries
+            .iter()
+            .enumerate()
+            .find_map(|(n, entry)| with_nul(entry).map(|below| format!("/{n}{below}"))),
+        Value::Object(fields) => fields.iter().find_map(|(name, field)| {
+            if name.contains('\0') {
+                return Some(String::new());
+            }
+            with_nul(field).map(|below| format!("/{}{below}", name.replace('~', "~0").replace('/', "~1")))
+        }),
+        _ => None,
+    }
 }
 
 fn pointer(path: &Path) -> String {
