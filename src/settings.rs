@@ -207,6 +207,17 @@ fn store(options: StoreOptions, file: &File) -> Result<StoreSettings, Failure> {
 }
 
 impl StoreSettings {
+    /// Refuses where there is nothing yet: looking into the wrong folder should not make an installation there.
+    pub(crate) fn must_exist(&self) -> Result<(), Failure> {
+        if matches!(self.database_url, DatabaseUrl::Sqlite) && !self.data_dir.join("signpost.db").exists() {
+            let folder = self.data_dir.display();
+            return Err(Failure::new(format!(
+                "there is no Signpost in {folder}; name its folder with --data-dir"
+            )));
+        }
+        Ok(())
+    }
+
     pub(crate) fn read(options: StoreOptions) -> Result<Self, Failure> {
         let file = read(options.config.as_deref())?;
         store(options, &file)

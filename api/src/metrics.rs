@@ -118,8 +118,10 @@ pub(crate) async fn observe(State(api): State<Shared>, request: Request, next: N
         Some(_) => Part::Operating,
     };
     // Not the address, the query or the headers: logs are kept longer than visitors would like.
-    let span = tracing::debug_span!("request", method = %request.method(), path = path.as_deref().unwrap_or("/{id}"));
-    let response = next.run(request).instrument(span.clone()).await;
+    let method = request.method().clone();
+    let path = path.as_deref().unwrap_or("/{id}");
+    let span = tracing::debug_span!("request", %method, path);
+    let response = next.run(request).instrument(span).await;
     let status = response.status().as_u16();
     let took = begun.elapsed();
     api.metrics.requests.get_or_create(&RequestLabels { part, status }).inc();
@@ -127,10 +129,10 @@ pub(crate) async fn observe(State(api): State<Shared>, request: Request, next: N
         .durations
         .get_or_create(&PartLabel { part })
         .observe(took.as_secs_f64());
-    span.in_scope(|| match part {
-        Part::Rest if status >= 500 => tracing::error!(status, ?took, "answered"),
-        Part::Rest => tracing::info!(status, ?took, "answered"),
-        _ => tracing::debug!(status, ?took, "answered"),
-    });
+    match part {
+        Part::Rest if status >= 500 => tracing::error!(%method, path, status, ?took, "answered"),
+        Part::Rest => tracing::info!(%method, path, status, ?took, "answered"),
+        _ => tracing::debug!(%method, path, status, ?took, "answered"),
+    }
     response
 }

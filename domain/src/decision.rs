@@ -30,11 +30,25 @@ impl fmt::Display for Position {
     }
 }
 
-impl FromStr for Position {
-    type Err = std::num::ParseIntError;
+/// Why something is not a [`Position`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a position is a whole number of 0 to {}", i64::MAX)]
+pub struct PositionError;
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        text.parse().map(Self)
+impl TryFrom<u64> for Position {
+    type Error = PositionError;
+
+    /// Stores keep positions as signed numbers; one beyond them would come back as another.
+    fn try_from(number: u64) -> Result<Self, PositionError> {
+        i64::try_from(number).map(|_| Self(number)).map_err(|_| PositionError)
+    }
+}
+
+impl FromStr for Position {
+    type Err = PositionError;
+
+    fn from_str(text: &str) -> Result<Self, PositionError> {
+        text.parse::<u64>().map_err(|_| PositionError)?.try_into()
     }
 }
 

@@ -8,7 +8,7 @@ use signpost_domain::decision::Position;
 use crate::{
     failure::{Failure, fail},
     instance::Instance,
-    settings::{DatabaseUrl, StoreSettings},
+    settings::StoreSettings,
 };
 
 /// What to do with read models.
@@ -31,12 +31,7 @@ pub(crate) enum ProjectionsCommand {
 
 /// Does it.
 pub(crate) async fn run(command: ProjectionsCommand, settings: &StoreSettings) -> Result<(), Failure> {
-    if matches!(settings.database_url, DatabaseUrl::Sqlite) && !settings.data_dir.join("signpost.db").exists() {
-        let folder = settings.data_dir.display();
-        return Err(Failure::new(format!(
-            "there is no Signpost in {folder}; name its folder with --data-dir"
-        )));
-    }
+    settings.must_exist()?;
     let instance = Instance::open(settings, "").await?;
     let outcome = match command {
         ProjectionsCommand::List { json } => list(&instance, json).await,

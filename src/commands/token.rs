@@ -49,6 +49,10 @@ pub(crate) enum TokenCommand {
 
 /// Does it.
 pub(crate) async fn run(command: TokenCommand, settings: &StoreSettings) -> Result<(), Failure> {
+    // Making the first token may come before the first start; looking for tokens may not.
+    if !matches!(command, TokenCommand::Create { .. }) {
+        settings.must_exist()?;
+    }
     let instance = Instance::open(settings, "").await?;
     let names = instance.stores.names();
     let outcome = match command {

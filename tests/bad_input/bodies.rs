@@ -145,6 +145,8 @@ fn invariant_12_a_change_that_is_not_right_changes_nothing() {
             post("/codes/bench/retire", json!({"successor": "unheard-of"}), "/successor"),
             post("/codes/bench/retire", json!({"successor": "bench"}), "/successor"),
             post("/codes/bench/transfer", json!({"unit": "unfounded"}), "/unit"),
+            post("/codes/bench/transfer", json!({"reason": "unit forgotten"}), ""),
+            post("/codes/bench/explain", json!({"position": u64::MAX}), "/position"),
             post("/codes/bench/explain", json!({"at": "yesterday"}), "/at"),
             post(
                 "/codes/bench/explain",

@@ -184,6 +184,10 @@ fn a_token_command_that_makes_no_sense_changes_nothing() {
             &["token", "create", "--name", "x", "--role", "editor", "--unit", "unfounded"][..],
             "unfounded",
         ),
+        (
+            &["token", "create", "--name", "x", "--role", "auditor", "--unit", "roads"],
+            "only an editor",
+        ),
         (&["token", "revoke", "unheard-of"], "unheard-of"),
         (&["projections", "rebuild", "nonsense"], "nonsense"),
     ] {
@@ -192,4 +196,12 @@ fn a_token_command_that_makes_no_sense_changes_nothing() {
         assert!(said.contains(words), "{said}");
     }
     assert_eq!(staff.settled_head(), head + 1, "the code that settling mints");
+}
+
+#[test]
+fn looking_for_tokens_in_the_wrong_folder_makes_no_installation_there() {
+    let folder = tempfile::tempdir().unwrap();
+    gives_up(folder.path(), &["token", "list"], &["no Signpost", "--data-dir"]);
+    gives_up(folder.path(), &["token", "revoke", "t-1"], &["no Signpost", "--data-dir"]);
+    assert!(contents(folder.path()).is_empty());
 }

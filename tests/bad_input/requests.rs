@@ -20,6 +20,12 @@ fn invariant_12_a_query_parameter_that_is_not_right_is_named() {
         ("/codes?limit=-1", "limit"),
         ("/codes?limit=1&limit=2", "limit"),
         ("/codes?lable=x", "lable"),
+        ("/codes?q=a%00b", "q"),
+        ("/codes?cursor=%00", "cursor"),
+        ("/codes/bench?foo=1", "foo"),
+        ("/decisions?after=18446744073709551615", "after"),
+        ("/scans?after=18446744073709551615", "after"),
+        ("/codes/bench/as-of?position=18446744073709551615", "position"),
         ("/codes?status=lost", "status"),
         ("/codes?unit=%20", "unit"),
         ("/codes?tag=a%20b", "tag"),
@@ -82,7 +88,12 @@ fn invariant_12_what_is_not_there_is_404_and_what_cannot_be_done_405() {
         assert_eq!(flaw(&staff.put(path, &body), 404, "not-found", None), None, "{path}");
     }
     for call in ["suspend", "resume", "retire", "transfer", "explain"] {
-        let answer = staff.post(&format!("/codes/unheard-of/{call}"), &json!({}));
+        let body = if call == "transfer" {
+            json!({"unit": null})
+        } else {
+            json!({})
+        };
+        let answer = staff.post(&format!("/codes/unheard-of/{call}"), &body);
         assert_eq!(flaw(&answer, 404, "not-found", None), None, "{call}");
     }
     for (method, path) in [

@@ -1,7 +1,7 @@
 //! Issuing a token: the secret by which a person or a program is recognised.
 
 use signpost_domain::{
-    access::{Access, AccessCommand, AccessError, Grant, TokenDigest},
+    access::{Access, AccessCommand, AccessError, Grant, Role, TokenDigest},
     identifier::PrincipalId,
     unit::Unit,
 };
@@ -30,6 +30,13 @@ pub async fn issue_token(
             "name",
             "give a name of 1 to 200 characters",
         )]));
+    }
+    if grant.unit.is_some() && grant.role != Role::Editor {
+        let what = format!(
+            "only an editor works within a unit; a token for {} is for all units",
+            grant.role
+        );
+        return Err(Refusal::Invalid(vec![Fault::new("unit", what)]));
     }
     if let Some(unit) = &grant.unit {
         let units: &dyn Stream<Unit> = &*application.decisions;

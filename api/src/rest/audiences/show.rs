@@ -7,7 +7,7 @@ use signpost_application::queries::audiences::audience;
 use signpost_domain::identifier::AudienceName;
 
 use super::super::{
-    extract::{Named, Reading, etag},
+    extract::{Named, Nothing, Parameters, Reading, etag},
     problem::Problem,
     schema::AudienceView,
 };
@@ -26,6 +26,7 @@ pub(crate) async fn show_audience(
     State(api): State<Shared>,
     Reading(principal): Reading,
     Named(name): Named<AudienceName>,
+    Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Response, Problem> {
     let record = audience(&api.application, &principal, &name).await?;
     Ok(([etag(record.version)], Json(AudienceView::new(&record))).into_response())

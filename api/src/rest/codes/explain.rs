@@ -7,6 +7,7 @@ use signpost_application::{
     queries::explain::{ImaginedVisit, explain},
 };
 use signpost_domain::{
+    decision::Position,
     identifier::CodeId,
     language::Language,
     visit::{Platform, Visitor},
@@ -14,7 +15,7 @@ use signpost_domain::{
 use utoipa::ToSchema;
 
 use super::super::{
-    extract::{Body, Named, Reading},
+    extract::{Body, Named, Nothing, Parameters, Reading},
     problem::Problem,
     schema::{Faults, TargetSchema},
 };
@@ -158,6 +159,7 @@ pub(crate) async fn explain_code(
     State(api): State<Shared>,
     Reading(principal): Reading,
     Named(id): Named<CodeId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
     Body(body): Body<ExplainBody>,
 ) -> Result<Json<ExplanationView>, Problem> {
     let mut faults = Faults::default();
@@ -166,10 +168,12 @@ pub(crate) async fn explain_code(
     if time.is_some() && body.position.is_some() {
         faults.add("/at", "give at or position, not both");
     }
+    let position = body.position.map(Position::try_from).transpose();
+    let position = position.map_err(|error| faults.add("/position", error.to_string()));
     faults.check()?;
-    let moment = match (time.flatten(), body.position) {
+    let moment = match (time.flatten(), position.unwrap_or_default()) {
         (Some(time), _) => Some(Moment::Time(time)),
-        (None, Some(position)) => Some(Moment::Position(signpost_domain::decision::Position(position))),
+        (None, Some(position)) => Some(Moment::Position(position)),
         (None, None) => None,
     };
     let visit = visit.ok_or_else(|| Problem::fault("/visit", "not understood"))?;

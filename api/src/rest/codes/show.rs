@@ -2,7 +2,7 @@ use axum::{extract::State, http::StatusCode, response::Response};
 use signpost_application::queries::codes::code;
 
 use super::super::{
-    extract::{Named, Reading},
+    extract::{Named, Nothing, Parameters, Reading},
     problem::Problem,
     schema::CodeView,
 };
@@ -21,6 +21,7 @@ pub(crate) async fn show_code(
     State(api): State<Shared>,
     Reading(principal): Reading,
     Named(id): Named<signpost_domain::identifier::CodeId>,
+    Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Response, Problem> {
     let record = code(&api.application, &principal, &id).await?;
     Ok(super::response(&api, StatusCode::OK, &record))

@@ -16,7 +16,9 @@ use crate::Shared;
 #[serde(deny_unknown_fields)]
 #[schema(as = Transfer)]
 pub(crate) struct Transfer {
-    /// The department; null for none.
+    /// The department; null for none. It must be given: what was forgotten is not what was meant.
+    #[serde(deserialize_with = "Option::deserialize")]
+    #[schema(required = true)]
     unit: Option<String>,
     /// Why, for the history.
     reason: Option<String>,

@@ -12,7 +12,7 @@ use signpost_application::{
 };
 use signpost_domain::decision::{Reason, Source};
 
-use super::super::problem::Problem;
+use super::{super::problem::Problem, NUL};
 use crate::{Api, Shared};
 
 /// The correlation id that an earlier layer gave to this request.
@@ -69,6 +69,9 @@ impl FromRequestParts<Shared> for Acting {
                     name.into_owned(),
                     "this call takes no such query parameter; it takes reason",
                 ));
+            }
+            if value.contains('\0') {
+                return Err(Problem::fault("reason", NUL));
             }
             reason = Some(Reason::try_from(value.into_owned()).map_err(|error| Problem::fault("reason", error.to_string()))?);
         }

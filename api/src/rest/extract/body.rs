@@ -12,6 +12,7 @@ use signpost_application::authority::Caller;
 use signpost_domain::decision::Reason;
 
 use super::super::{LARGEST_BODY, problem::Problem};
+use super::NUL;
 use crate::Shared;
 
 /// A JSON body.
@@ -47,7 +48,7 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Body<T> {
         if bytes.windows(6).any(|six| six == b"\\u0000")
             && let Some(pointer) = serde_json::from_slice(&bytes).ok().and_then(|body| with_nul(&body))
         {
-            return Err(Problem::fault(pointer, "a text must not contain the character U+0000"));
+            return Err(Problem::fault(pointer, NUL));
         }
         // An empty body says nothing, which is what an empty object says.
         let bytes: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };

@@ -13,5 +13,5 @@ pub(crate) use self::{
     body::{Body, because, reread},
     expectation::{Expecting, etag},
     named::Named,
-    parameters::{Parameters, paging, parse, parse_list},
+    parameters::{NUL, Nothing, Parameters, paging, parse, parse_list},
 };

@@ -3,7 +3,7 @@
 use std::{fmt::Display, str::FromStr};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use signpost_application::ports::Paging;
 
 use super::super::problem::Problem;
@@ -12,6 +12,14 @@ use crate::Shared;
 /// Entries on one page of a list, unless asked otherwise, and at most.
 const USUAL: u32 = 100;
 const MOST: u32 = 1_000;
+
+/// What is said of U+0000, which not every store can keep and nobody means.
+pub(crate) const NUL: &str = "a text must not contain the character U+0000";
+
+/// The query parameters of a call that takes none.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Nothing {}
 
 /// All query parameters.
 pub(crate) struct Parameters<T>(pub(crate) T);
@@ -25,6 +33,9 @@ impl<T: DeserializeOwned> FromRequestParts<Shared> for Parameters<T> {
         // By way of JSON text values: then serde names the parameter that is not taken.
         let mut object = serde_json::Map::new();
         for (name, value) in pairs {
+            if name.contains('\0') || value.contains('\0') {
+                return Err(Problem::fault(name.replace('\0', ""), NUL));
+            }
             if object.insert(name.clone().into_owned(), value.into_owned().into()).is_some() {
                 return Err(Problem::fault(name.into_owned(), "give this query parameter once"));
             }

@@ -7,7 +7,7 @@ use signpost_application::queries::units::unit;
 use signpost_domain::identifier::UnitName;
 
 use super::super::{
-    extract::{Named, Reading, etag},
+    extract::{Named, Nothing, Parameters, Reading, etag},
     problem::Problem,
     schema::UnitView,
 };
@@ -23,6 +23,7 @@ pub(crate) async fn show_unit(
     State(api): State<Shared>,
     Reading(principal): Reading,
     Named(name): Named<UnitName>,
+    Parameters(Nothing {}): Parameters<Nothing>,
 ) -> Result<Response, Problem> {
     let record = unit(&api.application, &principal, &name).await?;
     Ok(([etag(record.version)], Json(UnitView::from(&record))).into_response())
