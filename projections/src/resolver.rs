@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use async_trait::async_trait;
 use signpost_application::{
     ports::StoreError,
-    resolver::{Change, RoutingTable},
+    resolver::{RoutingTable, audience_after},
 };
 use signpost_domain::{
     code::Configuration,
@@ -36,12 +36,11 @@ pub fn touched(decisions: &[Decision]) -> impl Iterator<Item = &CodeId> {
 /// Folds a batch into the rows.
 pub fn fold(rows: &mut Rows, decisions: &[Decision]) {
     for decision in decisions {
-        match (&decision.event, Change::of(decision)) {
-            (DecisionEvent::Code(id, event), _) => rows.codes.entry(id.clone()).or_default().apply(event),
-            (_, Some(Change::Audience(name, condition))) => {
-                rows.audiences.insert(name, condition);
-            }
-            _ => {}
+        if let DecisionEvent::Code(id, event) = &decision.event {
+            rows.codes.entry(id.clone()).or_default().apply(event);
+        }
+        if let Some((name, condition)) = audience_after(decision) {
+            rows.audiences.insert(name.clone(), condition.cloned());
         }
     }
 }

@@ -30,27 +30,16 @@ pub enum Entry {
     Audience(AudienceName, Condition),
 }
 
-/// What a decision changes in the resolver table.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Change {
-    /// A code's configuration.
-    Code(CodeId),
-    /// An audience's condition; `None` once withdrawn.
-    Audience(AudienceName, Option<Condition>),
-}
-
-impl Change {
-    /// What `decision` changes; most decisions about codes do, those about units and access do not.
-    pub fn of(decision: &Decision) -> Option<Self> {
-        match &decision.event {
-            DecisionEvent::Code(id, _) => Some(Self::Code(id.clone())),
-            DecisionEvent::Audience(name, AudienceEvent::Defined(definition) | AudienceEvent::Redefined(definition)) => {
-                Some(Self::Audience(name.clone(), Some(definition.condition.clone())))
-            }
-            DecisionEvent::Audience(name, AudienceEvent::Withdrawn) => Some(Self::Audience(name.clone(), None)),
-            DecisionEvent::Unit(..) | DecisionEvent::Access(..) => None,
-        }
-    }
+/// What `decision` changes of an audience: its condition, or none once withdrawn.
+pub fn audience_after(decision: &Decision) -> Option<(&AudienceName, Option<&Condition>)> {
+    let DecisionEvent::Audience(name, event) = &decision.event else {
+        return None;
+    };
+    let condition = match event {
+        AudienceEvent::Defined(definition) | AudienceEvent::Redefined(definition) => Some(&definition.condition),
+        AudienceEvent::Withdrawn => None,
+    };
+    Some((name, condition))
 }
 
 /// The memory of a node.
@@ -110,22 +99,19 @@ impl RoutingTable {
     /// Takes in decisions, in order; those it already has are left out.
     pub fn apply(&self, decisions: &[Decision]) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
-        for decision in decisions
-            .iter()
-            .filter(|decision| decision.position > state.position)
-            .collect::<Vec<_>>()
-        {
-            match &decision.event {
-                DecisionEvent::Code(id, event) => Arc::make_mut(state.codes.entry(id.clone()).or_default()).apply(event),
-                _ => match Change::of(decision) {
-                    Some(Change::Audience(name, Some(condition))) => {
-                        state.audiences.0.insert(name, condition);
-                    }
-                    Some(Change::Audience(name, None)) => {
-                        state.audiences.0.remove(&name);
-                    }
-                    Some(Change::Code(_)) | None => {}
-                },
+        let from = state.position;
+        for decision in decisions.iter().filter(|decision| decision.position > from) {
+            if let DecisionEvent::Code(id, event) = &decision.event {
+                Arc::make_mut(state.codes.entry(id.clone()).or_default()).apply(event);
+            }
+            match audience_after(decision) {
+                Some((name, Some(condition))) => {
+                    state.audiences.0.insert(name.clone(), condition.clone());
+                }
+                Some((name, None)) => {
+                    state.audiences.0.remove(name);
+                }
+                None => {}
             }
             state.position = decision.position;
         }
