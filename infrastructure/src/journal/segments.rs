@@ -2,7 +2,7 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Write},
+    io::{self, Read, Write},
     path::{Path, PathBuf},
 };
 
@@ -29,6 +29,19 @@ pub enum JournalError {
     InUse {
         /// The folder.
         path: String,
+    },
+    /// Scans of another node.
+    #[error(
+        "{path} holds scans of node {found}, and this node is {node} by the file \"node\" beside it; \
+         put back the file \"node\" that belongs to these scans, or remove it, and start again"
+    )]
+    Foreign {
+        /// The segment.
+        path: String,
+        /// Whose scans they are.
+        found: NodeId,
+        /// Who this node takes itself for.
+        node: NodeId,
     },
     /// A damaged place that is not the end, so scans that were answered may be unreadable.
     #[error(
@@ -69,6 +82,21 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<(u64, PathBuf)>, JournalError> {
     }
     segments.sort();
     Ok(segments)
+}
+
+/// Whose scans lie in a folder, if any do.
+pub(crate) fn owner(folder: &Path) -> Result<Option<NodeId>, JournalError> {
+    for (_, path) in list(folder)? {
+        let mut header = Vec::with_capacity(HEADER);
+        let file = File::open(&path).map_err(|error| JournalError::unusable(&path, error))?;
+        file.take(HEADER as u64)
+            .read_to_end(&mut header)
+            .map_err(|error| JournalError::unusable(&path, error))?;
+        if let Some((node, _)) = format::read_header(&header) {
+            return Ok(Some(node));
+        }
+    }
+    Ok(None)
 }
 
 /// The file that holds the scans from `first` on.
@@ -125,8 +153,9 @@ pub(crate) fn check(folder: &Path, node: NodeId) -> Result<u64, JournalError> {
             path: path.display().to_string(),
             byte,
         };
-        if owner.is_some_and(|owner| owner != node) {
-            return Err(damaged(8));
+        if let Some(found) = owner.filter(|owner| *owner != node) {
+            let path = path.display().to_string();
+            return Err(JournalError::Foreign { path, found, node });
         }
         next = contents
             .batches

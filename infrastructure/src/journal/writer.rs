@@ -104,16 +104,21 @@ impl Journal {
         }
     }
 
-    /// The id of this node: read from the folder, or made and kept there.
+    /// The id of this node: read from the folder, or made and kept there. Should only the file be lost, the scans say whose
+    /// they are.
     pub fn node(folder: &Path, entropy: &dyn Entropy) -> Result<NodeId, JournalError> {
-        let path = folder.join("journal").join("node");
+        let folder = folder.join("journal");
+        let path = folder.join("node");
         let unusable = |error| JournalError::unusable(&path, error);
         match fs::read_to_string(&path) {
             Ok(text) => i64::from_str_radix(text.trim(), 16)
                 .map(NodeId)
                 .map_err(|error| unusable(io::Error::new(io::ErrorKind::InvalidData, error))),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let node = NodeId((entropy.bits() >> 1).cast_signed());
+                let node = match segments::owner(&folder)? {
+                    Some(owner) => owner,
+                    None => NodeId((entropy.bits() >> 1).cast_signed()),
+                };
                 let mut file = File::create(&path).map_err(unusable)?;
                 writeln!(file, "{node}").and_then(|()| file.sync_all()).map_err(unusable)?;
                 Ok(node)

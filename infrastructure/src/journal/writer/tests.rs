@@ -100,3 +100,29 @@ fn an_older_journal_put_back_does_not_use_offsets_again() {
     record(&journal, 50..51);
     assert_eq!(*journal.written().borrow(), 51);
 }
+
+#[test]
+fn a_lost_node_file_is_known_again_by_the_scans() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = open(folder.path()).unwrap();
+    let node = journal.node_id();
+    record(&journal, 0..3);
+    drop(journal);
+    fs::remove_file(folder.path().join("journal/node")).unwrap();
+    let journal = open(folder.path()).unwrap();
+    assert_eq!(journal.node_id(), node);
+    assert_eq!(*journal.written().borrow(), 3);
+}
+
+#[test]
+fn scans_of_another_node_are_told_from_damage_and_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    record(&open(folder.path()).unwrap(), 0..3);
+    fs::write(folder.path().join("journal/node"), "00000000000000ff\n").unwrap();
+    let refused = open(folder.path()).err().unwrap();
+    assert!(
+        matches!(refused, JournalError::Foreign { node: NodeId(0xff), .. }),
+        "{refused}"
+    );
+    assert_eq!(stored(folder.path()).len(), 3);
+}
