@@ -186,6 +186,27 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// Reads kind and id as the log has them.
+    pub fn read(kind: &str, id: &str) -> Result<Self, UnreadableDecision> {
+        let unreadable = |what: String| UnreadableDecision {
+            kind: kind.to_owned(),
+            id: id.to_owned(),
+            what,
+        };
+        macro_rules! read {
+            ($variant:ident) => {
+                Self::$variant(id.parse().map_err(|error| unreadable(format!("{error}")))?)
+            };
+        }
+        Ok(match kind {
+            Code::TYPE => read!(Code),
+            Audience::TYPE => read!(Audience),
+            Unit::TYPE => read!(Unit),
+            Access::TYPE => read!(Access),
+            _ => return Err(unreadable("this version of Signpost does not know this kind of thing".into())),
+        })
+    }
+
     /// The kind of thing, as the log names it.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -236,25 +257,16 @@ pub struct UnreadableDecision {
 impl DecisionEvent {
     /// Reads an event as `cqrs-es` stored it.
     pub fn read(kind: &str, id: &str, payload: serde_json::Value) -> Result<Self, UnreadableDecision> {
-        let unreadable = |what: String| UnreadableDecision {
+        let unreadable = |error: serde_json::Error| UnreadableDecision {
             kind: kind.to_owned(),
             id: id.to_owned(),
-            what,
+            what: error.to_string(),
         };
-        macro_rules! read {
-            ($variant:ident) => {
-                Self::$variant(
-                    id.parse().map_err(|error| unreadable(format!("{error}")))?,
-                    serde_json::from_value(payload).map_err(|error| unreadable(error.to_string()))?,
-                )
-            };
-        }
-        Ok(match kind {
-            Code::TYPE => read!(Code),
-            Audience::TYPE => read!(Audience),
-            Unit::TYPE => read!(Unit),
-            Access::TYPE => read!(Access),
-            _ => return Err(unreadable("this version of Signpost does not know this kind of thing".into())),
+        Ok(match Subject::read(kind, id)? {
+            Subject::Code(id) => Self::Code(id, serde_json::from_value(payload).map_err(unreadable)?),
+            Subject::Audience(name) => Self::Audience(name, serde_json::from_value(payload).map_err(unreadable)?),
+            Subject::Unit(name) => Self::Unit(name, serde_json::from_value(payload).map_err(unreadable)?),
+            Subject::Access(id) => Self::Access(id, serde_json::from_value(payload).map_err(unreadable)?),
         })
     }
 

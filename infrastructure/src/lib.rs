@@ -8,3 +8,4 @@ pub mod machine;
 pub mod postgres;
 pub mod sqlite;
 mod stored;
+mod streams;

@@ -1,23 +1,18 @@
 //! The decision log on the event repository of `sqlite-es`.
 
 use async_trait::async_trait;
-use cqrs_es::{
-    Aggregate, AggregateError, EventStore,
-    persist::{EventStoreAggregateContext, PersistedEventStore},
-};
+use cqrs_es::{Aggregate, AggregateError, EventStore, persist::PersistedEventStore};
 use signpost_application::ports::{
     StoreError,
     decision_log::{AppendError, Appended, DecisionLog, Loaded, ReadError, Stream},
 };
-use signpost_domain::{
-    decision::{Circumstances, Decision, DecisionEvent, Position, Subject},
-    identifier::PrincipalId,
-};
+use signpost_domain::decision::{Circumstances, Decision, DecisionEvent, Position, Subject};
 use sqlite_es::SqliteEventRepository;
 use sqlx::Row;
 use tokio::sync::watch;
 
-use super::{Database, failed, signed, unreadable, unsigned};
+use super::{Database, failed, failure, signed, unreadable, unsigned};
+use crate::streams;
 
 /// The decision log in `signpost.db`.
 #[derive(Debug, Clone)]
@@ -49,25 +44,8 @@ impl<A: Aggregate + 'static> Stream<A> for SqliteDecisionLog {
         let envelopes = Self::store::<A>(&self.database.writer)
             .load_events(id)
             .await
-            .map_err(load_error::<A>)?;
-        let at = |metadata: &std::collections::HashMap<String, String>| {
-            metadata
-                .get("at")
-                .ok_or_else(|| unreadable("a decision without a time"))?
-                .parse()
-                .map_err(unreadable)
-        };
-        let span = match (envelopes.first(), envelopes.last()) {
-            (Some(first), Some(last)) => Some((at(&first.metadata)?, at(&last.metadata)?)),
-            _ => None,
-        };
-        let mut state = A::default();
-        let mut version = 0;
-        for envelope in envelopes {
-            version = envelope.sequence as u64;
-            state.apply(envelope.payload);
-        }
-        Ok(Loaded { state, version, span })
+            .map_err(|error| streams::failed(error, failure))?;
+        streams::loaded(envelopes)
     }
 
     async fn append(
@@ -77,14 +55,8 @@ impl<A: Aggregate + 'static> Stream<A> for SqliteDecisionLog {
         events: Vec<A::Event>,
         circumstances: &Circumstances,
     ) -> Result<Appended, AppendError> {
-        let context = EventStoreAggregateContext::<A> {
-            aggregate_id: id.to_owned(),
-            aggregate: A::default(),
-            current_sequence: usize::try_from(after).map_err(unreadable)?,
-            current_snapshot: None,
-        };
         let committed = Self::store::<A>(&self.database.writer)
-            .commit(events, context, circumstances.to_metadata())
+            .commit(events, streams::context(id, after)?, circumstances.to_metadata())
             .await
             .map_err(commit_error::<A>)?;
         let version = committed.last().map_or(after, |envelope| envelope.sequence as u64);
@@ -101,35 +73,14 @@ impl<A: Aggregate + 'static> Stream<A> for SqliteDecisionLog {
     }
 }
 
-fn load_error<A: Aggregate>(error: AggregateError<A::Error>) -> StoreError {
-    match error {
-        AggregateError::DatabaseConnectionError(error) => StoreError::Unavailable(error.to_string()),
-        AggregateError::DeserializationError(error) => StoreError::Unreadable(error.to_string()),
-        error => match sqlx_error(&error) {
-            Some(what) => what,
-            None => StoreError::Failed(error.to_string()),
-        },
-    }
-}
-
 fn commit_error<A: Aggregate>(error: AggregateError<A::Error>) -> AppendError {
     match &error {
         AggregateError::AggregateConflict => AppendError::Conflict,
         // The log has its position as primary key, so a taken place in a stream is not the error that sqlite-es knows; our
         // own trigger says it.
         AggregateError::UnexpectedError(inner) if inner.to_string().contains("version conflict") => AppendError::Conflict,
-        _ => AppendError::Store(load_error::<A>(error)),
+        _ => AppendError::Store(streams::failed(error, failure)),
     }
-}
-
-/// The failure of the store inside an error of `cqrs-es`, if there is one.
-fn sqlx_error<E: std::error::Error>(error: &AggregateError<E>) -> Option<StoreError> {
-    let AggregateError::UnexpectedError(inner) = error else {
-        return None;
-    };
-    let database = inner.downcast_ref::<sqlx::Error>()?;
-    let code = database.as_database_error()?.code()?.parse::<u32>().ok()?;
-    matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14).then(|| StoreError::Unavailable(database.to_string()))
 }
 
 #[async_trait]
@@ -168,14 +119,7 @@ impl DecisionLog for SqliteDecisionLog {
             .await
             .map_err(failed)?;
         let Some(row) = row else { return Ok(None) };
-        let id: &str = row.get("aggregate_id");
-        let subject = match row.get::<&str, _>("aggregate_type") {
-            "code" => Subject::Code(id.parse().map_err(unreadable)?),
-            "audience" => Subject::Audience(id.parse().map_err(unreadable)?),
-            "unit" => Subject::Unit(id.parse().map_err(unreadable)?),
-            "access" => Subject::Access(id.parse::<PrincipalId>().map_err(unreadable)?),
-            kind => return Err(unreadable(format!("a decision on an unknown kind of thing: {kind}"))),
-        };
+        let subject = Subject::read(row.get("aggregate_type"), row.get("aggregate_id")).map_err(unreadable)?;
         Ok(Some((subject, Position(unsigned(row.get("position"))))))
     }
 

@@ -37,6 +37,11 @@ pub(crate) use crate::stored::{signed, time, unreadable, unsigned};
 /// What a failure of the store means for the caller.
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 pub(crate) fn failed(error: sqlx::Error) -> StoreError {
+    failure(&error)
+}
+
+/// What a failure of the store means for the caller.
+pub(crate) fn failure(error: &sqlx::Error) -> StoreError {
     let busy = error
         .as_database_error()
         .and_then(sqlx::error::DatabaseError::code)
