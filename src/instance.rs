@@ -6,7 +6,6 @@ use signpost_api::resolver::pages::PageMarkdown;
 use signpost_application::{
     Application,
     authority::{Caller, Principal},
-    ports::surroundings::Clock,
     progress::Progress,
 };
 use signpost_domain::{
@@ -18,11 +17,7 @@ use signpost_infrastructure::{
     machine::{SystemClock, SystemEntropy},
 };
 
-use crate::{
-    failure::Failure,
-    settings::{DatabaseUrl, StoreSettings},
-    stores::Stores,
-};
+use crate::{failure::Failure, settings::StoreSettings, stores::Stores};
 
 /// An open store and the use cases on it.
 pub(crate) struct Instance {
@@ -31,11 +26,8 @@ pub(crate) struct Instance {
 }
 
 impl Instance {
-    /// Opens the store that the settings name; the data folder is made if the store is in it and it is not there.
+    /// Opens the store that the settings name; a data folder must be there if the store is in it, see [`make`].
     pub(crate) async fn open(settings: &StoreSettings, public_url: &str) -> Result<Self, Failure> {
-        if matches!(settings.database_url, DatabaseUrl::Sqlite) {
-            make(&settings.data_dir)?;
-        }
         let stores = Stores::open(settings).await?;
         let application = Application {
             decisions: stores.decisions(),
@@ -68,11 +60,6 @@ impl Instance {
             reason: None,
             correlation: format!("{:016x}{:016x}", entropy.bits(), entropy.bits()),
         }
-    }
-
-    /// The clock, for those who need it before anything else.
-    pub(crate) fn clock() -> impl Clock {
-        SystemClock
     }
 
     /// Closes the store.

@@ -10,12 +10,11 @@ use std::{
 
 use axum::serve::ListenerExt;
 use signpost_api::{Api, metrics::Metrics, resolver::pages::Pages};
-use signpost_application::{ports::surroundings::Clock, resolver::RoutingTable};
+use signpost_application::resolver::RoutingTable;
 use signpost_domain::decision::Decision;
 use signpost_infrastructure::{
     identity::{day_key::DayKey, token::TokenAuthenticator},
     journal::{Journal, Settings, forwarder::forward},
-    machine::SystemEntropy,
 };
 use signpost_projections::{
     access::Tokens,
@@ -53,15 +52,14 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     let instance = Instance::open(&settings.store, &public_url).await?;
     let application = &instance.application;
 
-    let entropy = Arc::new(SystemEntropy);
-    let node = Journal::node(folder, &*entropy).map_err(fail)?;
+    let node = Journal::node(folder, &*application.entropy).map_err(fail)?;
     let next = application.scans.forwarded(node).await.map_err(fail)?;
     let journal_settings = Settings {
         sync: settings.durability == Durability::Power,
         ..Settings::default()
     };
     let journal = Arc::new(Journal::open(folder, lock, node, next, journal_settings).map_err(fail)?);
-    let visitors = DayKey::open(folder, entropy.clone(), Instance::clock().now())
+    let visitors = DayKey::open(folder, application.entropy.clone(), application.clock.now())
         .map_err(|error| Failure::new(format!("cannot keep the visitors' day key in {}: {error}", folder.display())))?;
 
     let (position, entries) = instance.stores.routes().await.map_err(fail)?;

@@ -15,8 +15,8 @@ use signpost_projections::runner::catch_up;
 
 use crate::{
     failure::{Failure, fail},
-    instance::Instance,
-    settings::StoreSettings,
+    instance::{Instance, make},
+    settings::{DatabaseUrl, StoreSettings},
 };
 
 /// What to do with tokens.
@@ -49,9 +49,10 @@ pub(crate) enum TokenCommand {
 
 /// Does it.
 pub(crate) async fn run(command: TokenCommand, settings: &StoreSettings) -> Result<(), Failure> {
-    // Making the first token may come before the first start; looking for tokens may not.
-    if !matches!(command, TokenCommand::Create { .. }) {
-        settings.must_exist()?;
+    match (&command, &settings.database_url) {
+        // Making the first token may come before the first start; looking for tokens may not.
+        (TokenCommand::Create { .. }, DatabaseUrl::Sqlite) => make(&settings.data_dir)?,
+        _ => settings.must_exist()?,
     }
     let instance = Instance::open(settings, "").await?;
     let names = instance.stores.names();
