@@ -1,0 +1,51 @@
+//! Measures Signpost against floors that run beside it: see `scripts/bench --help`.
+//!
+//! A subcommand is a file. It measures everything in one run, alternating, and tells ratios of medians through [`report`], since the
+//! seconds of one machine mean nothing on another.
+
+mod disk;
+mod report;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::report::Report;
+
+/// Measures Signpost against floors that run beside it.
+#[derive(Debug, Parser)]
+#[command(name = "signpost-bench")]
+struct CommandLine {
+    /// The signpost program to measure
+    #[arg(long, value_name = "FILE", global = true, default_value = "target/release/signpost")]
+    signpost: PathBuf,
+    /// Folder for the results, one JSON file per subcommand
+    #[arg(long, value_name = "FOLDER", global = true, default_value = "target/bench")]
+    results: PathBuf,
+    #[command(subcommand)]
+    measurement: Measurement,
+}
+
+#[derive(Debug, Subcommand)]
+enum Measurement {
+    /// What an append to the disk costs here
+    Disk,
+}
+
+fn main() -> ExitCode {
+    let CommandLine {
+        signpost: _,
+        results,
+        measurement,
+    } = CommandLine::parse();
+    let report: Result<Report, String> = match measurement {
+        Measurement::Disk => disk::measure(),
+    };
+    match report.and_then(|report| report.show_and_keep(&results)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(what) => {
+            eprintln!("signpost-bench: {what}");
+            ExitCode::FAILURE
+        }
+    }
+}
