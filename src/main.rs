@@ -13,6 +13,10 @@ use clap::Parser;
 
 use crate::{commands::CommandLine, failure::Failure};
 
+/// Every scan makes some dozen small allocations, most of them in axum and hyper, on one thread, and frees some on another.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let command_line = CommandLine::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

@@ -3,8 +3,12 @@
 //! A subcommand is a file. It measures everything in one run, alternating, and tells ratios of medians through [`report`], since the
 //! seconds of one machine mean nothing on another.
 
+mod city;
 mod disk;
 mod report;
+mod resolver;
+mod server;
+mod staff;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -30,16 +34,19 @@ struct CommandLine {
 enum Measurement {
     /// What an append to the disk costs here
     Disk,
+    /// What a scan costs, beside a bare server that records nothing
+    Resolver(resolver::Options),
 }
 
 fn main() -> ExitCode {
     let CommandLine {
-        signpost: _,
+        signpost,
         results,
         measurement,
     } = CommandLine::parse();
     let report: Result<Report, String> = match measurement {
         Measurement::Disk => disk::measure(),
+        Measurement::Resolver(options) => resolver::measure(&options, &signpost, &results),
     };
     match report.and_then(|report| report.show_and_keep(&results)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -44,12 +44,13 @@ struct Ratio {
 /// What a ratio should be.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(dead_code, reason = "the first comparison is yet to come")]
 pub(crate) enum Goal {
     /// This or more.
     AtLeast(f64),
     /// This or less.
     AtMost(f64),
+    /// Nothing: it is told beside the others.
+    ToCompare,
 }
 
 impl Figure {
@@ -98,12 +99,12 @@ impl Report {
     }
 
     /// Adds the ratio of two medians.
-    #[expect(dead_code, reason = "the first comparison is yet to come")]
     pub(crate) fn ratio(&mut self, name: impl Into<String>, of: f64, to: f64, goal: Goal) {
         let value = of / to;
         let met = match goal {
             Goal::AtLeast(least) => value >= least,
             Goal::AtMost(most) => value <= most,
+            Goal::ToCompare => true,
         };
         self.ratios.push(Ratio {
             name: name.into(),
@@ -156,8 +157,13 @@ impl Report {
             let goal = match ratio.goal {
                 Goal::AtLeast(least) => format!("at least {}", number(least)),
                 Goal::AtMost(most) => format!("at most {}", number(most)),
+                Goal::ToCompare => String::new(),
             };
-            let met = if ratio.met { "reached" } else { "NOT REACHED" };
+            let met = match ratio.goal {
+                Goal::ToCompare => "",
+                _ if ratio.met => "reached",
+                _ => "NOT REACHED",
+            };
             let _ = writeln!(text, "{:<58} {:>14} {goal:>30} {met}", ratio.name, number(ratio.value));
         }
         text
