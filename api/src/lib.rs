@@ -53,7 +53,8 @@ pub fn router(api: Api) -> Router {
         .merge(operating::router())
         .merge(rest::documentation())
         .nest("/api", rest::router(&api))
+        .layer(axum::middleware::from_fn_with_state(Arc::clone(&api), metrics::observe))
+        // Behind the layer: what all visitors come through has as little around it as can be, and counts for itself.
         .fallback(resolver::answer)
-        .with_state(Arc::clone(&api))
-        .layer(axum::middleware::from_fn_with_state(api, metrics::observe))
+        .with_state(api)
 }

@@ -2,11 +2,12 @@
 
 use std::{
     sync::atomic::{AtomicU64, Ordering},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use axum::{
     extract::{MatchedPath, Request, State},
+    http::StatusCode,
     middleware::Next,
     response::Response,
 };
@@ -55,7 +56,10 @@ pub struct Metrics {
     registry: Registry,
     requests: Family<RequestLabels, Counter>,
     durations: Family<PartLabel, Histogram>,
-    scans: Family<OutcomeLabels, Counter>,
+    /// What a scan counts is found beforehand: looking labels up takes as long as resolving.
+    redirects: Counter,
+    visits: Histogram,
+    scans: [[Counter; 2]; Outcome::ALL.len()],
     impatient: Counter<u64, AtomicU64>,
 }
 
@@ -74,24 +78,43 @@ impl Metrics {
             "Visitors answered before their scan was safe, because the journal took too long",
             impatient.clone(),
         );
+        let redirected = RequestLabels {
+            part: Part::Resolver,
+            status: StatusCode::FOUND.as_u16(),
+        };
         Self {
             registry,
+            redirects: requests.get_or_create_owned(&redirected),
+            visits: durations.get_or_create_owned(&PartLabel { part: Part::Resolver }),
+            scans: Outcome::ALL.map(|outcome| {
+                ["false", "true"].map(|robot| {
+                    let outcome = outcome.as_str();
+                    scans.get_or_create_owned(&OutcomeLabels { outcome, robot })
+                })
+            }),
             requests,
             durations,
-            scans,
             impatient,
         }
     }
 
     /// Counts a scan.
     pub(crate) fn scan(&self, outcome: Outcome, robot: bool) {
-        let robot = if robot { "true" } else { "false" };
-        self.scans
-            .get_or_create(&OutcomeLabels {
-                outcome: outcome.as_str(),
-                robot,
-            })
-            .inc();
+        self.scans[outcome as usize][usize::from(robot)].inc();
+    }
+
+    /// Counts what a citizen was answered.
+    pub(crate) fn visit(&self, status: StatusCode, took: Duration) {
+        self.visits.observe(took.as_secs_f64());
+        if status == StatusCode::FOUND {
+            self.redirects.inc();
+            return;
+        }
+        let labels = RequestLabels {
+            part: Part::Resolver,
+            status: status.as_u16(),
+        };
+        self.requests.get_or_create(&labels).inc();
     }
 
     /// Counts an answer that did not wait for its scan.
@@ -108,18 +131,17 @@ impl Metrics {
     }
 }
 
-/// Gives every request a span, counts it and times it.
+/// Gives every request but those of citizens a span, counts it and times it.
 pub(crate) async fn observe(State(api): State<Shared>, request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let part = match &path {
-        None => Part::Resolver,
-        Some(path) if path.starts_with("/api") => Part::Rest,
-        Some(_) => Part::Operating,
+        Some(path) if !path.starts_with("/api") => Part::Operating,
+        _ => Part::Rest,
     };
     // Not the address, the query or the headers: logs are kept longer than visitors would like.
     let method = request.method().clone();
-    let path = path.as_deref().unwrap_or("/{id}");
+    let path = path.as_deref().unwrap_or("/api");
     let span = tracing::debug_span!("request", %method, path);
     let response = next.run(request).instrument(span).await;
     let status = response.status().as_u16();

@@ -7,6 +7,8 @@ pub mod pages;
 mod request;
 pub mod visitor;
 
+use std::time::Instant;
+
 use axum::{
     extract::{Request, State},
     http::{Method, header},
@@ -17,19 +19,29 @@ use signpost_domain::{identifier::CodeId, scan::Scan};
 use self::{address::Address, request::Visiting};
 use crate::{Api, Shared, rest::wrong_method};
 
-/// Answers a visit.
+/// Answers a visit, and counts and times it.
 pub(crate) async fn answer(State(api): State<Shared>, request: Request) -> Response {
+    let begun = Instant::now();
+    let response = visit(&api, request).await;
+    let (status, took) = (response.status(), begun.elapsed());
+    api.metrics.visit(status, took);
+    // Not the address, the query or the headers: logs are kept longer than visitors would like.
+    tracing::debug!(%status, ?took, "a visit was answered");
+    response
+}
+
+async fn visit(api: &Api, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         // No browser comes here: it is a program, and most likely one that forgot /api/v1.
         return ([(header::ALLOW, "GET, HEAD")], wrong_method().await).into_response();
     }
-    let visiting = Visiting::read(&api, &request);
+    let visiting = Visiting::read(api, &request);
     let prefix = path_of(&api.application.public_url);
     match address::read(request.uri().path(), prefix) {
-        Address::Home => answer::home(&api, &visiting),
-        Address::Nowhere => answer::nowhere(&api, &visiting, None),
-        Address::Code(code) => scan(&api, &visiting, code).await,
-        Address::Choice { code, item, menu } => choice::choose(&api, &visiting, code, item, &menu).await,
+        Address::Home => answer::home(api, &visiting),
+        Address::Nowhere => answer::nowhere(api, &visiting, None),
+        Address::Code(code) => scan(api, &visiting, code).await,
+        Address::Choice { code, item, menu } => choice::choose(api, &visiting, code, item, &menu).await,
     }
 }
 

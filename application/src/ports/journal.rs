@@ -7,7 +7,6 @@ use std::{
 };
 
 use signpost_domain::scan::Scan;
-use tokio::sync::oneshot;
 
 /// Takes scans.
 pub trait Recorder: Send + Sync {
@@ -26,14 +25,12 @@ pub enum Recorded {
 }
 
 /// Resolves when a scan is safe, or lost.
-#[derive(Debug)]
-pub struct Receipt(oneshot::Receiver<Recorded>);
+pub struct Receipt(Pin<Box<dyn Future<Output = Recorded> + Send>>);
 
 impl Receipt {
-    /// A receipt and the means to fulfil it.
-    pub fn pair() -> (oneshot::Sender<Recorded>, Self) {
-        let (sender, receiver) = oneshot::channel();
-        (sender, Self(receiver))
+    /// A receipt that `outcome` fulfils. Dropped unfulfilled, it takes nothing back.
+    pub fn new(outcome: impl Future<Output = Recorded> + Send + 'static) -> Self {
+        Self(Box::pin(outcome))
     }
 }
 
@@ -41,9 +38,6 @@ impl Future for Receipt {
     type Output = Recorded;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Recorded> {
-        // A journal that went away without a word did not write the scan.
-        Pin::new(&mut self.0)
-            .poll(context)
-            .map(|outcome| outcome.unwrap_or(Recorded::Dropped))
+        self.0.as_mut().poll(context)
     }
 }

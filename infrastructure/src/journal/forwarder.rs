@@ -3,9 +3,9 @@
 use std::{
     fs::File,
     io::{self, Read, Seek, SeekFrom},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, atomic::Ordering},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use signpost_application::ports::scan_log::ScanLog;
@@ -14,12 +14,13 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Journal,
-    format::{self, Found, HEADER},
+    format::{self, Found, HEADER, Version},
+    pace::Pace,
     segments,
 };
 
-/// Scans moved in one transaction, about.
-const BATCH: usize = 2_000;
+/// Scans moved in one transaction, about: the more there are, the less each costs.
+const BATCH: usize = 4_000;
 /// Bytes of a segment read at a time.
 const LOOK_AHEAD: u64 = 8 << 20;
 /// How long a failing store is left alone.
@@ -30,6 +31,23 @@ struct Place {
     path: PathBuf,
     first: u64,
     byte: u64,
+    version: Version,
+}
+
+impl Place {
+    /// Where the scans of a segment begin.
+    fn beginning(first: u64, path: &Path) -> io::Result<Self> {
+        let mut header = [0; HEADER];
+        File::open(path)?.read_exact(&mut header)?;
+        let what = || io::Error::new(io::ErrorKind::InvalidData, format!("{} has no header", path.display()));
+        let (version, ..) = format::read_header(&header).ok_or_else(what)?;
+        Ok(Self {
+            path: path.to_owned(),
+            first,
+            byte: HEADER as u64,
+            version,
+        })
+    }
 }
 
 /// Follows the journal until told to stop, and then until everything written is moved or the store fails.
@@ -37,10 +55,18 @@ pub async fn forward(journal: Arc<Journal>, log: Arc<dyn ScanLog>, stop: Cancell
     let mut written = journal.written();
     let mut place: Option<Place> = None;
     let mut next: Option<u64> = None;
+    let mut pace = Pace::default();
     loop {
         let target = *written.borrow_and_update();
         match forward_to(&journal, &*log, &mut place, &mut next, target).await {
-            Ok(true) => {}
+            Ok(true) => {
+                let rest = pace.rest(target, next.unwrap_or(target), Instant::now());
+                tokio::select! {
+                    () = stop.cancelled() => {}
+                    () = tokio::time::sleep(rest), if !rest.is_zero() => {}
+                    () = std::future::ready(()), if rest.is_zero() => {}
+                }
+            }
             Ok(false) if stop.is_cancelled() => return,
             Ok(false) => tokio::select! {
                 () = stop.cancelled() => {}
@@ -101,14 +127,13 @@ fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Result<(Vec<(
     let segments = segments::list(journal.folder()).map_err(io::Error::other)?;
     let start = || {
         let holding = segments.iter().rev().find(|(first, _)| *first <= from).or(segments.first());
-        holding.map(|(first, path)| Place {
-            path: path.clone(),
-            first: *first,
-            byte: HEADER as u64,
-        })
+        holding.map(|(first, path)| Place::beginning(*first, path)).transpose()
     };
     let missing = || io::Error::new(io::ErrorKind::NotFound, "the journal has no segment");
-    let mut place = place.or_else(start).ok_or_else(missing)?;
+    let mut place = match place {
+        Some(place) => place,
+        None => start()?.ok_or_else(missing)?,
+    };
     let mut scans = Vec::new();
     loop {
         let mut file = File::open(&place.path)?;
@@ -123,7 +148,7 @@ fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Result<(Vec<(
                 first,
                 scans: batch,
                 length,
-            } = format::read_batch(&bytes[at..])
+            } = format::read_batch(place.version, &bytes[at..])
         {
             at += length;
             scans.extend((first..).zip(batch).filter(|(offset, _)| *offset >= from));
@@ -138,11 +163,7 @@ fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Result<(Vec<(
         // On to the segment after this one, if this one is at its end.
         match segments.iter().find(|(first, _)| *first > place.first) {
             Some((first, path)) if at == bytes.len() => {
-                place = Place {
-                    path: path.clone(),
-                    first: *first,
-                    byte: HEADER as u64,
-                };
+                place = Place::beginning(*first, path)?;
             }
             _ => return Ok((scans, place)),
         }

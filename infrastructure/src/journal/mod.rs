@@ -1,11 +1,13 @@
 //! The node's journal: where a scan is safe before the visitor has the answer.
 //!
-//! One thread writes. It takes whatever scans wait, writes them as one batch, syncs if the settings ask for it, and only
-//! then tells the waiting requests (group commit). The file format is in [`format`](mod@format), what is on disk at a start
-//! in [`segments`], and the way on to the scan log in [`forwarder`].
+//! Scans that come at the same time are written as one batch, synced if the settings ask for it, and only then the waiting requests
+//! are told (group commit). The file format is in [`format`](mod@format), what is on disk at a start in [`segments`], how a
+//! batch comes about in `door`, how it is written in `writer`, and the way on to the scan log in [`forwarder`].
 
+mod door;
 pub mod format;
 pub mod forwarder;
+mod pace;
 pub mod segments;
 mod writer;
 

@@ -8,7 +8,7 @@ use std::{
 
 use signpost_domain::scan::{NodeId, Scan};
 
-use super::format::{self, Found, HEADER};
+use super::format::{self, Found, HEADER, Version};
 
 /// A segment is closed once it is this long.
 pub(crate) const SEGMENT: u64 = 16 << 20;
@@ -92,7 +92,7 @@ pub(crate) fn owner(folder: &Path) -> Result<Option<NodeId>, JournalError> {
         file.take(HEADER as u64)
             .read_to_end(&mut header)
             .map_err(|error| JournalError::unusable(&path, error))?;
-        if let Some((node, _)) = format::read_header(&header) {
+        if let Some((_, node, _)) = format::read_header(&header) {
             return Ok(Some(node));
         }
     }
@@ -107,6 +107,8 @@ pub(crate) fn path(folder: &Path, first: u64) -> PathBuf {
 /// What a whole segment holds.
 #[derive(Debug)]
 pub(crate) struct Contents {
+    /// How its scans are written; that of today where there is no header.
+    pub(crate) version: Version,
     /// Batches: the offset of their first scan, and the scans.
     pub(crate) batches: Vec<(u64, Vec<Scan>)>,
     /// Length of everything that could be read.
@@ -119,15 +121,17 @@ pub(crate) struct Contents {
 pub(crate) fn read(path: &Path) -> Result<(Option<NodeId>, Contents), JournalError> {
     let bytes = fs::read(path).map_err(|error| JournalError::unusable(path, error))?;
     let mut contents = Contents {
+        version: Version::CURRENT,
         batches: Vec::new(),
         sound: 0,
         length: bytes.len(),
     };
-    let Some((node, _)) = format::read_header(&bytes) else {
+    let Some((version, node, _)) = format::read_header(&bytes) else {
         return Ok((None, contents));
     };
+    contents.version = version;
     contents.sound = HEADER;
-    while let Found::Batch { first, scans, length } = format::read_batch(&bytes[contents.sound..]) {
+    while let Found::Batch { first, scans, length } = format::read_batch(version, &bytes[contents.sound..]) {
         contents.batches.push((first, scans));
         contents.sound += length;
     }
@@ -136,9 +140,9 @@ pub(crate) fn read(path: &Path) -> Result<(Option<NodeId>, Contents), JournalErr
 
 /// Whether a sound batch begins anywhere after `byte`: then what stands there is damage and not a write that was cut off,
 /// after which nothing can have been written.
-pub(crate) fn sound_batch_after(path: &Path, byte: usize) -> Result<bool, JournalError> {
+pub(crate) fn sound_batch_after(path: &Path, version: Version, byte: usize) -> Result<bool, JournalError> {
     let bytes = fs::read(path).map_err(|error| JournalError::unusable(path, error))?;
-    let begins = |place: usize| matches!(format::read_batch(&bytes[place..]), Found::Batch { .. });
+    let begins = |place: usize| matches!(format::read_batch(version, &bytes[place..]), Found::Batch { .. });
     Ok((byte + 1..bytes.len().saturating_sub(format::PREFIX)).any(begins))
 }
 
@@ -162,7 +166,7 @@ pub(crate) fn check(folder: &Path, node: NodeId) -> Result<u64, JournalError> {
             .last()
             .map_or(*first, |(first, scans)| first + scans.len() as u64);
         if contents.sound < contents.length || owner.is_none() {
-            if !last || sound_batch_after(path, contents.sound)? {
+            if !last || sound_batch_after(path, contents.version, contents.sound)? {
                 return Err(damaged(contents.sound));
             }
             let torn = contents.length - contents.sound;
@@ -195,7 +199,9 @@ impl Segment {
         if let Some((_, path)) = list(folder)?.pop() {
             let (owner, contents) = read(&path)?;
             let end = contents.batches.last().map(|(first, scans)| first + scans.len() as u64);
-            if owner == Some(node) && end == Some(next) && (contents.length as u64) < SEGMENT {
+            // One that an earlier version wrote is left as it is.
+            let continues = contents.version == Version::CURRENT && end == Some(next);
+            if owner == Some(node) && continues && (contents.length as u64) < SEGMENT {
                 let file = fs::OpenOptions::new()
                     .append(true)
                     .open(&path)

@@ -1,11 +1,11 @@
-//! The thread that writes, and the door through which scans come to it.
+//! The journal, open for writing, and what writes its segments.
 
 use std::{
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
     sync::{
-        Arc, Condvar, Mutex, PoisonError,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
     thread::JoinHandle,
@@ -17,15 +17,14 @@ use signpost_application::ports::{
     surroundings::Entropy,
 };
 use signpost_domain::scan::{NodeId, Scan};
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
 use super::{
-    format,
+    door::Door,
+    format::Batch,
     segments::{self, JournalError, SEGMENT, Segment},
 };
 
-/// Scans written in one batch, at most.
-const LARGEST_BATCH: usize = 4_096;
 /// How often the loss of scans is told, at most.
 const TELL_EVERY: Duration = Duration::from_mins(1);
 
@@ -61,27 +60,12 @@ pub struct Statistics {
     pub forwarded: AtomicU64,
 }
 
-/// A scan that waits, and who waits for it.
-type Waiting = (Scan, oneshot::Sender<Recorded>);
-
-#[derive(Default)]
-struct Queue {
-    waiting: Vec<Waiting>,
-    closed: bool,
-}
-
-struct Shared {
-    queue: Mutex<Queue>,
-    arrived: Condvar,
-    longest_queue: usize,
-    statistics: Statistics,
-}
-
 /// The journal of this node, open for writing.
 pub struct Journal {
     node: NodeId,
     folder: PathBuf,
-    shared: Arc<Shared>,
+    door: Arc<Door>,
+    statistics: Arc<Statistics>,
     written: watch::Receiver<u64>,
     thread: Mutex<Option<JoinHandle<()>>>,
     /// Held as long as the journal is open.
@@ -132,13 +116,8 @@ impl Journal {
         let folder = folder.join("journal");
         // Should the journal have been put back to an older copy, offsets used since then must not be used again.
         let next = segments::check(&folder, node)?.max(forwarded);
-        let shared = Arc::new(Shared {
-            queue: Mutex::default(),
-            arrived: Condvar::new(),
-            longest_queue: settings.longest_queue,
-            statistics: Statistics::default(),
-        });
-        shared.statistics.forwarded.store(forwarded, Ordering::Relaxed);
+        let statistics = Arc::new(Statistics::default());
+        statistics.forwarded.store(forwarded, Ordering::Relaxed);
         let (sender, written) = watch::channel(next);
         let segment = Segment::open(&folder, node, next)?;
         let writer = Writer {
@@ -148,21 +127,24 @@ impl Journal {
             sync: settings.sync,
             next,
             written: sender,
+            statistics: Arc::clone(&statistics),
             told: None,
         };
-        let thread = std::thread::Builder::new()
-            .name("journal".into())
-            .spawn({
-                let shared = Arc::clone(&shared);
-                move || writer.run(&shared)
-            })
-            .map_err(|error| JournalError::unusable(&folder, error))?;
+        let door = Arc::new(Door::new(writer, settings.longest_queue, !settings.sync));
+        let thread = settings.sync.then(|| {
+            let door = Arc::clone(&door);
+            std::thread::Builder::new()
+                .name("journal".into())
+                .spawn(move || door.keep_writing())
+        });
+        let thread = thread.transpose().map_err(|error| JournalError::unusable(&folder, error))?;
         Ok(Self {
             node,
             folder,
-            shared,
+            door,
+            statistics,
             written,
-            thread: Mutex::new(Some(thread)),
+            thread: Mutex::new(thread),
             _lock: lock,
         })
     }
@@ -184,19 +166,18 @@ impl Journal {
 
     /// How many scans wait here for the scan log.
     pub fn waiting(&self) -> u64 {
-        let forwarded = self.shared.statistics.forwarded.load(Ordering::Relaxed);
+        let forwarded = self.statistics.forwarded.load(Ordering::Relaxed);
         self.written.borrow().saturating_sub(forwarded)
     }
 
     /// What it counted.
     pub fn statistics(&self) -> &Statistics {
-        &self.shared.statistics
+        &self.statistics
     }
 
-    /// Writes what waits and ends the thread. Whatever is recorded after this is dropped.
+    /// Writes what waits. Whatever is recorded after this is dropped.
     pub fn close(&self) {
-        self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
-        self.shared.arrived.notify_all();
+        self.door.close();
         let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = thread
             && thread.join().is_err()
@@ -214,79 +195,48 @@ impl Drop for Journal {
 
 impl Recorder for Journal {
     fn record(&self, scan: Scan) -> Receipt {
-        let (sender, receipt) = Receipt::pair();
-        let mut queue = self.shared.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        if queue.closed || queue.waiting.len() >= self.shared.longest_queue {
-            drop(queue);
-            self.shared.statistics.dropped.fetch_add(1, Ordering::Relaxed);
+        if let Some(ticket) = self.door.take(&scan) {
+            Receipt::new(ticket)
+        } else {
+            self.statistics.dropped.fetch_add(1, Ordering::Relaxed);
             // Nobody need wait for it either.
-            let _ = sender.send(Recorded::Dropped);
-            return receipt;
+            Receipt::new(std::future::ready(Recorded::Dropped))
         }
-        queue.waiting.push((scan, sender));
-        let first = queue.waiting.len() == 1;
-        drop(queue);
-        if first {
-            self.shared.arrived.notify_one();
-        }
-        receipt
     }
 }
 
-struct Writer {
+/// Writes batches, one after the other.
+pub(super) struct Writer {
     segment: Segment,
     folder: PathBuf,
     node: NodeId,
     sync: bool,
     next: u64,
     written: watch::Sender<u64>,
+    statistics: Arc<Statistics>,
     told: Option<Instant>,
 }
 
 impl Writer {
-    fn run(mut self, shared: &Shared) {
-        let mut waiting: Vec<Waiting> = Vec::new();
-        let mut bytes = Vec::new();
-        loop {
-            {
-                let mut queue = shared.queue.lock().unwrap_or_else(PoisonError::into_inner);
-                while queue.waiting.is_empty() && !queue.closed {
-                    queue = shared.arrived.wait(queue).unwrap_or_else(PoisonError::into_inner);
-                }
-                if queue.waiting.is_empty() {
-                    return;
-                }
-                std::mem::swap(&mut queue.waiting, &mut waiting);
-            }
-            while !waiting.is_empty() {
-                let rest = waiting.split_off(waiting.len().min(LARGEST_BATCH));
-                self.write_batch(std::mem::replace(&mut waiting, rest), &mut bytes, &shared.statistics);
-            }
-        }
-    }
-
-    fn write_batch(&mut self, batch: Vec<Waiting>, bytes: &mut Vec<u8>, statistics: &Statistics) {
-        bytes.clear();
-        format::write_batch(bytes, self.next, batch.iter().map(|(scan, _)| scan));
-        let count = batch.len() as u64;
-        let outcome = match self.append(bytes) {
+    /// Writes a batch; gives its outcome, and its memory back.
+    pub(super) fn write(&mut self, batch: Batch) -> (Recorded, Vec<u8>) {
+        let count = u64::from(batch.count());
+        let bytes = batch.finish(self.next);
+        let outcome = match self.append(&bytes) {
             Ok(()) => {
                 self.next += count;
                 self.written.send_replace(self.next);
-                statistics.written.fetch_add(count, Ordering::Relaxed);
-                statistics.batches.fetch_add(1, Ordering::Relaxed);
+                self.statistics.written.fetch_add(count, Ordering::Relaxed);
+                self.statistics.batches.fetch_add(1, Ordering::Relaxed);
                 Recorded::Safe
             }
             Err(error) => {
-                statistics.dropped.fetch_add(count, Ordering::Relaxed);
-                self.tell(&error, statistics);
+                self.statistics.dropped.fetch_add(count, Ordering::Relaxed);
+                self.tell(&error);
                 Recorded::Dropped
             }
         };
-        for (_, sender) in batch {
-            // Whoever hung up or lost patience does not wait any more; the scan counts all the same.
-            let _ = sender.send(outcome);
-        }
+        (outcome, bytes)
     }
 
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -316,10 +266,10 @@ impl Writer {
         }
     }
 
-    fn tell(&mut self, error: &io::Error, statistics: &Statistics) {
+    fn tell(&mut self, error: &io::Error) {
         if self.told.is_none_or(|told| told.elapsed() >= TELL_EVERY) {
             self.told = Some(Instant::now());
-            let dropped = statistics.dropped.load(Ordering::Relaxed);
+            let dropped = self.statistics.dropped.load(Ordering::Relaxed);
             tracing::error!(
                 dropped,
                 "the journal cannot be written; visitors are answered, their scans are lost: {error}"

@@ -1,5 +1,5 @@
 use super::{
-    super::format::{HEADER, tests::scan},
+    super::format::{HEADER, tests::{batch, batch_of_the_first_version, scan}},
     *,
 };
 use crate::machine::SystemEntropy;
@@ -44,8 +44,7 @@ fn a_write_that_was_interrupted_is_cut_off() {
     let folder = tempfile::tempdir().unwrap();
     record(&open(folder.path()).unwrap(), 0..3);
     let segment = only_segment(folder.path());
-    let mut bytes = Vec::new();
-    format::write_batch(&mut bytes, 3, [scan(3)].iter());
+    let bytes = batch(3, &[scan(3)]);
     let mut file = fs::OpenOptions::new().append(true).open(&segment).unwrap();
     file.write_all(&bytes[..bytes.len() - 5]).unwrap();
     let journal = open(folder.path()).unwrap();
@@ -125,4 +124,37 @@ fn scans_of_another_node_are_told_from_damage_and_left_alone() {
         "{refused}"
     );
     assert_eq!(stored(folder.path()).len(), 3);
+}
+
+#[test]
+fn a_segment_of_the_first_version_is_read_and_left_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    record(&open(folder.path()).unwrap(), 0..1);
+    let first = only_segment(folder.path());
+    let mut bytes = fs::read(&first).unwrap();
+    bytes.truncate(HEADER);
+    bytes[..8].copy_from_slice(b"SGNPOST1");
+    bytes.extend(batch_of_the_first_version(0, &[scan(0), scan(1)]));
+    fs::write(&first, &bytes).unwrap();
+    record(&open(folder.path()).unwrap(), 2..4);
+    assert_eq!(fs::read(&first).unwrap(), bytes);
+    let mut scans = Vec::new();
+    for (_, path) in segments::list(&folder.path().join("journal")).unwrap() {
+        let (_, contents) = segments::read(&path).unwrap();
+        scans.extend(contents.batches.into_iter().flat_map(|(_, scans)| scans));
+    }
+    assert_eq!(scans, (0..4).map(scan).collect::<Vec<_>>());
+}
+
+#[test]
+fn scans_whose_visitors_hang_up_at_once_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = open(folder.path()).unwrap();
+    // Dropped before they were ever polled, and after the first time, when the one that leads lets the others go first.
+    drop(journal.record(scan(0)));
+    let (one, other) = (journal.record(scan(1)), journal.record(scan(2)));
+    drop(other);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async { tokio::select! { biased; _ = one => {}, () = std::future::ready(()) => {} } });
+    assert_eq!(stored(folder.path()), (0..3).map(scan).collect::<Vec<_>>());
 }
