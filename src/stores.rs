@@ -7,7 +7,7 @@ use signpost_application::{
         StoreError, catalogue::Catalogue, decision_log::DecisionLog, history::History, idempotency::Idempotency, names::Names,
         scan_log::ScanLog, statistics::Statistics,
     },
-    resolver::Entry,
+    resolver::RoutingTable,
 };
 use signpost_domain::{
     decision::{Decision, Position},
@@ -148,8 +148,8 @@ impl Stores {
         }
     }
 
-    /// The resolver table, and the position that it is true for.
-    pub(crate) async fn routes(&self) -> Result<(Position, Vec<Entry>), StoreError> {
+    /// The resolver's memory, as the resolver table has it.
+    pub(crate) async fn routes(&self) -> Result<RoutingTable, StoreError> {
         match self {
             Self::Sqlite { decisions, .. } => SqliteResolver::new(decisions.clone()).load().await,
             Self::Postgres(database) => PostgresResolver::new(database.clone()).load().await,

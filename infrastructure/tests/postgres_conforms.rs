@@ -15,7 +15,7 @@ use signpost_application::{
         scan_log::ScanLog,
         statistics::Statistics,
     },
-    resolver::Entry,
+    resolver::RoutingTable,
 };
 use signpost_domain::{
     decision::{Decision, Position},
@@ -138,7 +138,7 @@ impl Store for Postgres {
         vec![Arc::new(PostgresUsage::new(self.database.clone()))]
     }
 
-    async fn routes(&self) -> (Position, Vec<Entry>) {
+    async fn routes(&self) -> RoutingTable {
         PostgresResolver::new(self.database.clone()).load().await.expect("it loads")
     }
 

@@ -13,7 +13,7 @@ use signpost_application::{
         scan_log::ScanLog,
         statistics::Statistics,
     },
-    resolver::Entry,
+    resolver::RoutingTable,
 };
 use signpost_domain::{
     decision::{Decision, Position},
@@ -146,7 +146,7 @@ impl Store for Sqlite {
         vec![Arc::new(SqliteUsage::new(self.database.clone()))]
     }
 
-    async fn routes(&self) -> (Position, Vec<Entry>) {
+    async fn routes(&self) -> RoutingTable {
         SqliteResolver::new(self.database.clone()).load().await.expect("it loads")
     }
 

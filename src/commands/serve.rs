@@ -62,8 +62,7 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     let visitors = DayKey::open(folder, application.entropy.clone(), application.clock.now())
         .map_err(|error| Failure::new(format!("cannot keep the visitors' day key in {}: {error}", folder.display())))?;
 
-    let (position, entries) = instance.stores.routes().await.map_err(fail)?;
-    let routes = Arc::new(RoutingTable::load(position, entries));
+    let routes = Arc::new(instance.stores.routes().await.map_err(fail)?);
     let (position, rows) = instance.stores.access().await.map_err(fail)?;
     let tokens = Arc::new(Tokens::load(position, rows));
     for memory in [&*routes as &dyn ReadModel<Decision>, &*tokens] {

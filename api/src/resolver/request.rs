@@ -3,11 +3,12 @@
 use std::{
     borrow::Cow,
     net::{IpAddr, SocketAddr},
+    sync::{Arc, LazyLock},
 };
 
 use axum::{
     extract::{ConnectInfo, Request},
-    http::{HeaderMap, Method, header},
+    http::{HeaderMap, HeaderName, Method, header},
 };
 use jiff::Timestamp;
 use signpost_domain::{
@@ -16,11 +17,16 @@ use signpost_domain::{
 };
 use url::Url;
 
-use super::visitor::{language::accepted_languages, network::client_address, platform::platform, robots};
+use super::visitor::{self, network::client_address, robots};
 use crate::Api;
 
 /// Hosts longer than this are none (RFC 1035, section 2.3.4).
 const LONGEST_HOST: usize = 253;
+
+// Names that are looked up with every visit, read once.
+const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const PLATFORM: HeaderName = HeaderName::from_static("sec-ch-ua-platform");
+static PURPOSES: LazyLock<[HeaderName; 4]> = LazyLock::new(|| robots::PURPOSE_HEADERS.map(HeaderName::from_static));
 
 /// A visit and how it wants to be answered.
 #[expect(
@@ -29,7 +35,7 @@ const LONGEST_HOST: usize = 253;
 )]
 pub(super) struct Visiting<'a> {
     pub(super) at: Timestamp,
-    pub(super) languages: Vec<Language>,
+    pub(super) languages: Arc<[Language]>,
     pub(super) platform: Platform,
     pub(super) network: Option<IpAddr>,
     pub(super) raw_query: &'a str,
@@ -65,15 +71,16 @@ impl<'a> Visiting<'a> {
     pub(super) fn read(api: &Api, request: &'a Request) -> Self {
         let headers = request.headers();
         let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-        let bytes = |name: &str| headers.get(name).map(axum::http::HeaderValue::as_bytes);
-        let agent = bytes("user-agent");
+        let bytes = |name: &HeaderName| headers.get(name).map(axum::http::HeaderValue::as_bytes);
+        let agent = bytes(&header::USER_AGENT);
+        let (robot, platform) = visitor::agent(agent, bytes(&PLATFORM));
         let at = api.application.clock.now();
         let peer = request
             .extensions()
             .get::<ConnectInfo<SocketAddr>>()
             .map(|ConnectInfo(address)| address.ip());
         let forwarded = headers
-            .get_all("x-forwarded-for")
+            .get_all(FORWARDED_FOR)
             .iter()
             .map(|value| value.to_str().unwrap_or_default());
         let network = peer.map(|peer| client_address(peer, forwarded, &api.trusted_proxies));
@@ -82,11 +89,11 @@ impl<'a> Visiting<'a> {
         let token = text(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
         Self {
             at,
-            languages: text(header::ACCEPT_LANGUAGE).map(accepted_languages).unwrap_or_default(),
-            platform: platform(agent, bytes("sec-ch-ua-platform")),
+            languages: text(header::ACCEPT_LANGUAGE).map(visitor::languages).unwrap_or_default(),
+            platform,
             network,
             raw_query,
-            robot: robots::is_robot(agent) || robots::is_preview(bytes),
+            robot: robot || PURPOSES.iter().filter_map(bytes).any(robots::says_preview),
             referrer: text(header::REFERER).and_then(host_of),
             is_head: *request.method() == Method::HEAD,
             // A browser names both and wants the page.

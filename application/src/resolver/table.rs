@@ -65,25 +65,23 @@ impl Audiences for Conditions {
 }
 
 impl RoutingTable {
-    /// A memory filled from the resolver table as it is at `position`.
-    pub fn load(position: Position, entries: impl IntoIterator<Item = Entry>) -> Self {
-        let mut state = State {
-            position,
-            ..State::default()
-        };
-        for entry in entries {
-            match entry {
-                Entry::Code(id, configuration) => {
-                    state.codes.insert(id, Arc::new(configuration));
-                }
-                Entry::Audience(name, condition) => {
-                    state.audiences.0.insert(name, condition);
-                }
+    /// Takes in a row of the resolver table; only until the memory is asked, since what is half filled is true for no position.
+    pub fn fill(&mut self, entry: Entry) {
+        let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        match entry {
+            Entry::Code(id, configuration) => {
+                state.codes.insert(id, Arc::new(configuration));
+            }
+            Entry::Audience(name, condition) => {
+                state.audiences.0.insert(name, condition);
             }
         }
-        Self {
-            state: RwLock::new(state),
-        }
+    }
+
+    /// The memory, filled from the resolver table as it is at `position`.
+    pub fn filled(mut self, position: Position) -> Self {
+        self.state.get_mut().unwrap_or_else(PoisonError::into_inner).position = position;
+        self
     }
 
     /// Everything up to here is in it.

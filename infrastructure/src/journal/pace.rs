@@ -10,7 +10,7 @@ const EASY: u64 = 1_000_000;
 /// With more scans than this in the journal, it rests no more: that is what bounds how far behind it is.
 const ENOUGH: u64 = 2_000_000;
 /// The longest rest.
-const LONGEST: Duration = Duration::from_millis(500);
+const LONGEST: Duration = Duration::from_secs(2);
 /// Over how long it is found how many scans come.
 const GLANCE: Duration = Duration::from_millis(100);
 

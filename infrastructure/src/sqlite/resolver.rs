@@ -1,7 +1,11 @@
 //! The resolver table.
 
 use async_trait::async_trait;
-use signpost_application::{ports::StoreError, resolver::Entry};
+use futures::TryStreamExt;
+use signpost_application::{
+    ports::StoreError,
+    resolver::{Entry, RoutingTable},
+};
 use signpost_domain::{
     decision::{Decision, Position},
     identifier::CodeId,
@@ -29,28 +33,29 @@ impl SqliteResolver {
         Self { database }
     }
 
-    /// The whole table and the position that it is true for, read in one transaction.
-    pub async fn load(&self) -> Result<(Position, Vec<Entry>), StoreError> {
+    /// The memory that the whole table makes, read in one transaction and a row at a time: it is far larger than any row.
+    pub async fn load(&self) -> Result<RoutingTable, StoreError> {
         let mut transaction = self.database.readers.begin().await.map_err(failed)?;
         let position: Option<i64> = sqlx::query_scalar(include_str!("statements/checkpoint.sql"))
             .bind(Self::NAME)
             .fetch_optional(&mut *transaction)
             .await
             .map_err(failed)?;
-        let mut entries = Vec::new();
-        let codes = sqlx::query(include_str!("statements/resolver_codes.sql"));
-        for row in codes.fetch_all(&mut *transaction).await.map_err(failed)? {
+        let mut routes = RoutingTable::default();
+        let mut codes = sqlx::query(include_str!("statements/resolver_codes.sql")).fetch(&mut *transaction);
+        while let Some(row) = codes.try_next().await.map_err(failed)? {
             let id: CodeId = row.get::<String, _>("code").try_into().map_err(unreadable)?;
             let configuration = serde_json::from_str(row.get("configuration")).map_err(unreadable)?;
-            entries.push(Entry::Code(id, configuration));
+            routes.fill(Entry::Code(id, configuration));
         }
+        drop(codes);
         let audiences = sqlx::query(include_str!("statements/resolver_audiences.sql"));
         for row in audiences.fetch_all(&mut *transaction).await.map_err(failed)? {
             let name = row.get::<String, _>("name").try_into().map_err(unreadable)?;
             let condition = serde_json::from_str(row.get("condition")).map_err(unreadable)?;
-            entries.push(Entry::Audience(name, condition));
+            routes.fill(Entry::Audience(name, condition));
         }
-        Ok((Position(unsigned(position.unwrap_or(0))), entries))
+        Ok(routes.filled(Position(unsigned(position.unwrap_or(0)))))
     }
 }
 

@@ -30,7 +30,7 @@ use signpost_application::{
         scan_log::ScanLog,
         statistics::Statistics,
     },
-    resolver::Entry,
+    resolver::RoutingTable,
 };
 use signpost_domain::{
     decision::{Decision, Position},
@@ -67,7 +67,7 @@ pub(crate) trait Store: Sized + Send + Sync + 'static {
     fn models_of_scans(&self) -> Vec<Arc<dyn ReadModel<RecordedScan>>>;
 
     /// The resolver table, and the position it is true for.
-    async fn routes(&self) -> (Position, Vec<Entry>);
+    async fn routes(&self) -> RoutingTable;
     /// What `signpost projections rebuild` does.
     async fn rebuild(&self, model: &str);
     /// What is in the read models.

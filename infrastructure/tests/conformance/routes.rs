@@ -29,8 +29,7 @@ pub(crate) fn a_node_that_starts_from_the_table_resolves_like_one_that_saw_every
             let store = S::fresh().await;
             let desk = Desk::on(&store);
             work(&store, &desk, &before).await;
-            let (position, entries) = store.routes().await;
-            let started = RoutingTable::load(position, entries);
+            let started = store.routes().await;
             work(&store, &desk, &after).await;
             catch_up(&store.decisions(), &started, |_| {}).await.expect("no poison");
 

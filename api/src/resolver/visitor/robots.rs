@@ -74,8 +74,9 @@ pub fn is_preview<'a>(header: impl Fn(&str) -> Option<&'a [u8]>) -> bool {
     PURPOSE_HEADERS.into_iter().filter_map(header).any(says_preview)
 }
 
-/// `Sec-Purpose` is a structured header (RFC 9651) with parameters, `prefetch;prerender`; the older ones are a single word.
-fn says_preview(purpose: &[u8]) -> bool {
+/// [`is_preview`] by the value of one of its headers. `Sec-Purpose` is a structured header (RFC 9651) with parameters,
+/// `prefetch;prerender`; the older ones are a single word.
+pub(in crate::resolver) fn says_preview(purpose: &[u8]) -> bool {
     purpose
         .split(|byte| matches!(byte, b';' | b','))
         .map(<[u8]>::trim_ascii)
