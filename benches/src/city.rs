@@ -7,6 +7,7 @@ use std::{
     sync::Arc,
 };
 
+use crate::server::Server;
 use jiff::Timestamp;
 use serde_json::json;
 use signpost_application::ports::decision_log::{DecisionLog, Stream};
@@ -63,8 +64,8 @@ pub(crate) fn table(folder: &Path, codes: u64) -> Result<PathBuf, String> {
     Ok(path)
 }
 
-/// A data folder whose decision log holds the city, made once and kept in `folder`.
-pub(crate) fn data(folder: &Path, codes: u64) -> Result<PathBuf, String> {
+/// A data folder whose decision log holds the city, with all read models, made once and kept in `folder`.
+pub(crate) fn data(signpost: &Path, folder: &Path, codes: u64) -> Result<PathBuf, String> {
     let data = folder.join(format!("city-{codes}"));
     if data.join("filled").exists() {
         return Ok(data);
@@ -82,6 +83,8 @@ pub(crate) fn data(folder: &Path, codes: u64) -> Result<PathBuf, String> {
         database.close().await;
         Ok::<_, String>(())
     })?;
+    // Its read models are made once, too.
+    Server::signpost(signpost, &data, &[])?.caught_up()?;
     fs::write(data.join("filled"), "").map_err(failed)?;
     Ok(data)
 }

@@ -85,15 +85,6 @@ impl Server {
         Ok(ticks / TICKS)
     }
 
-    /// Resident memory in bytes.
-    pub(crate) fn memory(&self) -> Result<u64, String> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))
-            .map_err(|error| format!("the server is gone: {error}"))?;
-        let resident = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
-        let kibibytes = resident.and_then(|text| text.split_whitespace().next()?.parse::<u64>().ok());
-        Ok(kibibytes.unwrap_or(0) * 1_024)
-    }
-
     /// The body of an answer to a `GET`.
     pub(crate) fn get(&self, path: &str) -> Result<String, String> {
         let failed = |error: std::io::Error| format!("{path} does not answer: {error}");

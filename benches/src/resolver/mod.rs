@@ -88,7 +88,7 @@ pub(crate) fn measure(options: &Options, signpost: &Path, kept: &Path) -> Result
 impl Bench<'_> {
     /// A copy of the city to work on.
     fn data(&self, name: &str) -> Result<PathBuf, String> {
-        let city = city::data(self.kept, self.options.codes)?;
+        let city = city::data(self.signpost, self.kept, self.options.codes)?;
         let copy = self.scratch.join(name);
         let failed = |error: std::io::Error| format!("cannot copy {}: {error}", city.display());
         fs::create_dir_all(&copy).map_err(failed)?;

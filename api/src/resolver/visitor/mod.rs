@@ -39,7 +39,5 @@ pub(super) fn agent(user_agent: Option<&[u8]>, hint: Option<&[u8]>) -> (bool, Pl
 
 /// The languages of an `Accept-Language`, best first.
 pub(super) fn languages(header: &str) -> Arc<[Language]> {
-    LANGUAGES.with_borrow_mut(|languages| {
-        languages.recall(header.as_bytes(), |_| language::accepted_languages(header).into())
-    })
+    LANGUAGES.with_borrow_mut(|languages| languages.recall(header.as_bytes(), |_| language::accepted_languages(header).into()))
 }

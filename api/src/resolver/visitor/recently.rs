@@ -52,7 +52,11 @@ mod tests {
         for round in 0..2 {
             for n in 0..10 * PLACES {
                 let header = n.to_string();
-                assert_eq!(recently.recall(header.as_bytes(), <[u8]>::to_vec), header.as_bytes(), "{round}");
+                assert_eq!(
+                    recently.recall(header.as_bytes(), <[u8]>::to_vec),
+                    header.as_bytes(),
+                    "{round}"
+                );
             }
         }
         let mut recognised = 0;

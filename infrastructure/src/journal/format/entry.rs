@@ -98,7 +98,11 @@ pub(super) fn read(bytes: &[u8]) -> Option<Scan> {
         outcome: outcome(outcome_number.into()).ok()?,
         cause,
         platform: platform(platform_number.into()).ok()?,
-        language: if has(LANGUAGE) { Some(rest.text()?.parse().ok()?) } else { None },
+        language: if has(LANGUAGE) {
+            Some(rest.text()?.parse().ok()?)
+        } else {
+            None
+        },
         country: if has(COUNTRY) {
             Some(std::str::from_utf8(&rest.array::<2>()?).ok()?.parse().ok()?)
         } else {
@@ -107,7 +111,11 @@ pub(super) fn read(bytes: &[u8]) -> Option<Scan> {
         robot: has(ROBOT),
         visitor,
         referrer: if has(REFERRER) { Some(rest.text()?.to_owned()) } else { None },
-        item: if has(ITEM) { Some(u16::from_le_bytes(rest.array()?)) } else { None },
+        item: if has(ITEM) {
+            Some(u16::from_le_bytes(rest.array()?))
+        } else {
+            None
+        },
     };
     rest.0.is_empty().then_some(scan)
 }
@@ -144,7 +152,13 @@ mod tests {
             "[a-z][a-z0-9-]{0,59}".prop_map(|name| Cause::Audience(name.parse().unwrap())),
             any::<u16>().prop_map(Cause::Rule),
         ];
-        let what = ("[A-Z0-9_-]{4,50}", any::<u64>(), 0..Outcome::ALL.len(), causes, 0..Platform::ALL.len());
+        let what = (
+            "[A-Z0-9_-]{4,50}",
+            any::<u64>(),
+            0..Outcome::ALL.len(),
+            causes,
+            0..Platform::ALL.len(),
+        );
         let who = (
             prop::option::of("[a-z]{2,3}(-[A-Z]{2})?"),
             prop::option::of("[A-Z]{2}"),

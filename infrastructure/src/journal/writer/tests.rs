@@ -1,5 +1,8 @@
 use super::{
-    super::format::{HEADER, tests::{batch, batch_of_the_first_version, scan}},
+    super::format::{
+        HEADER,
+        tests::{batch, batch_of_the_first_version, scan},
+    },
     *,
 };
 use crate::machine::SystemEntropy;
@@ -155,6 +158,8 @@ fn scans_whose_visitors_hang_up_at_once_are_written() {
     let (one, other) = (journal.record(scan(1)), journal.record(scan(2)));
     drop(other);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(async { tokio::select! { biased; _ = one => {}, () = std::future::ready(()) => {} } });
+    runtime.block_on(async {
+        tokio::select! { biased; _ = one => {}, () = std::future::ready(()) => {} }
+    });
     assert_eq!(stored(folder.path()), (0..3).map(scan).collect::<Vec<_>>());
 }
