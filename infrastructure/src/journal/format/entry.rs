@@ -192,7 +192,7 @@ mod tests {
         fn a_scan_is_read_back_and_nothing_shorter_or_longer_is(scan in scans()) {
             let mut bytes = Vec::new();
             write(&mut bytes, &scan);
-            prop_assert_eq!(read(&bytes).as_ref(), Some(&scan));
+            prop_assert_eq!(read(&bytes), Some(scan));
             prop_assert_eq!(read(&bytes[..bytes.len() - 1]), None);
             bytes.push(0);
             prop_assert_eq!(read(&bytes), None);
