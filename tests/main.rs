@@ -4,6 +4,7 @@
 
 mod support;
 
+mod auditing;
 mod bad_input;
 mod concurrency;
 mod idempotency;

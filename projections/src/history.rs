@@ -48,6 +48,9 @@ pub fn hosts_of(decision: &Decision) -> BTreeSet<String> {
     match &decision.event {
         DecisionEvent::Code(_, CodeEvent::Retargeted { target }) => hosts(target),
         DecisionEvent::Code(_, CodeEvent::RulesChanged { rules }) => hosts(rules.iter().map(|rule| &rule.target)),
+        DecisionEvent::Code(_, CodeEvent::Restored { target, rules, .. }) => {
+            hosts(target.iter().chain(rules.iter().map(|rule| &rule.target)))
+        }
         _ => BTreeSet::new(),
     }
 }

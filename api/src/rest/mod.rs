@@ -89,6 +89,8 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(codes::history::code_history))
         .routes(routes!(codes::as_of::code_as_of))
         .routes(routes!(codes::explain::explain_code))
+        .routes(routes!(codes::diff::diff_code))
+        .routes(routes!(codes::restore::restore_code))
         .routes(routes!(statistics::code_statistics))
         .routes(routes!(statistics::all_statistics))
         .routes(routes!(audiences::list::list_audiences))

@@ -6,6 +6,7 @@ pub mod describe_code;
 pub mod issue_token;
 pub mod mint_code;
 pub mod put_unit;
+pub mod restore_code;
 pub mod retarget;
 pub mod retire_code;
 pub mod revoke_token;

@@ -156,6 +156,7 @@ macro_rules! promises {
             ]
             as_of: [
                 as_of_a_position_is_the_state_after_replaying_to_it,
+                what_is_restored_is_what_it_did_then,
             ]
             routes: [
                 a_node_that_starts_from_the_table_resolves_like_one_that_saw_everything,
