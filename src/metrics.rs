@@ -9,7 +9,7 @@ use prometheus_client::{
     registry::Registry,
 };
 use signpost_application::{
-    progress::{Progress, Trouble},
+    progress::{Leader, Progress, Trouble},
     resolver::RoutingTable,
 };
 use signpost_infrastructure::journal::Journal;
@@ -76,7 +76,7 @@ impl Collector for Observed {
         )?;
         let standings = self.progress.standings();
         let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
-        let families: [(&str, &str, Vec<i64>); 3] = [
+        let families: [(&str, &str, Vec<i64>); 4] = [
             (
                 "signpost_projection_position",
                 "Last entry of its log that a read model contains",
@@ -97,6 +97,11 @@ impl Collector for Observed {
                     .iter()
                     .map(|(_, s)| i64::from(matches!(s.trouble, Some(Trouble::Stopped(_)))))
                     .collect(),
+            ),
+            (
+                "signpost_projection_led",
+                "1 when this node builds a read model, of all nodes on the same database",
+                standings.iter().map(|(_, s)| i64::from(s.leader == Leader::Here)).collect(),
             ),
         ];
         for (name, help, values) in families {

@@ -55,6 +55,9 @@ pub(crate) struct ServeOptions {
     /// Networks of proxies whose X-Forwarded-For is believed, with commas between [default: none]
     #[arg(long, env = "SIGNPOST_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',')]
     pub(crate) trusted_proxies: Option<Vec<IpNet>>,
+    /// What this node is for [default: all]
+    #[arg(long, env = "SIGNPOST_ROLE", value_enum)]
+    pub(crate) role: Option<Role>,
     /// What an answered scan survives [default: process]
     #[arg(long, env = "SIGNPOST_DURABILITY", value_enum)]
     pub(crate) durability: Option<Durability>,
@@ -71,6 +74,7 @@ impl ServeOptions {
             public_url: self.public_url.or(others.public_url),
             log_format: self.log_format.or(others.log_format),
             trusted_proxies: self.trusted_proxies.or(others.trusted_proxies),
+            role: self.role.or(others.role),
             durability: self.durability.or(others.durability),
             scan_wait_ms: self.scan_wait_ms.or(others.scan_wait_ms),
         }
@@ -86,6 +90,19 @@ pub(crate) enum LogFormat {
     Plain,
     /// One JSON object a line
     Json,
+}
+
+/// What a node is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Role {
+    /// Citizens' scans: no REST API, and no read models built here
+    Resolver,
+    /// The REST API and the read models: no scans answered, no codes in memory
+    Admin,
+    /// Both
+    #[default]
+    All,
 }
 
 /// What an answered scan survives.
@@ -109,6 +126,7 @@ struct File {
     public_url: Option<String>,
     log_format: Option<LogFormat>,
     trusted_proxies: Option<Vec<IpNet>>,
+    role: Option<Role>,
     durability: Option<Durability>,
     scan_wait_ms: Option<u64>,
 }
@@ -168,6 +186,7 @@ pub(crate) struct ServeSettings {
     pub(crate) public_url: Option<String>,
     pub(crate) log_format: LogFormat,
     pub(crate) trusted_proxies: Vec<IpNet>,
+    pub(crate) role: Role,
     pub(crate) durability: Durability,
     pub(crate) scan_wait: Duration,
 }
@@ -242,6 +261,7 @@ impl ServeSettings {
             public_url,
             log_format: options.log_format.or(file.log_format).unwrap_or_default(),
             trusted_proxies: options.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
+            role: options.role.or(file.role).unwrap_or_default(),
             durability: options.durability.or(file.durability).unwrap_or_default(),
             scan_wait: options
                 .scan_wait_ms

@@ -11,19 +11,26 @@ use signpost_application::{
 };
 use signpost_domain::{
     decision::{Decision, Position},
-    scan::RecordedScan,
+    scan::{NodeId, RecordedScan},
 };
 use signpost_infrastructure::{
+    identity::day_key::Agreement,
     postgres::{
-        self, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresIdempotency, PostgresNames,
-        PostgresResolver, PostgresScanLog, PostgresUsage,
+        self, PostgresAccess, PostgresCatalogue, PostgresDayKeys, PostgresDecisionLog, PostgresHistory, PostgresIdempotency,
+        PostgresMembership, PostgresNames, PostgresResolver, PostgresScanLog, PostgresUsage,
     },
     sqlite::{
         self, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteNames, SqliteResolver,
         SqliteScanLog, SqliteUsage,
     },
 };
-use signpost_projections::{access::AccessRow, runner::ReadModel};
+use signpost_projections::{
+    access::AccessRow,
+    runner::ReadModel,
+    turns::{Alone, Turns},
+};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     failure::{Failure, fail},
@@ -173,6 +180,35 @@ impl Stores {
                 .map_err(fail),
             Self::Postgres(database) => postgres::rebuild(database, log, scan_log, name, report).await.map_err(fail),
         }
+    }
+
+    /// Where nodes agree on the visitors' day key; `None` where there is one node only, which keeps it in its data folder.
+    pub(crate) fn day_keys(&self) -> Option<Arc<dyn Agreement>> {
+        match self {
+            Self::Sqlite { .. } => None,
+            Self::Postgres(database) => Some(Arc::new(PostgresDayKeys::new(database.clone()))),
+        }
+    }
+
+    /// Makes this process one of those that serve from the store; those that may lead take turns at its read models.
+    pub(crate) async fn join(
+        &self,
+        process: &str,
+        node: NodeId,
+        may_lead: bool,
+        tasks: &mut JoinSet<()>,
+        stop: &CancellationToken,
+    ) -> Result<Arc<dyn Turns>, Failure> {
+        let Self::Postgres(database) = self else {
+            return Ok(Arc::new(Alone));
+        };
+        let candidate_for = postgres::PROJECTIONS.map(|(name, _)| name);
+        let candidate_for = if may_lead { candidate_for.to_vec() } else { vec![] };
+        let membership = PostgresMembership::join(database.clone(), process.to_owned(), node, candidate_for);
+        let membership = membership.await.map_err(fail)?;
+        tasks.spawn(membership.clone().keep(stop.clone()));
+        tasks.spawn(postgres::listen(database.clone(), stop.clone()));
+        Ok(membership)
     }
 
     /// Closes every connection.

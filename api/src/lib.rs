@@ -43,17 +43,33 @@ pub struct Api {
     pub patience: Duration,
 }
 
+/// What a node answers, beside what operators ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Serves {
+    /// Citizens' scans.
+    Scans,
+    /// The REST API and its documentation.
+    Rest,
+    /// Both.
+    Both,
+}
+
 /// What handlers share.
 pub type Shared = Arc<Api>;
 
-/// All of Signpost's HTTP. Serve it with connect info, since visitors' addresses are asked for.
-pub fn router(api: Api) -> Router {
+/// Signpost's HTTP, or the part of it that this node serves. Serve it with connect info, since visitors' addresses are asked for.
+pub fn router(api: Api, serves: Serves) -> Router {
     let api = Arc::new(api);
-    Router::new()
-        .merge(operating::router())
-        .merge(rest::documentation())
-        .nest("/api", rest::router(&api))
-        .fallback(resolver::answer)
+    let mut router = Router::new().merge(operating::router());
+    router = match serves {
+        Serves::Scans => router.nest("/api", Router::new().fallback(rest::not_here)),
+        Serves::Rest | Serves::Both => router.merge(rest::documentation()).nest("/api", rest::router(&api)),
+    };
+    router = match serves {
+        Serves::Rest => router.fallback(rest::not_here),
+        Serves::Scans | Serves::Both => router.fallback(resolver::answer),
+    };
+    router
         .with_state(Arc::clone(&api))
         .layer(axum::middleware::from_fn_with_state(api, metrics::observe))
 }

@@ -8,7 +8,7 @@ use axum::{
     routing::get,
 };
 use serde::Serialize;
-use signpost_application::progress::{Follows, Trouble};
+use signpost_application::progress::{Follows, Leader, Trouble};
 
 use crate::{Shared, rest::wrong_method};
 
@@ -41,6 +41,8 @@ struct Projection {
     follows: Follows,
     position: u64,
     lag: u64,
+    /// The node that builds it: `here`, another node's id, or `nobody` while the nodes agree.
+    led_by: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     trouble: Option<String>,
 }
@@ -57,6 +59,11 @@ async fn readiness(State(api): State<Shared>) -> Response {
             follows: standing.follows,
             position: standing.position.0,
             lag: standing.head.0.saturating_sub(standing.position.0),
+            led_by: match standing.leader {
+                Leader::Here => "here".to_owned(),
+                Leader::Elsewhere(node) => node.to_string(),
+                Leader::Nobody => "nobody".to_owned(),
+            },
             trouble: standing.trouble.map(|trouble| match trouble {
                 Trouble::Stopped(what) => format!("stopped: {what}"),
                 Trouble::Retrying(what) => format!("retrying: {what}"),

@@ -9,6 +9,7 @@ pub mod catalogue;
 pub mod history;
 pub mod resolver;
 pub mod runner;
+pub mod turns;
 pub mod usage;
 
 use signpost_domain::decision::Position;

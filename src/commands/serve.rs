@@ -9,16 +9,20 @@ use std::{
 };
 
 use axum::serve::ListenerExt;
-use signpost_api::{Api, metrics::Metrics, resolver::pages::Pages};
+use signpost_api::{Api, Serves, metrics::Metrics, resolver::pages::Pages};
 use signpost_application::resolver::RoutingTable;
 use signpost_domain::decision::Decision;
 use signpost_infrastructure::{
-    identity::{day_key::DayKey, token::TokenAuthenticator},
+    identity::{
+        day_key::{self, DayKey},
+        token::TokenAuthenticator,
+    },
     journal::{Journal, Settings, forwarder::forward},
 };
 use signpost_projections::{
     access::Tokens,
     runner::{ReadModel, catch_up, follow},
+    turns::{Alone, Turns},
 };
 use tokio::{
     net::TcpListener,
@@ -32,7 +36,7 @@ use crate::{
     failure::{Failure, fail},
     instance::{Instance, make},
     metrics,
-    settings::{DatabaseUrl, Durability, LogFormat, ServeSettings, StoreSettings},
+    settings::{DatabaseUrl, Durability, LogFormat, Role, ServeSettings, StoreSettings},
 };
 
 /// How long requests that are under way may take when the program is told to stop.
@@ -61,27 +65,53 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     let journal = Arc::new(Journal::open(folder, lock, node, next, journal_settings).map_err(fail)?);
     let visitors = DayKey::open(folder, application.entropy.clone(), application.clock.now())
         .map_err(|error| Failure::new(format!("cannot keep the visitors' day key in {}: {error}", folder.display())))?;
+    let visitors = Arc::new(visitors);
+    let agreement = instance.stores.day_keys();
+    if let Some(agreement) = &agreement {
+        visitors.agree(&**agreement, application.clock.now()).await.map_err(fail)?;
+    }
 
-    let (position, entries) = instance.stores.routes().await.map_err(fail)?;
-    let routes = Arc::new(RoutingTable::load(position, entries));
+    let routes = Arc::new(match settings.role {
+        // A node that answers no scans need not hold every code in memory.
+        Role::Admin => RoutingTable::default(),
+        Role::Resolver | Role::All => {
+            let (position, entries) = instance.stores.routes().await.map_err(fail)?;
+            RoutingTable::load(position, entries)
+        }
+    });
     let (position, rows) = instance.stores.access().await.map_err(fail)?;
     let tokens = Arc::new(Tokens::load(position, rows));
-    for memory in [&*routes as &dyn ReadModel<Decision>, &*tokens] {
+    let mut memories: Vec<Arc<dyn ReadModel<Decision>>> = vec![tokens.clone()];
+    if settings.role != Role::Admin {
+        memories.push(routes.clone());
+    }
+    for memory in &memories {
         // What is behind catches up before the first answer; what cannot is told by the follower and by /readyz.
-        let _ = catch_up(&application.decisions, memory, |_| {}).await;
+        let _ = catch_up(&application.decisions, &**memory, |_| {}).await;
     }
 
     let (stop, forwarder_stop) = (CancellationToken::new(), CancellationToken::new());
-    let followers = spawn_followers(&instance, &routes, &tokens, &stop);
+    let process = format!("{:016x}", application.entropy.bits());
+    let mut tasks = JoinSet::new();
+    let turns = instance
+        .stores
+        .join(&process, node, settings.role != Role::Resolver, &mut tasks, &stop)
+        .await?;
+    tasks.spawn(day_key::keep(
+        visitors.clone(),
+        agreement,
+        application.clock.clone(),
+        stop.clone(),
+    ));
+    spawn_followers(&instance, memories, &turns, &mut tasks, &stop);
     let forwarder = tokio::spawn(forward(journal.clone(), application.scans.clone(), forwarder_stop.clone()));
 
     let registry = metrics::registry(journal.clone(), application.progress.clone(), routes.clone());
-    let process = format!("{:016x}", application.entropy.bits());
     let api = Api {
         application: application.clone(),
         routes,
         recorder: journal.clone(),
-        visitors: Arc::new(visitors),
+        visitors,
         authenticator: Arc::new(TokenAuthenticator(tokens.clone())),
         idempotency: instance.stores.idempotency(process),
         pages: Pages::new(),
@@ -90,7 +120,7 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         patience: settings.scan_wait,
     };
     signpost_api::resolver::visitor::robots::prepare();
-    let service = signpost_api::router(api).into_make_service_with_connect_info::<SocketAddr>();
+    let service = signpost_api::router(api, serves(settings.role)).into_make_service_with_connect_info::<SocketAddr>();
     welcome(
         address,
         &public_url,
@@ -123,7 +153,7 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     forwarder_stop.cancel();
     let _ = forwarder.await;
     stop.cancel();
-    followers.join_all().await;
+    tasks.join_all().await;
     instance.close().await;
     match journal.waiting() {
         0 => tracing::info!("stopped; nothing is lost"),
@@ -156,33 +186,35 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     })
 }
 
-/// One task per read model, each following its log.
+/// What a node of this role answers.
+fn serves(role: Role) -> Serves {
+    match role {
+        Role::Resolver => Serves::Scans,
+        Role::Admin => Serves::Rest,
+        Role::All => Serves::Both,
+    }
+}
+
+/// One task per read model, each following its log: this node's memories by itself, those in the store by turns with other nodes.
 fn spawn_followers(
     instance: &Instance,
-    routes: &Arc<RoutingTable>,
-    tokens: &Arc<Tokens>,
+    memories: Vec<Arc<dyn ReadModel<Decision>>>,
+    turns: &Arc<dyn Turns>,
+    tasks: &mut JoinSet<()>,
     stop: &CancellationToken,
-) -> JoinSet<()> {
-    let mut followers = JoinSet::new();
+) {
     let application = &instance.application;
-    let memories: [Arc<dyn ReadModel<Decision>>; 2] = [tokens.clone(), routes.clone()];
-    for model in memories.into_iter().chain(instance.stores.models_of_decisions()) {
-        followers.spawn(follow(
-            application.decisions.clone(),
-            model,
-            application.progress.clone(),
-            stop.clone(),
-        ));
+    let alone: Arc<dyn Turns> = Arc::new(Alone);
+    let memories = memories.into_iter().map(|memory| (memory, &alone));
+    let stored = instance.stores.models_of_decisions().into_iter().map(|model| (model, turns));
+    for (model, turns) in memories.chain(stored) {
+        let (progress, turns) = (application.progress.clone(), turns.clone());
+        tasks.spawn(follow(application.decisions.clone(), model, progress, turns, stop.clone()));
     }
     for model in instance.stores.models_of_scans() {
-        followers.spawn(follow(
-            application.scans.clone(),
-            model,
-            application.progress.clone(),
-            stop.clone(),
-        ));
+        let (progress, turns) = (application.progress.clone(), turns.clone());
+        tasks.spawn(follow(application.scans.clone(), model, progress, turns, stop.clone()));
     }
-    followers
 }
 
 /// Says where to go and what to do first.

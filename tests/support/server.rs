@@ -32,10 +32,15 @@ impl Signpost {
 
     /// Starts one in a new empty folder on the database at `url`, which its commands use, too.
     pub(crate) fn start_on(url: &str) -> Self {
+        Self::start_on_with(url, &[])
+    }
+
+    /// The same with more flags.
+    pub(crate) fn start_on_with(url: &str, arguments: &[&str]) -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
         let settings = format!("database-url = \"{url}\"\n");
         std::fs::write(folder.path().join("signpost.toml"), settings).expect("a file of settings");
-        Self::start_in(folder, &[])
+        Self::start_in(folder, arguments)
     }
 
     /// Starts one in a folder, perhaps one that another used before.
@@ -131,6 +136,11 @@ impl Signpost {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let token = String::from_utf8(output.stdout).expect("text");
         Client::new(&self.url, token.trim())
+    }
+
+    /// Its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Where it keeps everything.

@@ -28,7 +28,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 pub use self::problem::Problem;
-pub(crate) use self::problem::wrong_method;
+pub(crate) use self::problem::{not_here, wrong_method};
 use crate::Shared;
 
 /// Bytes in one request, at most.

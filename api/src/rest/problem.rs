@@ -157,6 +157,13 @@ pub(crate) async fn no_such_call() -> Problem {
     Problem::new(StatusCode::NOT_FOUND, "not-found", "No such thing", detail)
 }
 
+/// What this node was not started for.
+pub(crate) async fn not_here() -> Problem {
+    let detail = "this node does not serve this: it was started with --role resolver (scans only) or --role admin (the REST API only); \
+                  ask another node, or send the request through the load balancer";
+    Problem::new(StatusCode::NOT_FOUND, "not-here", "Not served by this node", detail)
+}
+
 /// There is such a path, for other methods.
 pub(crate) async fn wrong_method() -> Problem {
     let detail = "this path is not for this method; the Allow header and /api/docs say which it is for";

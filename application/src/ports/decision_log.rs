@@ -90,6 +90,7 @@ pub trait DecisionLog: Stream<Code> + Stream<Audience> + Stream<Unit> + Stream<A
     /// The last decision made under this correlation id: its subject and position.
     async fn correlated(&self, correlation: &str) -> Result<Option<(Subject, Position)>, StoreError>;
 
-    /// Changes whenever this process appended; others' appends are found by asking for the [`head`](Self::head).
+    /// Changes whenever this process appended, and soon after another did where the store tells; what it does not tell is found by
+    /// asking for the [`head`](Self::head).
     fn appended(&self) -> watch::Receiver<Position>;
 }

@@ -1,15 +1,15 @@
 //! Opening a database: settings, schema, and refusing what this version cannot know.
 
-use std::{borrow::Cow, str::FromStr, time::Duration};
+use std::{borrow::Cow, str::FromStr, sync::Arc, time::Duration};
 
 use signpost_application::ports::StoreError;
 use sqlx::{
-    Connection, PgConnection, PgPool, Postgres, Transaction,
+    Connection, Executor, PgConnection, PgPool, Postgres, Transaction,
     migrate::{MigrateError, Migration, MigrationType, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use super::failed;
+use super::{failed, news::News};
 
 /// The oldest server that Signpost is made for, as PostgreSQL numbers itself.
 const OLDEST: u32 = 150_000;
@@ -20,6 +20,7 @@ const CONNECTIONS: u32 = 10;
 #[derive(Debug, Clone)]
 pub struct Database {
     pub(crate) pool: PgPool,
+    pub(crate) news: Arc<News>,
 }
 
 /// Why a database cannot be used. None of these shows a password.
@@ -102,6 +103,7 @@ impl Database {
             1 "decision log" "0001_decision_log.sql",
             2 "scan log" "0002_scan_log.sql",
             3 "read models" "0003_read_models.sql",
+            6 "nodes" "0006_nodes.sql",
         ];
         let known = migrations.last().map_or(0, |migration| migration.version);
         let migrator = Migrator {
@@ -116,7 +118,13 @@ impl Database {
             },
             error => unusable(error.to_string()),
         })?;
-        Ok(Self { pool })
+        pool.execute(include_str!("../../../migrations/postgres/ephemeral.sql"))
+            .await
+            .map_err(|error| unusable(error.to_string()))?;
+        Ok(Self {
+            pool,
+            news: Arc::default(),
+        })
     }
 
     /// The same database, with the tables of another schema in the place of the living ones.
@@ -124,7 +132,10 @@ impl Database {
         let options = PgConnectOptions::clone(&self.pool.connect_options());
         let path = format!("\"{schema}\"");
         let pool = pool(options.options([("search_path", path)])).await.map_err(failed)?;
-        Ok(Self { pool })
+        Ok(Self {
+            pool,
+            news: Arc::default(),
+        })
     }
 
     /// A transaction in which all that is read is of one moment.

@@ -7,10 +7,13 @@ mod access;
 mod catalogue;
 mod checkpoint;
 mod database;
+mod day_keys;
 mod decision_log;
 mod history;
 mod idempotency;
+mod membership;
 mod names;
+mod news;
 mod rebuild;
 mod resolver;
 mod scan_log;
@@ -21,10 +24,13 @@ pub use self::{
     access::PostgresAccess,
     catalogue::PostgresCatalogue,
     database::{Database, OpenError},
+    day_keys::PostgresDayKeys,
     decision_log::PostgresDecisionLog,
     history::PostgresHistory,
     idempotency::PostgresIdempotency,
+    membership::PostgresMembership,
     names::PostgresNames,
+    news::listen,
     rebuild::{PROJECTIONS, RebuildError, rebuild},
     resolver::PostgresResolver,
     scan_log::PostgresScanLog,

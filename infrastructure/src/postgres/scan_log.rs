@@ -19,16 +19,12 @@ use crate::stored::{outcome, outcome_number, platform, platform_number};
 #[derive(Debug, Clone)]
 pub struct PostgresScanLog {
     database: Database,
-    appended: watch::Sender<Position>,
 }
 
 impl PostgresScanLog {
     /// The log in an open database.
     pub fn new(database: Database) -> Self {
-        Self {
-            database,
-            appended: watch::Sender::new(Position::START),
-        }
+        Self { database }
     }
 }
 
@@ -95,12 +91,12 @@ impl ScanLog for PostgresScanLog {
             .map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
         let head = Position(unsigned(head) + fresh.len() as u64);
-        self.appended.send_modify(|last| *last = head.max(*last));
+        self.database.news.scans.send_modify(|last| *last = head.max(*last));
         Ok(())
     }
 
     fn appended(&self) -> watch::Receiver<Position> {
-        self.appended.subscribe()
+        self.database.news.scans.subscribe()
     }
 }
 
