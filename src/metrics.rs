@@ -8,17 +8,20 @@ use prometheus_client::{
     metrics::{MetricType, counter::ConstCounter, gauge::ConstGauge},
     registry::Registry,
 };
+use signpost_api::operating::store_answers;
 use signpost_application::{
     progress::{Leader, Progress, Trouble},
     resolver::RoutingTable,
 };
 use signpost_infrastructure::journal::Journal;
+use tokio::sync::watch;
 
 /// Reads what others count whenever somebody asks.
 struct Observed {
     journal: Arc<Journal>,
     progress: Progress,
     routes: Arc<RoutingTable>,
+    attached: watch::Receiver<bool>,
 }
 
 impl std::fmt::Debug for Observed {
@@ -28,12 +31,18 @@ impl std::fmt::Debug for Observed {
 }
 
 /// A registry with everything that is counted outside requests.
-pub(crate) fn registry(journal: Arc<Journal>, progress: Progress, routes: Arc<RoutingTable>) -> Registry {
+pub(crate) fn registry(
+    journal: Arc<Journal>,
+    progress: Progress,
+    routes: Arc<RoutingTable>,
+    attached: watch::Receiver<bool>,
+) -> Registry {
     let mut registry = Registry::default();
     registry.register_collector(Box::new(Observed {
         journal,
         progress,
         routes,
+        attached,
     }));
     registry
 }
@@ -73,6 +82,12 @@ impl Collector for Observed {
             "signpost_resolver_codes",
             "Codes in the resolver's memory",
             codes,
+        )?;
+        gauge(
+            &mut encoder,
+            "signpost_store_answers",
+            "1 while the store answers; without it, scans are answered and wait in the journal",
+            i64::from(store_answers(&self.progress, *self.attached.borrow())),
         )?;
         let standings = self.progress.standings();
         let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);

@@ -29,8 +29,7 @@ use signpost_projections::{
     runner::ReadModel,
     turns::{Alone, Turns},
 };
-use tokio::task::JoinSet;
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     failure::{Failure, fail},
@@ -60,6 +59,32 @@ impl Stores {
                 scans: sqlite::Database::scans(&settings.data_dir).await.map_err(fail)?,
             }),
             DatabaseUrl::Postgres(url) => Ok(Self::Postgres(postgres::Database::open(url).await.map_err(fail)?)),
+        }
+    }
+
+    /// Opens what the settings name. Where that is a database on a server which does not answer, and the caller `can_wait`, gives
+    /// it as it is and says that it is not there yet: open it anew before the first use.
+    pub(crate) async fn open_or_wait(settings: &StoreSettings, can_wait: bool) -> Result<(Self, bool), Failure> {
+        if let DatabaseUrl::Postgres(url) = &settings.database_url {
+            let unopened = Self::Postgres(postgres::Database::unopened(url).map_err(fail)?);
+            if can_wait && !unopened.answers().await {
+                return Ok((unopened, false));
+            }
+            unopened.close().await;
+        }
+        Ok((Self::open(settings).await?, true))
+    }
+
+    /// Whether the store can be away while this program runs.
+    pub(crate) fn can_be_away(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    /// Whether the store is there.
+    pub(crate) async fn answers(&self) -> bool {
+        match self {
+            Self::Sqlite { .. } => true,
+            Self::Postgres(database) => database.answers().await,
         }
     }
 
@@ -196,7 +221,7 @@ impl Stores {
         process: &str,
         node: NodeId,
         may_lead: bool,
-        tasks: &mut JoinSet<()>,
+        tasks: &TaskTracker,
         stop: &CancellationToken,
     ) -> Result<Arc<dyn Turns>, Failure> {
         let Self::Postgres(database) = self else {

@@ -214,6 +214,12 @@ fn a_key_retried_on_another_node_is_one_deed_also_when_the_first_is_killed() {
             assert_eq!(answer.json()["id"], id);
         }
         first = Signpost::start_in(folder, &[]);
+        // Whoever led the catalogue may be the one that died.
+        eventually("somebody leads and has caught up", || {
+            let readiness = phone(&other.url).open("/readyz").json();
+            let mut projections = readiness["projections"].as_array().unwrap().iter();
+            projections.all(|p| p["lag"] == 0 && p["led_by"] != "nobody").then_some(())
+        });
         let codes = staff.at(&other.url).get("/codes").json();
         assert_eq!(
             codes["items"].as_array().unwrap().len() as u64,

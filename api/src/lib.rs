@@ -16,6 +16,7 @@ use signpost_application::{
     ports::{authentication::Authenticator, idempotency::Idempotency, journal::Recorder, surroundings::Visitors},
     resolver::RoutingTable,
 };
+use tokio::sync::watch;
 
 use crate::{metrics::Metrics, resolver::pages::Pages};
 
@@ -41,6 +42,10 @@ pub struct Api {
     pub trusted_proxies: Vec<IpNet>,
     /// How long a visitor waits at most until the scan is safe; after that the answer goes out and the scan still follows.
     pub patience: Duration,
+    /// What this node answers.
+    pub serves: Serves,
+    /// Whether it has loaded from its store; until then the REST API answers 503.
+    pub attached: watch::Receiver<bool>,
 }
 
 /// What a node answers, beside what operators ask.
@@ -58,7 +63,8 @@ pub enum Serves {
 pub type Shared = Arc<Api>;
 
 /// Signpost's HTTP, or the part of it that this node serves. Serve it with connect info, since visitors' addresses are asked for.
-pub fn router(api: Api, serves: Serves) -> Router {
+pub fn router(api: Api) -> Router {
+    let serves = api.serves;
     let api = Arc::new(api);
     let mut router = Router::new().merge(operating::router());
     router = match serves {

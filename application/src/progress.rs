@@ -119,8 +119,8 @@ impl Progress {
                 let done = |standing: &Standing| {
                     standing.follows == Follows::Scans || standing.position >= position || standing.trouble.is_some()
                 };
-                let waited = tokio::time::timeout_at(begun + patience, receiver.wait_for(done)).await;
-                shown &= matches!(waited, Ok(Ok(standing)) if standing.trouble.is_none());
+                let reached = tokio::time::timeout_at(begun + patience, receiver.wait_for(done)).await;
+                shown &= matches!(reached, Ok(Ok(standing)) if standing.trouble.is_none());
             }
             shown
         };

@@ -7,6 +7,7 @@
 pub mod access;
 pub mod catalogue;
 pub mod history;
+pub mod kept_routes;
 pub mod resolver;
 pub mod runner;
 pub mod turns;

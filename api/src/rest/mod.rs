@@ -137,6 +137,7 @@ pub(crate) fn router(api: &Shared) -> Router<Shared> {
         .fallback(problem::no_such_call)
         .method_not_allowed_fallback(problem::wrong_method)
         .layer(middleware::from_fn_with_state(api.clone(), idempotency::answer_once))
+        .layer(middleware::from_fn_with_state(api.clone(), problem::unless_attached))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(SetResponseHeaderLayer::if_not_present(

@@ -15,6 +15,8 @@ use super::{failed, news::News};
 const OLDEST: u32 = 150_000;
 /// Connections of one process at most.
 const CONNECTIONS: u32 = 10;
+/// How long a connection is waited for, when all are in use or the server is away: whoever asks is told to come back soon after.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A database.
 #[derive(Debug, Clone)]
@@ -127,6 +129,23 @@ impl Database {
         })
     }
 
+    /// The database at a `postgres://` URL, connected to when it is first used. Nobody looked whether it is there, and whether its
+    /// schema is up to date.
+    pub fn unopened(url: &str) -> Result<Self, OpenError> {
+        let options = PgConnectOptions::from_str(url)
+            .map_err(|error| OpenError::Address(reason(&error)))?
+            .application_name("signpost");
+        Ok(Self {
+            pool: pool_options().connect_lazy_with(options),
+            news: Arc::default(),
+        })
+    }
+
+    /// Whether it answers.
+    pub async fn answers(&self) -> bool {
+        self.pool.execute("SELECT 1").await.is_ok()
+    }
+
     /// The same database, with the tables of another schema in the place of the living ones.
     pub(crate) async fn beside(&self, schema: &str) -> Result<Self, StoreError> {
         let options = PgConnectOptions::clone(&self.pool.connect_options());
@@ -157,12 +176,12 @@ impl Database {
     }
 }
 
+fn pool_options() -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE)
+}
+
 async fn pool(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
-    PgPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(Duration::from_secs(10))
-        .connect_with(options)
-        .await
+    pool_options().connect_with(options).await
 }
 
 fn place(options: &PgConnectOptions) -> String {
