@@ -11,6 +11,7 @@ mod idempotency;
 mod invariants;
 mod openapi_drift;
 mod operating;
+mod outage;
 mod pages_in_a_browser;
 mod pictures_are_read_by_real_readers;
 mod readme_tour;

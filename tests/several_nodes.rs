@@ -28,6 +28,16 @@ fn leads(node: &Signpost) -> usize {
     led_by(node).iter().filter(|(_, leader)| leader == "here").count()
 }
 
+/// The one that leads all projections, once one does, and the other.
+fn leader_first(one: Signpost, other: Signpost) -> (Signpost, Signpost) {
+    let one_leads = eventually("one leads all", || match (leads(&one), leads(&other)) {
+        (5, 0) => Some(true),
+        (0, 5) => Some(false),
+        _ => None,
+    });
+    if one_leads { (one, other) } else { (other, one) }
+}
+
 fn scanned(staff: &Client) -> (u64, u64) {
     let statistics = staff.get("/statistics").expect(200).json();
     let number = |name: &str| statistics[name].as_u64().unwrap();
@@ -64,24 +74,14 @@ fn one_node_at_a_time_leads_each_projection_and_another_takes_over_from_the_dead
     staff
         .post("/codes", &json!({"id": "bench", "target": redirect("https://example.org/")}))
         .expect(201);
-    let (leader, follower) = eventually("one leads all", || match (leads(&one), leads(&other)) {
-        (5, 0) => Some((&one, &other)),
-        (0, 5) => Some((&other, &one)),
-        _ => None,
-    });
+    let (leader, follower) = leader_first(one, other);
     eventually("the follower knows who leads", || {
-        led_by(follower).iter().all(|(_, leader)| leader.len() == 16).then_some(())
+        led_by(&follower).iter().all(|(_, leader)| leader.len() == 16).then_some(())
     });
     phone(&leader.url).open("/bench").expect(302);
     phone(&follower.url).open("/bench").expect(302);
     eventually("both nodes' scans are counted", || (scanned(&staff).0 == 2).then_some(()));
 
-    let follower = if std::ptr::eq(leader, &one) {
-        (other, one)
-    } else {
-        (one, other)
-    };
-    let (follower, leader) = follower;
     let dead = leader.kill();
     let staff = staff.at(&follower.url);
     phone(&follower.url).open("/bench").expect(302);
@@ -119,12 +119,7 @@ fn a_leader_that_was_paused_and_wakes_up_spoils_nothing() {
     staff
         .post("/codes", &json!({"id": "bench", "target": redirect("https://example.org/")}))
         .expect(201);
-    let leads_first = eventually("one leads all", || match (leads(&one), leads(&other)) {
-        (5, 0) => Some(true),
-        (0, 5) => Some(false),
-        _ => None,
-    });
-    let (leader, follower) = if leads_first { (one, other) } else { (other, one) };
+    let (leader, follower) = leader_first(one, other);
     let staff = staff.at(&follower.url);
     signal("-STOP", &leader);
     for _ in 0..10 {

@@ -6,6 +6,7 @@ mod cluster;
 mod journal;
 mod programs;
 mod server;
+mod stoppable;
 mod store;
 
 pub(crate) use self::{
@@ -13,6 +14,7 @@ pub(crate) use self::{
     journal::journalled,
     programs::run,
     server::Signpost,
+    stoppable::Stoppable,
     store::Store,
 };
 
