@@ -10,7 +10,7 @@ use std::sync::Arc;
 use signpost_application::ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog};
 use signpost_domain::decision::Position;
 use signpost_projections::runner::{ReadModel, StepError, catch_up};
-use sqlx::Executor;
+use sqlx::{Executor, Postgres, Transaction};
 
 use super::{Database, PostgresAccess, PostgresCatalogue, PostgresHistory, PostgresResolver, PostgresUsage, checkpoint, failed};
 
@@ -74,11 +74,19 @@ pub async fn rebuild(
     let schema = format!("rebuild_{name}_{}", env!("CARGO_PKG_VERSION"));
     prepare(database, &schema, tables).await?;
     let fresh = database.beside(&schema).await?;
-    let built = build(&fresh, decisions, scans, name, &mut report).await;
+    let rebuilt = async {
+        build(&fresh, &decisions, &scans, name, &mut report).await?;
+        let mut transaction = database.pool.begin().await.map_err(failed)?;
+        // Whoever folds into the living model waits here, and then goes on from the new one's checkpoint. What it took in since
+        // the new one caught up is taken in here, too: nobody shall read less than before.
+        checkpoint::lock(&mut transaction, name).await?;
+        let position = build(&fresh, &decisions, &scans, name, &mut report).await?;
+        swap(transaction, &schema, name, tables).await?;
+        Ok(position)
+    };
+    let rebuilt = rebuilt.await;
     fresh.close().await;
-    let position = built?;
-    swap(database, &schema, name, tables).await?;
-    Ok(position)
+    rebuilt
 }
 
 /// Makes the schema with empty tables like the living ones, unless an interrupted rebuild left it.
@@ -97,14 +105,14 @@ async fn prepare(database: &Database, schema: &str, tables: &[&str]) -> Result<(
 
 async fn build(
     fresh: &Database,
-    decisions: Arc<dyn DecisionLog>,
-    scans: Arc<dyn ScanLog>,
+    decisions: &Arc<dyn DecisionLog>,
+    scans: &Arc<dyn ScanLog>,
     name: &str,
     report: &mut impl FnMut(Position, Position),
 ) -> Result<Position, RebuildError> {
     if name == PostgresUsage::NAME {
         let head = scans.head().await?;
-        return Ok(catch_up(&scans, &PostgresUsage::new(fresh.clone()), |position| report(position, head)).await?);
+        return Ok(catch_up(scans, &PostgresUsage::new(fresh.clone()), |position| report(position, head)).await?);
     }
     let head = decisions.head().await?;
     let model: Box<dyn ReadModel<_>> = match name {
@@ -113,14 +121,16 @@ async fn build(
         PostgresHistory::NAME => Box::new(PostgresHistory::new(fresh.clone())),
         _ => Box::new(PostgresResolver::new(fresh.clone())),
     };
-    Ok(catch_up(&decisions, &*model, |position| report(position, head)).await?)
+    Ok(catch_up(decisions, &*model, |position| report(position, head)).await?)
 }
 
 /// Puts the new rows in the place of the old ones, and drops the schema they were built in.
-async fn swap(database: &Database, schema: &str, name: &str, tables: &[&str]) -> Result<(), StoreError> {
-    let mut transaction = database.pool.begin().await.map_err(failed)?;
-    // Whoever folds into the living model waits here, and then goes on from the new one's checkpoint.
-    checkpoint::lock(&mut transaction, name).await?;
+async fn swap(
+    mut transaction: Transaction<'static, Postgres>,
+    schema: &str,
+    name: &str,
+    tables: &[&str],
+) -> Result<(), StoreError> {
     let mut statements = Vec::new();
     for table in tables {
         statements.push(format!("DELETE FROM {table}"));
@@ -130,7 +140,7 @@ async fn swap(database: &Database, schema: &str, name: &str, tables: &[&str]) ->
         "UPDATE checkpoints c SET position = f.position
          FROM \"{schema}\".checkpoints f WHERE f.projection = c.projection AND c.projection = '{name}'"
     ));
-    // Where the log is empty nothing was folded, and the lock above is all that made a row.
+    // Where the log is empty nothing was folded, and the lock is all that made a row.
     statements.push(format!(
         "DELETE FROM checkpoints c WHERE c.projection = '{name}'
          AND NOT EXISTS (SELECT FROM \"{schema}\".checkpoints f WHERE f.projection = c.projection)"

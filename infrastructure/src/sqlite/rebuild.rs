@@ -9,7 +9,7 @@ use std::{path::Path, sync::Arc};
 use signpost_application::ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog};
 use signpost_domain::decision::Position;
 use signpost_projections::runner::{ReadModel, StepError, catch_up};
-use sqlx::Executor;
+use sqlx::{Executor, SqliteConnection};
 
 use super::{Database, SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteResolver, SqliteUsage, failed};
 
@@ -77,21 +77,14 @@ pub async fn rebuild(
         })?;
     let path = folder.join(format!("rebuild-{name}-{}.db", env!("CARGO_PKG_VERSION")));
     let fresh = Database::decisions_at(&path).await?;
-    let position = if name == SqliteUsage::NAME {
-        let head = scans.head().await?;
-        catch_up(&scans, &SqliteUsage::new(fresh.clone()), |position| report(position, head)).await?
-    } else {
-        let head = decisions.head().await?;
-        let model: Box<dyn ReadModel<_>> = match name {
-            SqliteAccess::NAME => Box::new(SqliteAccess::new(fresh.clone())),
-            SqliteCatalogue::NAME => Box::new(SqliteCatalogue::new(fresh.clone())),
-            SqliteHistory::NAME => Box::new(SqliteHistory::new(fresh.clone())),
-            _ => Box::new(SqliteResolver::new(fresh.clone())),
-        };
-        catch_up(&decisions, &*model, |position| report(position, head)).await?
+    let position = loop {
+        let position = build(&fresh, &decisions, &scans, name, &mut report).await?;
+        // What the living model took in just now is taken in before the next try: nobody shall read less than before.
+        if swap(database, &path, name, tables).await? == Swap::Done {
+            break position;
+        }
     };
     fresh.close().await;
-    swap(database, &path, name, tables).await?;
     for file in [path.clone(), path.with_extension("db-wal"), path.with_extension("db-shm")] {
         // Gone already is as good.
         let _ = std::fs::remove_file(file);
@@ -99,15 +92,65 @@ pub async fn rebuild(
     Ok(position)
 }
 
-/// Puts the new version in the place of the old one.
-async fn swap(database: &Database, path: &Path, name: &str, tables: &[&str]) -> Result<(), StoreError> {
+async fn build(
+    fresh: &Database,
+    decisions: &Arc<dyn DecisionLog>,
+    scans: &Arc<dyn ScanLog>,
+    name: &str,
+    report: &mut impl FnMut(Position, Position),
+) -> Result<Position, RebuildError> {
+    if name == SqliteUsage::NAME {
+        let head = scans.head().await?;
+        return Ok(catch_up(scans, &SqliteUsage::new(fresh.clone()), |position| report(position, head)).await?);
+    }
+    let head = decisions.head().await?;
+    let model: Box<dyn ReadModel<_>> = match name {
+        SqliteAccess::NAME => Box::new(SqliteAccess::new(fresh.clone())),
+        SqliteCatalogue::NAME => Box::new(SqliteCatalogue::new(fresh.clone())),
+        SqliteHistory::NAME => Box::new(SqliteHistory::new(fresh.clone())),
+        _ => Box::new(SqliteResolver::new(fresh.clone())),
+    };
+    Ok(catch_up(decisions, &*model, |position| report(position, head)).await?)
+}
+
+/// What became of a swap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Swap {
+    /// The new version is in place.
+    Done,
+    /// The living one is ahead of it, and still in place. Here and not under the lock it is caught up with, since a transaction
+    /// on one file locks the attached one, too.
+    Behind,
+}
+
+/// Puts the new version in the place of the old one, unless it is behind.
+async fn swap(database: &Database, path: &Path, name: &str, tables: &[&str]) -> Result<Swap, StoreError> {
     let mut connection = database.writer.acquire().await.map_err(failed)?;
     sqlx::query("ATTACH ? AS fresh")
         .bind(path.display().to_string())
         .execute(&mut *connection)
         .await
         .map_err(failed)?;
-    let mut statements = vec!["BEGIN IMMEDIATE".to_owned()];
+    let swapped = exchange(&mut connection, name, tables).await;
+    if !matches!(swapped, Ok(Swap::Done)) {
+        // Whatever was begun must not stay open on a connection that others will use.
+        let _ = connection.execute("ROLLBACK").await;
+    }
+    connection.execute("DETACH fresh").await.map_err(failed)?;
+    swapped
+}
+
+async fn exchange(connection: &mut SqliteConnection, name: &str, tables: &[&str]) -> Result<Swap, StoreError> {
+    connection.execute("BEGIN IMMEDIATE").await.map_err(failed)?;
+    let is_behind: bool = sqlx::query_scalar(include_str!("statements/rebuild_is_behind.sql"))
+        .bind(name)
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(failed)?;
+    if is_behind {
+        return Ok(Swap::Behind);
+    }
+    let mut statements = Vec::new();
     for table in tables {
         // The rowid is part of the full-text table; the others have it as a column or not at all.
         let (into, columns) = if *table == "catalogue_text" {
@@ -123,11 +166,6 @@ async fn swap(database: &Database, path: &Path, name: &str, tables: &[&str]) -> 
         "INSERT INTO main.checkpoints SELECT * FROM fresh.checkpoints WHERE projection = '{name}'"
     ));
     statements.push("COMMIT".to_owned());
-    let swapped = connection.execute(statements.join(";\n").as_str()).await.map_err(failed);
-    if swapped.is_err() {
-        // Whatever was begun must not stay open on a connection that others will use.
-        let _ = connection.execute("ROLLBACK").await;
-    }
-    connection.execute("DETACH fresh").await.map_err(failed)?;
-    swapped.map(|_| ())
+    connection.execute(statements.join(";\n").as_str()).await.map_err(failed)?;
+    Ok(Swap::Done)
 }

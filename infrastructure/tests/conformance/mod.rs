@@ -138,6 +138,7 @@ macro_rules! promises {
             checkpoints: [
                 a_batch_that_does_not_follow_the_checkpoint_is_refused_and_changes_nothing,
                 two_processes_that_run_one_read_model_count_everything_once,
+                a_rebuild_beside_the_living_never_takes_readers_back,
             ]
             scan_log: [
                 what_was_appended_is_read_in_order_and_by_code,
