@@ -6,6 +6,7 @@ pub mod identity;
 pub mod journal;
 pub mod machine;
 pub mod postgres;
+pub mod schema;
 pub mod sqlite;
 mod stored;
 mod streams;

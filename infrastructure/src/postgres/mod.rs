@@ -13,6 +13,7 @@ mod idempotency;
 mod names;
 mod rebuild;
 mod resolver;
+mod rights;
 mod scan_log;
 mod usage;
 mod words;

@@ -12,6 +12,7 @@ use signpost_projections::runner::{ReadModel, StepError, catch_up};
 use sqlx::Executor;
 
 use super::{Database, SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteResolver, SqliteUsage, failed};
+use crate::schema::Migrating;
 
 /// Every read model that is kept in the database, with the tables it owns.
 pub const PROJECTIONS: [(&str, &[&str]); 5] = [
@@ -76,7 +77,7 @@ pub async fn rebuild(
             known: names(),
         })?;
     let path = folder.join(format!("rebuild-{name}-{}.db", env!("CARGO_PKG_VERSION")));
-    let fresh = Database::decisions_at(&path).await?;
+    let fresh = Database::decisions_at(&path, Migrating::Allowed).await?;
     let position = if name == SqliteUsage::NAME {
         let head = scans.head().await?;
         catch_up(&scans, &SqliteUsage::new(fresh.clone()), |position| report(position, head)).await?
