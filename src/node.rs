@@ -167,8 +167,12 @@ impl Node {
         let (stores, application) = (&self.instance.stores, &self.instance.application);
         let agreement = stores.day_keys();
         if let Some(agreement) = &agreement {
-            let agreed = self.visitors.agree(&**agreement, application.clock.now());
-            agreed.await.map_err(fail)?;
+            // Without it this node counts visitors by itself, which is no reason not to serve them.
+            if let Err(error) = self.visitors.agree(&**agreement, application.clock.now()).await {
+                tracing::warn!(
+                    "the visitors' day key cannot be agreed on with other nodes, signpost migrate makes what is missing: {error}"
+                );
+            }
         }
         let mut memories: Vec<Arc<dyn ReadModel<Decision>>> = vec![self.tokens.clone()];
         let (position, rows) = stores.access().await.map_err(fail)?;

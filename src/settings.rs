@@ -11,6 +11,7 @@ use std::{
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use serde::Deserialize;
+use signpost_infrastructure::schema::Migrating;
 use url::Url;
 
 use crate::failure::Failure;
@@ -35,6 +36,9 @@ pub(crate) struct StoreOptions {
         global = true
     )]
     pub(crate) database_url: Option<String>,
+    /// Change no schema: give up with a clear message if it is not up to date; signpost migrate brings it there
+    #[arg(long, env = "SIGNPOST_NO_MIGRATE", global = true)]
+    pub(crate) no_migrate: bool,
     /// TOML file with settings, named as the flags are [default: signpost.toml, if there is one]
     #[arg(long, env = "SIGNPOST_CONFIG", value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
@@ -122,6 +126,7 @@ pub(crate) enum Durability {
 struct File {
     data_dir: Option<PathBuf>,
     database_url: Option<String>,
+    no_migrate: Option<bool>,
     listen: Option<SocketAddr>,
     public_url: Option<String>,
     log_format: Option<LogFormat>,
@@ -136,6 +141,7 @@ struct File {
 pub(crate) struct StoreSettings {
     pub(crate) data_dir: PathBuf,
     pub(crate) database_url: DatabaseUrl,
+    pub(crate) migrating: Migrating,
 }
 
 /// Which store.
@@ -222,7 +228,16 @@ fn store(options: StoreOptions, file: &File) -> Result<StoreSettings, Failure> {
         .data_dir
         .or_else(|| file.data_dir.clone())
         .unwrap_or_else(|| PathBuf::from("signpost-data"));
-    Ok(StoreSettings { data_dir, database_url })
+    let migrating = if options.no_migrate || file.no_migrate.unwrap_or_default() {
+        Migrating::Forbidden
+    } else {
+        Migrating::Allowed
+    };
+    Ok(StoreSettings {
+        data_dir,
+        database_url,
+        migrating,
+    })
 }
 
 impl StoreSettings {

@@ -19,6 +19,7 @@ use signpost_infrastructure::{
         self, PostgresAccess, PostgresCatalogue, PostgresDayKeys, PostgresDecisionLog, PostgresHistory, PostgresIdempotency,
         PostgresMembership, PostgresNames, PostgresResolver, PostgresScanLog, PostgresUsage,
     },
+    schema::Migrated,
     sqlite::{
         self, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteNames, SqliteResolver,
         SqliteScanLog, SqliteUsage,
@@ -55,10 +56,28 @@ impl Stores {
         match &settings.database_url {
             DatabaseUrl::Sqlite => Ok(Self::Sqlite {
                 folder: settings.data_dir.clone(),
-                decisions: sqlite::Database::decisions(&settings.data_dir).await.map_err(fail)?,
-                scans: sqlite::Database::scans(&settings.data_dir).await.map_err(fail)?,
+                decisions: sqlite::Database::decisions(&settings.data_dir, settings.migrating)
+                    .await
+                    .map_err(fail)?,
+                scans: sqlite::Database::scans(&settings.data_dir, settings.migrating)
+                    .await
+                    .map_err(fail)?,
             }),
-            DatabaseUrl::Postgres(url) => Ok(Self::Postgres(postgres::Database::open(url).await.map_err(fail)?)),
+            DatabaseUrl::Postgres(url) => {
+                let database = postgres::Database::open(url, settings.migrating).await.map_err(fail)?;
+                Ok(Self::Postgres(database))
+            }
+        }
+    }
+
+    /// Brings the schemas up to date; `role` is granted what the program needs.
+    pub(crate) async fn migrate(settings: &StoreSettings, role: Option<&str>) -> Result<Vec<Migrated>, Failure> {
+        match &settings.database_url {
+            DatabaseUrl::Sqlite if role.is_some() => Err(Failure::new(
+                "--grant-to is for PostgreSQL; who may use the embedded database is who may write in its folder",
+            )),
+            DatabaseUrl::Sqlite => Ok(sqlite::Database::migrate(&settings.data_dir).await.map_err(fail)?.into()),
+            DatabaseUrl::Postgres(url) => Ok(vec![postgres::Database::migrate(url, role).await.map_err(fail)?]),
         }
     }
 

@@ -7,6 +7,7 @@ pub mod journal;
 pub mod kept_table;
 pub mod machine;
 pub mod postgres;
+pub mod schema;
 pub mod sqlite;
 mod stored;
 mod streams;

@@ -25,6 +25,7 @@ use signpost_infrastructure::postgres::{
     Database, PROJECTIONS, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresResolver,
     PostgresScanLog, PostgresUsage, rebuild,
 };
+use signpost_infrastructure::schema::Migrating;
 use signpost_projections::runner::ReadModel;
 use sqlx::{Connection, Executor, PgConnection, Row};
 
@@ -45,7 +46,7 @@ struct Postgres {
 
 impl Postgres {
     async fn open(url: String) -> Self {
-        let database = Database::open(&url).await.expect("it opens");
+        let database = Database::open(&url, Migrating::Allowed).await.expect("it opens");
         Self {
             url,
             decisions: PostgresDecisionLog::new(database.clone()),

@@ -19,6 +19,7 @@ use signpost_domain::{
     decision::{Decision, Position},
     scan::RecordedScan,
 };
+use signpost_infrastructure::schema::Migrating;
 use signpost_infrastructure::sqlite::{
     Database, PROJECTIONS, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteScanLog,
     SqliteUsage, rebuild,
@@ -41,8 +42,10 @@ struct Sqlite {
 
 impl Sqlite {
     async fn open(folder: Arc<TempDir>) -> Self {
-        let database = Database::decisions(folder.path()).await.expect("it opens");
-        let scans = Database::scans(folder.path()).await.expect("it opens");
+        let database = Database::decisions(folder.path(), Migrating::Allowed)
+            .await
+            .expect("it opens");
+        let scans = Database::scans(folder.path(), Migrating::Allowed).await.expect("it opens");
         Self {
             folder,
             decisions: SqliteDecisionLog::new(database.clone()),

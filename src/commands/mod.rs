@@ -1,5 +1,6 @@
 //! The command line.
 
+mod migrate;
 mod openapi;
 mod projections;
 mod serve;
@@ -37,6 +38,8 @@ enum Command {
     /// Read models, which are built from the logs and can be built again
     #[command(subcommand)]
     Projections(projections::ProjectionsCommand),
+    /// Bring the database's schema up to date, and nothing else; a server does so by itself unless told --no-migrate
+    Migrate(migrate::MigrateOptions),
     /// Print the REST API's description (OpenAPI 3.1)
     Openapi,
 }
@@ -49,6 +52,7 @@ pub(crate) async fn run(command_line: CommandLine) -> Result<(), Failure> {
         Some(Command::Serve(options)) => serve::run(ServeSettings::read(store, options.or(serve))?).await,
         Some(Command::Token(command)) => token::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Projections(command)) => projections::run(command, &StoreSettings::read(store)?).await,
+        Some(Command::Migrate(options)) => migrate::run(&options, &StoreSettings::read(store)?).await,
         Some(Command::Openapi) => openapi::run(),
     }
 }

@@ -37,10 +37,15 @@ impl Signpost {
 
     /// The same with more flags.
     pub(crate) fn start_on_with(url: &str, arguments: &[&str]) -> Self {
+        Self::start_in(Self::folder_for(url), arguments)
+    }
+
+    /// A new folder with settings that name the database at `url`.
+    pub(crate) fn folder_for(url: &str) -> Arc<TempDir> {
         let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
-        let settings = format!("database-url = \"{url}\"\n");
+        let settings = format!("database-url = {}\n", toml::Value::String(url.to_owned()));
         std::fs::write(folder.path().join("signpost.toml"), settings).expect("a file of settings");
-        Self::start_in(folder, arguments)
+        folder
     }
 
     /// Starts one in a folder, perhaps one that another used before.
@@ -95,10 +100,12 @@ impl Signpost {
 
     /// Runs a command of the program in this one's folder.
     pub(crate) fn command(&self, arguments: &[&str]) -> Output {
-        Self::program(self.folder.path())
-            .args(arguments)
-            .output()
-            .expect("the program runs")
+        Self::command_in(self.folder.path(), arguments)
+    }
+
+    /// Runs a command of the program in `folder`.
+    pub(crate) fn command_in(folder: &Path, arguments: &[&str]) -> Output {
+        Self::program(folder).args(arguments).output().expect("the program runs")
     }
 
     /// Runs the program in `folder`, where it should give up; gives its exit code, its output and what it said.

@@ -16,6 +16,7 @@ mod names;
 mod news;
 mod rebuild;
 mod resolver;
+mod rights;
 mod scan_log;
 mod usage;
 mod words;

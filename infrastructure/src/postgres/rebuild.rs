@@ -44,6 +44,9 @@ pub enum RebuildError {
         /// The names there are.
         known: String,
     },
+    /// The role may not make tables.
+    #[error("a rebuild makes tables of its own, so it is for the owner of the database: give their database-url ({0})")]
+    NotOwner(String),
     /// The log holds an entry that cannot be taken in, or the store failed.
     #[error(transparent)]
     Step(#[from] StepError),
@@ -72,7 +75,10 @@ pub async fn rebuild(
             known: names(),
         })?;
     let schema = format!("rebuild_{name}_{}", env!("CARGO_PKG_VERSION"));
-    prepare(database, &schema, tables).await?;
+    prepare(database, &schema, tables).await.map_err(|error| match error {
+        StoreError::Failed(what) if what.contains("permission denied") => RebuildError::NotOwner(what),
+        error => error.into(),
+    })?;
     let fresh = database.beside(&schema).await?;
     let rebuilt = async {
         build(&fresh, &decisions, &scans, name, &mut report).await?;

@@ -12,6 +12,7 @@ use signpost_projections::runner::{ReadModel, StepError, catch_up};
 use sqlx::{Executor, SqliteConnection};
 
 use super::{Database, SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteResolver, SqliteUsage, failed};
+use crate::schema::Migrating;
 
 /// Every read model that is kept in the database, with the tables it owns.
 pub const PROJECTIONS: [(&str, &[&str]); 5] = [
@@ -76,7 +77,7 @@ pub async fn rebuild(
             known: names(),
         })?;
     let path = folder.join(format!("rebuild-{name}-{}.db", env!("CARGO_PKG_VERSION")));
-    let fresh = Database::decisions_at(&path).await?;
+    let fresh = Database::decisions_at(&path, Migrating::Allowed).await?;
     let position = loop {
         let position = build(&fresh, &decisions, &scans, name, &mut report).await?;
         // What the living model took in just now is taken in before the next try: nobody shall read less than before.
