@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use signpost_application::{
     ports::{
         StoreError, catalogue::Catalogue, decision_log::DecisionLog, history::History, idempotency::Idempotency, names::Names,
-        scan_log::ScanLog, statistics::Statistics,
+        retention::ScanRetention, scan_log::ScanLog, statistics::Statistics,
     },
     resolver::Entry,
 };
@@ -17,12 +17,12 @@ use signpost_infrastructure::{
     identity::day_key::Agreement,
     postgres::{
         self, PostgresAccess, PostgresCatalogue, PostgresDayKeys, PostgresDecisionLog, PostgresHistory, PostgresIdempotency,
-        PostgresMembership, PostgresNames, PostgresResolver, PostgresScanLog, PostgresUsage,
+        PostgresMembership, PostgresNames, PostgresResolver, PostgresRetention, PostgresScanLog, PostgresUsage,
     },
     schema::Migrated,
     sqlite::{
         self, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteNames, SqliteResolver,
-        SqliteScanLog, SqliteUsage,
+        SqliteRetention, SqliteScanLog, SqliteUsage,
     },
 };
 use signpost_projections::{
@@ -129,6 +129,14 @@ impl Stores {
         }
     }
 
+    /// The scan log by months.
+    pub(crate) fn retention(&self) -> Arc<dyn ScanRetention> {
+        match self {
+            Self::Sqlite { decisions, scans, .. } => Arc::new(SqliteRetention::new(decisions.clone(), scans.clone())),
+            Self::Postgres(database) => Arc::new(PostgresRetention::new(database.clone())),
+        }
+    }
+
     pub(crate) fn catalogue(&self) -> Arc<dyn Catalogue> {
         match self {
             Self::Sqlite { decisions, .. } => Arc::new(SqliteCatalogue::new(decisions.clone())),
@@ -219,7 +227,11 @@ impl Stores {
     pub(crate) async fn rebuild(&self, name: &str, report: impl FnMut(Position, Position)) -> Result<Position, Failure> {
         let (log, scan_log) = (self.decisions(), self.scans());
         match self {
-            Self::Sqlite { folder, decisions, .. } => sqlite::rebuild(folder, decisions, log, scan_log, name, report)
+            Self::Sqlite {
+                folder,
+                decisions,
+                scans,
+            } => sqlite::rebuild(folder, decisions, scans, log, scan_log, name, report)
                 .await
                 .map_err(fail),
             Self::Postgres(database) => postgres::rebuild(database, log, scan_log, name, report).await.map_err(fail),

@@ -16,6 +16,7 @@ mod pages_in_a_browser;
 mod pictures_are_read_by_real_readers;
 mod readme_tour;
 mod resolver;
+mod retention;
 mod rights;
 mod several_nodes;
 mod the_main_job;

@@ -10,6 +10,7 @@ use signpost_application::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
+        retention::ScanRetention,
         scan_log::ScanLog,
         statistics::Statistics,
     },
@@ -21,8 +22,8 @@ use signpost_domain::{
 };
 use signpost_infrastructure::schema::Migrating;
 use signpost_infrastructure::sqlite::{
-    Database, PROJECTIONS, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteScanLog,
-    SqliteUsage, rebuild,
+    Database, PROJECTIONS, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteRetention,
+    SqliteScanLog, SqliteUsage, rebuild,
 };
 use signpost_projections::runner::ReadModel;
 use sqlx::{Connection, Executor, Row, SqliteConnection, sqlite::SqliteConnectOptions};
@@ -36,6 +37,7 @@ conformance::promises!(Sqlite);
 struct Sqlite {
     folder: Arc<TempDir>,
     database: Database,
+    scans_database: Database,
     decisions: SqliteDecisionLog,
     scans: SqliteScanLog,
 }
@@ -49,7 +51,8 @@ impl Sqlite {
         Self {
             folder,
             decisions: SqliteDecisionLog::new(database.clone()),
-            scans: SqliteScanLog::new(scans),
+            scans: SqliteScanLog::new(scans.clone()),
+            scans_database: scans,
             database,
         }
     }
@@ -136,6 +139,10 @@ impl Store for Sqlite {
         Arc::new(self.decisions.clone())
     }
 
+    fn retention(&self) -> Arc<dyn ScanRetention> {
+        Arc::new(SqliteRetention::new(self.database.clone(), self.scans_database.clone()))
+    }
+
     fn models_of_decisions(&self) -> Vec<Arc<dyn ReadModel<Decision>>> {
         vec![
             Arc::new(SqliteAccess::new(self.database.clone())),
@@ -155,9 +162,17 @@ impl Store for Sqlite {
 
     async fn rebuild(&self, model: &str) {
         let (decisions, scans) = (self.decisions(), self.scans());
-        rebuild(self.folder.path(), &self.database, decisions, scans, model, |_, _| {})
-            .await
-            .expect("it is rebuilt");
+        rebuild(
+            self.folder.path(),
+            &self.database,
+            &self.scans_database,
+            decisions,
+            scans,
+            model,
+            |_, _| {},
+        )
+        .await
+        .expect("it is rebuilt");
     }
 
     async fn dump(&self) -> Rows {

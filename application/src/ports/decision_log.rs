@@ -8,6 +8,7 @@ use signpost_domain::{
     audience::Audience,
     code::Code,
     decision::{Circumstances, Decision, Position, Subject},
+    retention::Retention,
     unit::Unit,
 };
 use tokio::sync::watch;
@@ -79,7 +80,7 @@ pub enum ReadError {
 
 /// All decisions in one order.
 #[async_trait]
-pub trait DecisionLog: Stream<Code> + Stream<Audience> + Stream<Unit> + Stream<Access> {
+pub trait DecisionLog: Stream<Code> + Stream<Audience> + Stream<Unit> + Stream<Access> + Stream<Retention> {
     /// The position of the last decision.
     async fn head(&self) -> Result<Position, StoreError>;
 

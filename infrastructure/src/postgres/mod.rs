@@ -16,6 +16,7 @@ mod names;
 mod news;
 mod rebuild;
 mod resolver;
+mod retention;
 mod rights;
 mod scan_log;
 mod usage;
@@ -34,6 +35,7 @@ pub use self::{
     news::listen,
     rebuild::{PROJECTIONS, RebuildError, rebuild},
     resolver::PostgresResolver,
+    retention::PostgresRetention,
     scan_log::PostgresScanLog,
     usage::PostgresUsage,
 };

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use signpost_application::ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog};
 use signpost_domain::decision::Position;
-use signpost_projections::runner::{ReadModel, StepError, catch_up};
+use signpost_projections::runner::{ReadModel, StepError, TakeInError, catch_up};
 use sqlx::{Executor, Postgres, Transaction};
 
 use super::{Database, PostgresAccess, PostgresCatalogue, PostgresHistory, PostgresResolver, PostgresUsage, checkpoint, failed};
@@ -79,6 +79,9 @@ pub async fn rebuild(
         StoreError::Failed(what) if what.contains("permission denied") => RebuildError::NotOwner(what),
         error => error.into(),
     })?;
+    if name == PostgresUsage::NAME {
+        begin_with_kept_usage(database, &schema).await?;
+    }
     let fresh = database.beside(&schema).await?;
     let rebuilt = async {
         build(&fresh, &decisions, &scans, name, &mut report).await?;
@@ -109,6 +112,33 @@ async fn prepare(database: &Database, schema: &str, tables: &[&str]) -> Result<(
     transaction.commit().await.map_err(failed)
 }
 
+/// Nobody else builds this one.
+fn taken_in(error: TakeInError) -> StoreError {
+    match error {
+        TakeInError::Store(error) => error,
+        error => StoreError::Failed(error.to_string()),
+    }
+}
+
+/// Lets the new statistics begin with what was counted of scans that expired, once.
+async fn begin_with_kept_usage(database: &Database, schema: &str) -> Result<(), StoreError> {
+    let statements = ["hours", "visitors", "choices"].map(|table| {
+        format!(
+            "INSERT INTO \"{schema}\".usage_{table} SELECT * FROM kept_{table}
+             WHERE NOT EXISTS (SELECT FROM \"{schema}\".checkpoints)"
+        )
+    });
+    let begun = format!(
+        "INSERT INTO \"{schema}\".checkpoints (projection, position)
+         SELECT '{}', 0 WHERE EXISTS (SELECT FROM kept_hours) ON CONFLICT DO NOTHING",
+        PostgresUsage::NAME
+    );
+    let mut transaction = database.pool.begin().await.map_err(failed)?;
+    let statements = [statements.join(";\n"), begun].join(";\n");
+    transaction.execute(statements.as_str()).await.map_err(failed)?;
+    transaction.commit().await.map_err(failed)
+}
+
 async fn build(
     fresh: &Database,
     decisions: &Arc<dyn DecisionLog>,
@@ -118,7 +148,16 @@ async fn build(
 ) -> Result<Position, RebuildError> {
     if name == PostgresUsage::NAME {
         let head = scans.head().await?;
-        return Ok(catch_up(scans, &PostgresUsage::new(fresh.clone()), |position| report(position, head)).await?);
+        let position = catch_up(scans, &PostgresUsage::new(fresh.clone()), |position| report(position, head)).await?;
+        if position >= head {
+            return Ok(position);
+        }
+        // Whatever else there was up to the head expired and is in what it began with.
+        let transaction = checkpoint::begin(&fresh.pool, PostgresUsage::NAME, position)
+            .await
+            .map_err(taken_in)?;
+        checkpoint::commit(transaction, PostgresUsage::NAME, head).await?;
+        return Ok(head);
     }
     let head = decisions.head().await?;
     let model: Box<dyn ReadModel<_>> = match name {

@@ -74,11 +74,15 @@ fn decisions_migrations() -> Vec<Migration> {
     migrations![
         1 "decision log" "decisions/0001_decision_log.sql",
         2 "read models" "decisions/0002_read_models.sql",
+        3 "kept usage" "decisions/0003_kept_usage.sql",
     ]
 }
 
 fn scans_migrations() -> Vec<Migration> {
-    migrations![1 "scan log" "scans/0001_scan_log.sql"]
+    migrations![
+        1 "scan log" "scans/0001_scan_log.sql",
+        2 "expired" "scans/0002_expired.sql",
+    ]
 }
 
 /// How the schema of a file stands, found without changing anything.

@@ -7,12 +7,14 @@
 use std::{path::Path, sync::Arc};
 
 use signpost_application::ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog};
-use signpost_domain::decision::Position;
-use signpost_projections::runner::{ReadModel, StepError, catch_up};
+use signpost_domain::{decision::Position, retention::Month};
+use signpost_projections::runner::{ReadModel, StepError, TakeInError, catch_up};
 use sqlx::{Executor, SqliteConnection};
 
-use super::{Database, SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteResolver, SqliteUsage, failed};
-use crate::schema::Migrating;
+use super::{
+    Database, SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteResolver, SqliteRetention, SqliteUsage, checkpoint, failed,
+};
+use crate::{schema::Migrating, stored::hours_of};
 
 /// Every read model that is kept in the database, with the tables it owns.
 pub const PROJECTIONS: [(&str, &[&str]); 5] = [
@@ -64,6 +66,7 @@ fn names() -> String {
 pub async fn rebuild(
     folder: &Path,
     database: &Database,
+    scans_database: &Database,
     decisions: Arc<dyn DecisionLog>,
     scans: Arc<dyn ScanLog>,
     name: &str,
@@ -78,6 +81,10 @@ pub async fn rebuild(
         })?;
     let path = folder.join(format!("rebuild-{name}-{}.db", env!("CARGO_PKG_VERSION")));
     let fresh = Database::decisions_at(&path, Migrating::Allowed).await?;
+    if name == SqliteUsage::NAME {
+        let kept = SqliteRetention::new(database.clone(), scans_database.clone()).kept().await?;
+        begin_with_kept_usage(folder, &fresh, &kept).await?;
+    }
     let position = loop {
         let position = build(&fresh, &decisions, &scans, name, &mut report).await?;
         // What the living model took in just now is taken in before the next try: nobody shall read less than before.
@@ -93,6 +100,46 @@ pub async fn rebuild(
     Ok(position)
 }
 
+/// Nobody else builds this one.
+fn taken_in(error: TakeInError) -> StoreError {
+    match error {
+        TakeInError::Store(error) => error,
+        error => StoreError::Failed(error.to_string()),
+    }
+}
+
+/// Lets the new statistics begin with what was counted of scans that expired, once.
+async fn begin_with_kept_usage(folder: &Path, fresh: &Database, kept: &[Month]) -> Result<(), StoreError> {
+    if kept.is_empty() || checkpoint::has_begun(&fresh.writer, SqliteUsage::NAME).await? {
+        return Ok(());
+    }
+    let mut connection = fresh.writer.acquire().await.map_err(failed)?;
+    sqlx::query("ATTACH ? AS living")
+        .bind(folder.join("signpost.db").display().to_string())
+        .execute(&mut *connection)
+        .await
+        .map_err(failed)?;
+    let mut statements = vec!["BEGIN IMMEDIATE".to_owned()];
+    for month in kept {
+        let (from, until) = hours_of(*month);
+        statements.extend(["hours", "visitors", "choices"].map(|table| {
+            format!("INSERT INTO main.usage_{table} SELECT * FROM living.kept_{table} WHERE hour >= {from} AND hour < {until}")
+        }));
+    }
+    let name = SqliteUsage::NAME;
+    statements.push(format!(
+        "INSERT INTO main.checkpoints (projection, position) VALUES ('{name}', 0)"
+    ));
+    statements.push("COMMIT".to_owned());
+    let begun = connection.execute(statements.join(";\n").as_str()).await.map_err(failed);
+    if begun.is_err() {
+        // Whatever was begun must not stay open on a connection that others will use.
+        let _ = connection.execute("ROLLBACK").await;
+    }
+    connection.execute("DETACH living").await.map_err(failed)?;
+    begun.map(|_| ())
+}
+
 async fn build(
     fresh: &Database,
     decisions: &Arc<dyn DecisionLog>,
@@ -102,7 +149,16 @@ async fn build(
 ) -> Result<Position, RebuildError> {
     if name == SqliteUsage::NAME {
         let head = scans.head().await?;
-        return Ok(catch_up(scans, &SqliteUsage::new(fresh.clone()), |position| report(position, head)).await?);
+        let position = catch_up(scans, &SqliteUsage::new(fresh.clone()), |position| report(position, head)).await?;
+        if position >= head {
+            return Ok(position);
+        }
+        // Whatever else there was up to the head expired and is in what it began with.
+        let transaction = checkpoint::begin(&fresh.writer, SqliteUsage::NAME, position)
+            .await
+            .map_err(taken_in)?;
+        checkpoint::commit(transaction, SqliteUsage::NAME, head).await?;
+        return Ok(head);
     }
     let head = decisions.head().await?;
     let model: Box<dyn ReadModel<_>> = match name {
