@@ -4,6 +4,7 @@
 //! seconds of one machine mean nothing on another.
 
 mod disk;
+mod ingest;
 mod nodes;
 mod outage;
 mod propagation;
@@ -33,6 +34,8 @@ struct CommandLine {
 enum Measurement {
     /// What an append to the disk costs here
     Disk,
+    /// Scans into the scan log of PostgreSQL, beside a bare COPY
+    Ingest(ingest::Options),
     /// How long a change takes from one node to another
     Propagation(propagation::Options),
     /// What visitors notice of a stopped database, and whether every scan arrives
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
     } = CommandLine::parse();
     let report: Result<Report, String> = match measurement {
         Measurement::Disk => disk::measure(),
+        Measurement::Ingest(options) => ingest::measure(&options),
         Measurement::Propagation(options) => propagation::measure(&options, &signpost),
         Measurement::Outage(options) => outage::measure(&options, &signpost),
     };
