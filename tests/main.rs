@@ -4,14 +4,19 @@
 
 mod support;
 
+mod auditing;
 mod bad_input;
 mod concurrency;
 mod idempotency;
 mod invariants;
 mod openapi_drift;
 mod operating;
+mod outage;
 mod pages_in_a_browser;
 mod pictures_are_read_by_real_readers;
 mod readme_tour;
 mod resolver;
+mod retention;
+mod rights;
+mod several_nodes;
 mod the_main_job;

@@ -19,6 +19,7 @@ use signpost_domain::{
 };
 use signpost_infrastructure::{
     postgres,
+    schema::Migrating,
     sqlite::{Database, SqliteDecisionLog},
 };
 
@@ -78,7 +79,9 @@ pub(crate) fn data(signpost: &Path, folder: &Path, codes: u64) -> Result<PathBuf
     fs::create_dir_all(&data).map_err(failed)?;
     let runtime = tokio::runtime::Runtime::new().map_err(failed)?;
     runtime.block_on(async {
-        let database = Database::decisions(&data).await.map_err(|error| error.to_string())?;
+        let database = Database::decisions(&data, Migrating::Allowed)
+            .await
+            .map_err(|error| error.to_string())?;
         fill(Arc::new(SqliteDecisionLog::new(database.clone())), codes).await?;
         database.close().await;
         Ok::<_, String>(())
@@ -93,7 +96,9 @@ pub(crate) fn data(signpost: &Path, folder: &Path, codes: u64) -> Result<PathBuf
 pub(crate) fn fill_postgres(url: &str, codes: u64) -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     runtime.block_on(async {
-        let database = postgres::Database::open(url).await.map_err(|error| error.to_string())?;
+        let database = postgres::Database::open(url, Migrating::Allowed)
+            .await
+            .map_err(|error| error.to_string())?;
         fill(Arc::new(postgres::PostgresDecisionLog::new(database.clone())), codes).await?;
         database.close().await;
         Ok(())

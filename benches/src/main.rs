@@ -5,6 +5,10 @@
 
 mod city;
 mod disk;
+mod ingest;
+mod nodes;
+mod outage;
+mod propagation;
 mod report;
 mod resolver;
 mod server;
@@ -36,6 +40,12 @@ enum Measurement {
     Disk,
     /// What a scan costs, beside a bare server that records nothing
     Resolver(resolver::Options),
+    /// Scans into the scan log of PostgreSQL, beside a bare COPY
+    Ingest(ingest::Options),
+    /// How long a change takes from one node to another
+    Propagation(propagation::Options),
+    /// What visitors notice of a stopped database, and whether every scan arrives
+    Outage(outage::Options),
 }
 
 fn main() -> ExitCode {
@@ -47,6 +57,9 @@ fn main() -> ExitCode {
     let report: Result<Report, String> = match measurement {
         Measurement::Disk => disk::measure(),
         Measurement::Resolver(options) => resolver::measure(&options, &signpost, &results),
+        Measurement::Ingest(options) => ingest::measure(&options),
+        Measurement::Propagation(options) => propagation::measure(&options, &signpost),
+        Measurement::Outage(options) => outage::measure(&options, &signpost),
     };
     match report.and_then(|report| report.show_and_keep(&results)) {
         Ok(()) => ExitCode::SUCCESS,

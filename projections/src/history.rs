@@ -10,6 +10,7 @@ use signpost_domain::{
     audience::Audience,
     code::{Code, CodeEvent},
     decision::{Decision, DecisionEvent},
+    retention::Retention,
     unit::Unit,
 };
 
@@ -26,6 +27,7 @@ pub fn after(before: Option<&Value>, decision: &Decision) -> Result<Value, Poiso
             // Whoever reads the history has no use for it, and it recognises its holder.
             access.token = access.token.as_ref().map(|_| TokenDigest("not shown".to_owned()));
         }),
+        DecisionEvent::Retention(event) => step(before, decision, |retention: &mut Retention| retention.apply(event.clone())),
     }
 }
 
@@ -48,6 +50,9 @@ pub fn hosts_of(decision: &Decision) -> BTreeSet<String> {
     match &decision.event {
         DecisionEvent::Code(_, CodeEvent::Retargeted { target }) => hosts(target),
         DecisionEvent::Code(_, CodeEvent::RulesChanged { rules }) => hosts(rules.iter().map(|rule| &rule.target)),
+        DecisionEvent::Code(_, CodeEvent::Restored { target, rules, .. }) => {
+            hosts(target.iter().chain(rules.iter().map(|rule| &rule.target)))
+        }
         _ => BTreeSet::new(),
     }
 }

@@ -28,7 +28,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 pub use self::problem::Problem;
-pub(crate) use self::problem::wrong_method;
+pub(crate) use self::problem::{not_here, wrong_method};
 use crate::Shared;
 
 /// Bytes in one request, at most.
@@ -89,6 +89,8 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(codes::history::code_history))
         .routes(routes!(codes::as_of::code_as_of))
         .routes(routes!(codes::explain::explain_code))
+        .routes(routes!(codes::diff::diff_code))
+        .routes(routes!(codes::restore::restore_code))
         .routes(routes!(statistics::code_statistics))
         .routes(routes!(statistics::all_statistics))
         .routes(routes!(audiences::list::list_audiences))
@@ -135,6 +137,7 @@ pub(crate) fn router(api: &Shared) -> Router<Shared> {
         .fallback(problem::no_such_call)
         .method_not_allowed_fallback(problem::wrong_method)
         .layer(middleware::from_fn_with_state(api.clone(), idempotency::answer_once))
+        .layer(middleware::from_fn_with_state(api.clone(), problem::unless_attached))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(SetResponseHeaderLayer::if_not_present(

@@ -3,9 +3,11 @@
 pub mod change_rules;
 pub mod define_audience;
 pub mod describe_code;
+pub mod expire_scans;
 pub mod issue_token;
 pub mod mint_code;
 pub mod put_unit;
+pub mod restore_code;
 pub mod retarget;
 pub mod retire_code;
 pub mod revoke_token;

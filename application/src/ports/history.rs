@@ -8,7 +8,8 @@ use signpost_domain::{
     audience::Definition,
     code::Code,
     decision::{Position, Subject},
-    identifier::{AudienceName, CodeId, PrincipalId},
+    identifier::{AudienceName, CodeId, PrincipalId, UnitName},
+    unit::Unit,
 };
 
 use super::{Page, Paging, StoreError};
@@ -100,4 +101,7 @@ pub trait History: Send + Sync {
 
     /// An audience as it was; `None` when it did not exist or was withdrawn.
     async fn audience_at(&self, name: &AudienceName, position: Position) -> Result<Option<Definition>, StoreError>;
+
+    /// A unit as it was; `None` when it did not exist yet.
+    async fn unit_at(&self, name: &UnitName, position: Position) -> Result<Option<Unit>, StoreError>;
 }

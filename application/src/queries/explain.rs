@@ -13,8 +13,13 @@ use signpost_domain::{
     visit::{Country, Platform, Visit, Visitor},
 };
 
-use super::as_of::as_of;
-use crate::{Application, authority::Principal, ports::history::Moment, refusal::Refusal};
+use super::as_of::{as_of, within_log};
+use crate::{
+    Application,
+    authority::{Action, Principal},
+    ports::history::Moment,
+    refusal::Refusal,
+};
 
 /// A visit that somebody imagines.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +70,10 @@ pub async fn explain(
     visit: &ImaginedVisit,
 ) -> Result<Explanation, Refusal> {
     let now = application.clock.now();
+    if let Some(Moment::Position(position)) = moment {
+        principal.must(Action::ReadHistory, None)?;
+        within_log(application, "/position", position).await?;
+    }
     // Now is the end of the log and not a time: a clock that was put back must not hide the last decisions.
     let configuration = as_of(application, principal, id, moment.unwrap_or(Moment::LATEST)).await?;
     let at = visit.at.unwrap_or(match moment {

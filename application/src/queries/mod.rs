@@ -4,6 +4,7 @@ pub mod as_of;
 pub mod audiences;
 pub mod codes;
 pub mod decisions;
+pub mod diff;
 pub mod explain;
 pub mod history;
 pub mod picture;

@@ -30,6 +30,15 @@ pub enum Entry {
     Audience(AudienceName, Condition),
 }
 
+/// An [`Entry`] where it stands in memory.
+#[derive(Debug, Clone, Copy)]
+pub enum EntryRef<'a> {
+    /// A code and where it leads.
+    Code(&'a CodeId, &'a Configuration),
+    /// An audience and how it is recognised.
+    Audience(&'a AudienceName, &'a Condition),
+}
+
 /// What `decision` changes of an audience: its condition, or none once withdrawn.
 pub fn audience_after(decision: &Decision) -> Option<(&AudienceName, Option<&Condition>)> {
     let DecisionEvent::Audience(name, event) = &decision.event else {
@@ -65,6 +74,13 @@ impl Audiences for Conditions {
 }
 
 impl RoutingTable {
+    /// A memory filled from the resolver table as it is at `position`.
+    pub fn load(position: Position, entries: impl IntoIterator<Item = Entry>) -> Self {
+        let mut table = Self::default();
+        entries.into_iter().for_each(|entry| table.fill(entry));
+        table.filled(position)
+    }
+
     /// Takes in a row of the resolver table; only until the memory is asked, since what is half filled is true for no position.
     pub fn fill(&mut self, entry: Entry) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -79,9 +95,36 @@ impl RoutingTable {
     }
 
     /// The memory, filled from the resolver table as it is at `position`.
+    #[must_use]
     pub fn filled(mut self, position: Position) -> Self {
         self.state.get_mut().unwrap_or_else(PoisonError::into_inner).position = position;
         self
+    }
+
+    /// Puts the resolver table as it is at `position` in the place of all that was in the memory.
+    pub fn replace(&self, position: Position, entries: impl IntoIterator<Item = Entry>) {
+        self.take_over(Self::load(position, entries));
+    }
+
+    /// Puts all that is in `other` in the place of all that was in the memory.
+    pub fn take_over(&self, other: Self) {
+        let state = other.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *self.state.write().unwrap_or_else(PoisonError::into_inner), state);
+        // Nobody has to wait for what takes a while to forget.
+        drop(before);
+    }
+
+    /// Shows every entry, and says which position they are true for. Whoever resolves goes on meanwhile, as long as nobody
+    /// applies decisions: a writer that waits makes readers wait.
+    pub fn walk<E>(&self, mut show: impl FnMut(EntryRef<'_>) -> Result<(), E>) -> Result<Position, E> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        for (id, configuration) in &state.codes {
+            show(EntryRef::Code(id, configuration))?;
+        }
+        for (name, condition) in &state.audiences.0 {
+            show(EntryRef::Audience(name, condition))?;
+        }
+        Ok(state.position)
     }
 
     /// Everything up to here is in it.

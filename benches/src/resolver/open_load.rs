@@ -87,7 +87,7 @@ pub(super) fn run(
         for connection in connections.iter_mut().filter(|connection| connection.since.is_some()) {
             if connection.answered().map_err(failed)? {
                 let since = connection.since.take().expect("it was under way");
-                latencies.push(begun.elapsed() - since);
+                latencies.push(begun.elapsed().saturating_sub(since));
             }
         }
     }

@@ -1,7 +1,8 @@
 //! What can be asked of a code, and why it refuses.
 
-use super::{Asset, Code, CodeEvent, Status};
+use super::{Asset, Code, CodeEvent, Configuration, Status};
 use crate::{
+    decision::Position,
     identifier::{CodeId, Tag, UnitName},
     rule::Rule,
     target::Target,
@@ -54,6 +55,13 @@ pub enum CodeCommand {
     },
     /// Give it to another department.
     Transfer(Option<UnitName>),
+    /// Let it do what it did then.
+    Restore {
+        /// The position in the decision log that `configuration` is of.
+        from: Position,
+        /// What it did.
+        configuration: Box<Configuration>,
+    },
 }
 
 /// Why a code refuses a command.
@@ -113,6 +121,21 @@ impl Code {
             CodeCommand::Resume => decide(self.configuration.status == Status::Suspended, CodeEvent::Resumed),
             CodeCommand::Retire { successor } => decide(true, CodeEvent::Retired { successor }),
             CodeCommand::Transfer(unit) => decide(unit != self.unit, CodeEvent::Transferred { unit }),
+            CodeCommand::Restore { from, configuration } => {
+                let differs = *configuration != self.configuration;
+                let Configuration {
+                    status, target, rules, ..
+                } = *configuration;
+                decide(
+                    differs,
+                    CodeEvent::Restored {
+                        from,
+                        status,
+                        target,
+                        rules,
+                    },
+                );
+            }
         }
         events
     }

@@ -3,8 +3,9 @@
 use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
-use super::Asset;
+use super::{Asset, Status};
 use crate::{
+    decision::Position,
     identifier::{CodeId, Tag, UnitName},
     rule::Rule,
     target::Target,
@@ -63,6 +64,17 @@ pub enum CodeEvent {
         /// The department.
         unit: Option<UnitName>,
     },
+    /// It does again what it did after an earlier decision.
+    Restored {
+        /// The position in the decision log that it was restored from.
+        from: Position,
+        /// Whether it is in use.
+        status: Status,
+        /// The default target.
+        target: Option<Target>,
+        /// The rules, in order.
+        rules: Vec<Rule>,
+    },
 }
 
 impl DomainEvent for CodeEvent {
@@ -77,6 +89,7 @@ impl DomainEvent for CodeEvent {
             Self::Resumed => "Resumed",
             Self::Retired { .. } => "Retired",
             Self::Transferred { .. } => "Transferred",
+            Self::Restored { .. } => "Restored",
         }
         .to_owned()
     }

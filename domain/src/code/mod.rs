@@ -115,6 +115,13 @@ impl Configuration {
                 self.status = Status::Retired;
                 self.successor.clone_from(successor);
             }
+            CodeEvent::Restored {
+                status, target, rules, ..
+            } => {
+                self.status = *status;
+                self.target.clone_from(target);
+                self.rules.clone_from(rules);
+            }
         }
     }
 
@@ -150,7 +157,8 @@ impl Code {
             | CodeEvent::RulesChanged { .. }
             | CodeEvent::Suspended
             | CodeEvent::Resumed
-            | CodeEvent::Retired { .. } => {}
+            | CodeEvent::Retired { .. }
+            | CodeEvent::Restored { .. } => {}
         }
     }
 }

@@ -1,6 +1,7 @@
 use cqrs_es::test::TestFramework;
 
 use super::*;
+use crate::decision::Position;
 
 fn given(events: Vec<CodeEvent>) -> cqrs_es::test::AggregateTestExecutor<Code> {
     TestFramework::<Code>::with(()).given(events)
@@ -96,6 +97,33 @@ fn saying_the_same_again_is_no_decision() {
     given([targeted, vec![CodeEvent::Suspended]].concat())
         .when(CodeCommand::Suspend)
         .then_expect_events(vec![]);
+}
+
+#[test]
+fn restoring_is_one_decision_that_says_from_where() {
+    let former = Configuration {
+        target: redirect("https://example.org/"),
+        ..Configuration::default()
+    };
+    let restore = |configuration: &Configuration| CodeCommand::Restore {
+        from: Position(7),
+        configuration: Box::new(configuration.clone()),
+    };
+    let suspended = vec![minted(), CodeEvent::Suspended];
+    given(suspended.clone())
+        .when(restore(&former))
+        .then_expect_events(vec![CodeEvent::Restored {
+            from: Position(7),
+            status: Status::Active,
+            target: former.target.clone(),
+            rules: vec![],
+        }]);
+    given(vec![minted()])
+        .when(restore(&Configuration::default()))
+        .then_expect_events(vec![]);
+    given([suspended, vec![CodeEvent::Retired { successor: None }]].concat())
+        .when(restore(&former))
+        .then_expect_error(CodeError::Retired);
 }
 
 #[test]

@@ -248,12 +248,11 @@ impl Future for Ticket {
         if let Some(outcome) = this.fate.known() {
             return Poll::Ready(outcome);
         }
-        match this.place {
-            Some(place) => waiting[place].clone_from(context.waker()),
-            None => {
-                this.place = Some(waiting.len());
-                waiting.push(context.waker().clone());
-            }
+        if let Some(place) = this.place {
+            waiting[place].clone_from(context.waker());
+        } else {
+            this.place = Some(waiting.len());
+            waiting.push(context.waker().clone());
         }
         Poll::Pending
     }

@@ -193,7 +193,9 @@ pub(crate) mod tests {
 
     pub(crate) fn batch(first: u64, scans: &[Scan]) -> Vec<u8> {
         let mut batch = Batch::begin(Vec::new());
-        scans.iter().for_each(|scan| batch.add(scan));
+        for scan in scans {
+            batch.add(scan);
+        }
         batch.finish(first)
     }
 

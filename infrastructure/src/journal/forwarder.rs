@@ -55,12 +55,12 @@ pub async fn forward(journal: Arc<Journal>, log: Arc<dyn ScanLog>, stop: Cancell
     let mut written = journal.written();
     let mut place: Option<Place> = None;
     let mut next: Option<u64> = None;
-    let mut pace = Pace::default();
+    let mut tempo = Pace::default();
     loop {
         let target = *written.borrow_and_update();
         match forward_to(&journal, &*log, &mut place, &mut next, target).await {
             Ok(true) => {
-                let rest = pace.rest(target, next.unwrap_or(target), Instant::now());
+                let rest = tempo.rest(target, next.unwrap_or(target), Instant::now());
                 tokio::select! {
                     () = stop.cancelled() => {}
                     () = tokio::time::sleep(rest), if !rest.is_zero() => {}

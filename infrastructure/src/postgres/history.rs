@@ -9,7 +9,8 @@ use signpost_application::ports::{
 use signpost_domain::{
     audience::{Audience, Definition},
     decision::{Decision, Position, Subject},
-    identifier::{AudienceName, CodeId, PrincipalId},
+    identifier::{AudienceName, CodeId, PrincipalId, UnitName},
+    unit::Unit,
 };
 use signpost_projections::{
     history::{after, hosts_of},
@@ -128,6 +129,13 @@ impl History for PostgresHistory {
         };
         let audience: Audience = json(&row, "after")?;
         Ok(audience.definition)
+    }
+
+    async fn unit_at(&self, name: &UnitName, position: Position) -> Result<Option<Unit>, StoreError> {
+        let Some(row) = self.at("unit", name.as_str(), position).await? else {
+            return Ok(None);
+        };
+        Ok(Some(json(&row, "after")?))
     }
 }
 

@@ -9,7 +9,8 @@ use signpost_application::ports::{
 use signpost_domain::{
     audience::{Audience, Definition},
     decision::{Decision, Position, Subject},
-    identifier::{AudienceName, CodeId, PrincipalId},
+    identifier::{AudienceName, CodeId, PrincipalId, UnitName},
+    unit::Unit,
 };
 use signpost_projections::{
     history::{after, hosts_of},
@@ -129,6 +130,13 @@ impl History for SqliteHistory {
         };
         let audience: Audience = serde_json::from_str(row.get("after")).map_err(unreadable)?;
         Ok(audience.definition)
+    }
+
+    async fn unit_at(&self, name: &UnitName, position: Position) -> Result<Option<Unit>, StoreError> {
+        let Some(row) = self.at("unit", name.as_str(), position).await? else {
+            return Ok(None);
+        };
+        Ok(Some(serde_json::from_str(row.get("after")).map_err(unreadable)?))
     }
 }
 

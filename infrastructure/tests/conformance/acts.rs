@@ -9,9 +9,10 @@ use proptest::{
 use signpost_application::{
     commands::{
         Expectation, change_rules::change_rules, define_audience::define_audience, describe_code::Description,
-        describe_code::describe_code, issue_token::issue_token, mint_code::mint_code, put_unit::put_unit, retarget::retarget,
-        retire_code::retire_code, revoke_token::revoke_token, suspend_code::resume_code, suspend_code::suspend_code,
-        transfer_code::transfer_code, withdraw_audience::withdraw_audience,
+        describe_code::describe_code, issue_token::issue_token, mint_code::mint_code, put_unit::put_unit,
+        restore_code::restore_code, retarget::retarget, retire_code::retire_code, revoke_token::revoke_token,
+        suspend_code::resume_code, suspend_code::suspend_code, transfer_code::transfer_code,
+        withdraw_audience::withdraw_audience,
     },
     refusal::Refusal,
 };
@@ -23,6 +24,7 @@ use signpost_domain::{
         Condition,
         strategies::{condition, fact},
     },
+    decision::Position,
     identifier::{AudienceName, CodeId, PrincipalId, Tag, UnitName},
     rule::{Rule, Whom},
     target::{Link, MenuItem, PageContent, Target},
@@ -52,6 +54,7 @@ pub(crate) enum Act {
     Resume(CodeId),
     Retire(CodeId, Option<CodeId>),
     Transfer(CodeId, Option<UnitName>),
+    Restore(CodeId, Position),
     Define(AudienceName, Definition),
     Withdraw(AudienceName),
     PutUnit(UnitName, String, HostPolicy),
@@ -170,6 +173,7 @@ fn act() -> impl Strategy<Value = Act> {
         2 => code().prop_map(Act::Resume),
         1 => (code(), option::of(code())).prop_map(|(id, successor)| Act::Retire(id, successor)),
         2 => (code(), unit()).prop_map(|(id, unit)| Act::Transfer(id, unit)),
+        2 => (code(), 1_u64..30).prop_map(|(id, from)| Act::Restore(id, Position(from))),
         5 => (one_of(&AUDIENCES), text(), condition())
             .prop_map(|(name, label, condition)| Act::Define(name, Definition { label, condition })),
         2 => one_of(&AUDIENCES).prop_map(Act::Withdraw),
@@ -244,6 +248,7 @@ impl Deed {
             Act::Resume(id) => resume_code(app, admin, &id, expectation).await.map(drop),
             Act::Retire(id, successor) => retire_code(app, admin, &id, expectation, successor).await.map(drop),
             Act::Transfer(id, unit) => transfer_code(app, admin, &id, expectation, unit).await.map(drop),
+            Act::Restore(id, from) => restore_code(app, admin, &id, expectation, from).await.map(drop),
             Act::Define(name, definition) => define_audience(app, admin, &name, expectation, definition).await.map(drop),
             Act::Withdraw(name) => withdraw_audience(app, admin, &name, expectation).await,
             Act::PutUnit(name, label, policy) => put_unit(app, admin, &name, expectation, label, policy).await.map(drop),

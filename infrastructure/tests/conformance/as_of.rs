@@ -1,9 +1,13 @@
 //! Where a code led at any moment: the state after replaying the log to it.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use proptest::prelude::*;
 use signpost_application::{
+    commands::{Expectation, restore_code::restore_code},
     ports::history::Moment,
     queries::as_of::{AsOf, as_of},
     refusal::Refusal,
@@ -13,7 +17,8 @@ use signpost_domain::{
     audience::Audience,
     code::Code,
     decision::{Decision, DecisionEvent, Position},
-    identifier::{AudienceName, CodeId},
+    identifier::{AudienceName, CodeId, UnitName},
+    unit::Unit,
 };
 
 use super::{
@@ -30,6 +35,7 @@ use super::{
 struct Replayed {
     codes: BTreeMap<CodeId, (Code, u64, Position)>,
     audiences: BTreeMap<AudienceName, Audience>,
+    units: BTreeMap<UnitName, Unit>,
 }
 
 impl Replayed {
@@ -42,7 +48,8 @@ impl Replayed {
                 *position = decision.position;
             }
             DecisionEvent::Audience(name, event) => self.audiences.entry(name.clone()).or_default().apply(event.clone()),
-            DecisionEvent::Unit(..) | DecisionEvent::Access(..) => {}
+            DecisionEvent::Unit(name, event) => self.units.entry(name.clone()).or_default().apply(event.clone()),
+            DecisionEvent::Access(..) | DecisionEvent::Retention(_) => {}
         }
     }
 
@@ -58,6 +65,8 @@ impl Replayed {
         let named = code.configuration.rules.iter().filter_map(|rule| rule.audience());
         let defined = named.filter_map(|name| Some((name.clone(), self.audiences.get(name)?.definition.clone()?)));
         prop_assert_eq!(found.audiences, defined.collect::<BTreeMap<_, _>>());
+        let unit = code.unit.as_ref().and_then(|name| self.units.get(name));
+        prop_assert_eq!(found.unit.as_ref(), unit);
         Ok(())
     }
 }
@@ -98,4 +107,33 @@ pub(crate) fn as_of_a_position_is_the_state_after_replaying_to_it<S: Store>() {
         }
         Ok(())
     });
+}
+
+pub(crate) fn what_is_restored_is_what_it_did_then<S: Store>() {
+    let restored = AtomicU32::new(0);
+    holds(16, (deeds(1..40), any::<prop::sample::Index>()), |(deeds, place)| {
+        let restored = &restored;
+        async move {
+            let store = S::fresh().await;
+            let desk = Desk::on(&store);
+            work(&store, &desk, &deeds).await;
+            store.follow().await;
+            let head = store.decisions().head().await.expect("an answer");
+            let from = Position(1 + place.index(usize::try_from(head.0).expect("few")) as u64);
+            for id in CODES.map(parsed::<CodeId>) {
+                let then = found(&desk, &id, Moment::Position(from)).await?;
+                match restore_code(&desk.application, &desk.admin, &id, Expectation::Any, from).await {
+                    Ok(now) => {
+                        restored.fetch_add(1, Ordering::Relaxed);
+                        prop_assert_eq!(Some(now.code.configuration), then.map(|then| then.then.code.configuration));
+                    }
+                    // Not there then, not allowed or not possible any more.
+                    Err(Refusal::Invalid(_) | Refusal::NotFound { .. } | Refusal::Retired(_)) => {}
+                    Err(refusal) => return Err(TestCaseError::fail(format!("{id} from {from}: {refusal}"))),
+                }
+            }
+            Ok(())
+        }
+    });
+    assert!(restored.into_inner() > 0, "no case restored anything");
 }

@@ -37,6 +37,8 @@ pub(crate) struct AsOfView {
     code: CodeView,
     /// The audiences its rules name, as they were defined then; those that were not there then are missing.
     audiences: BTreeMap<String, AudienceThen>,
+    /// Hosts that its unit allowed then; null when every host was allowed, or when it had no unit.
+    allowed_hosts: Option<Vec<String>>,
 }
 
 /// An audience as it was.
@@ -66,6 +68,9 @@ pub(crate) async fn code_as_of(
     let moment = moment(when.at.as_deref(), when.position.as_deref())?
         .ok_or_else(|| Problem::fault("at", "give a time as at=, or a position= in the decision log"))?;
     let was = as_of(&api.application, &principal, &id, moment).await?;
+    let policy = was.unit.map(|unit| unit.policy).unwrap_or_default();
+    let allowed_hosts = policy.allowed_hosts();
+    let allowed_hosts = allowed_hosts.map(|hosts| hosts.iter().map(|host| host.as_str().to_owned()).collect());
     let first = api.application.catalogue.code(&id).await?;
     let record = CodeRecord {
         id,
@@ -89,6 +94,7 @@ pub(crate) async fn code_as_of(
         position: was.position.0,
         code: CodeView::new(&record, &api.application.public_url),
         audiences: audiences.collect(),
+        allowed_hosts,
     }))
 }
 

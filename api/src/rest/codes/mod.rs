@@ -2,11 +2,13 @@
 
 pub(crate) mod as_of;
 pub(crate) mod describe;
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod mint;
 pub(crate) mod picture;
+pub(crate) mod restore;
 pub(crate) mod retarget;
 pub(crate) mod retire;
 pub(crate) mod rules;
