@@ -100,6 +100,9 @@ fn builder() -> Builder<TokioExecutor> {
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(None)
+        // Else hyper looks for the end of the stream before it polls the request for the first time, and the scan of a visitor who
+        // hung up at once is never seen.
+        .half_close(true)
         .max_buf_size(LONGEST_HEAD);
     builder
         .http2()
