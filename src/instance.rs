@@ -28,7 +28,11 @@ pub(crate) struct Instance {
 impl Instance {
     /// Opens the store that the settings name; a data folder must be there if the store is in it, see [`make`].
     pub(crate) async fn open(settings: &StoreSettings, public_url: &str) -> Result<Self, Failure> {
-        let stores = Stores::open(settings).await?;
+        Ok(Self::on(Stores::open(settings).await?, public_url))
+    }
+
+    /// The use cases on a store.
+    pub(crate) fn on(stores: Stores, public_url: &str) -> Self {
         let application = Application {
             decisions: stores.decisions(),
             scans: stores.scans(),
@@ -42,7 +46,7 @@ impl Instance {
             progress: Progress::default(),
             public_url: public_url.into(),
         };
-        Ok(Self { stores, application })
+        Self { stores, application }
     }
 
     /// Whoever may work on this machine's data folder, or has the rights of the database, may do everything.

@@ -4,6 +4,7 @@ mod commands;
 mod failure;
 mod instance;
 mod metrics;
+mod node;
 mod settings;
 mod stores;
 

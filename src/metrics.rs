@@ -8,17 +8,20 @@ use prometheus_client::{
     metrics::{MetricType, counter::ConstCounter, gauge::ConstGauge},
     registry::Registry,
 };
+use signpost_api::operating::store_answers;
 use signpost_application::{
-    progress::{Progress, Trouble},
+    progress::{Leader, Progress, Trouble},
     resolver::RoutingTable,
 };
 use signpost_infrastructure::journal::Journal;
+use tokio::sync::watch;
 
 /// Reads what others count whenever somebody asks.
 struct Observed {
     journal: Arc<Journal>,
     progress: Progress,
     routes: Arc<RoutingTable>,
+    attached: watch::Receiver<bool>,
 }
 
 impl std::fmt::Debug for Observed {
@@ -28,12 +31,18 @@ impl std::fmt::Debug for Observed {
 }
 
 /// A registry with everything that is counted outside requests.
-pub(crate) fn registry(journal: Arc<Journal>, progress: Progress, routes: Arc<RoutingTable>) -> Registry {
+pub(crate) fn registry(
+    journal: Arc<Journal>,
+    progress: Progress,
+    routes: Arc<RoutingTable>,
+    attached: watch::Receiver<bool>,
+) -> Registry {
     let mut registry = Registry::default();
     registry.register_collector(Box::new(Observed {
         journal,
         progress,
         routes,
+        attached,
     }));
     registry
 }
@@ -74,9 +83,15 @@ impl Collector for Observed {
             "Codes in the resolver's memory",
             codes,
         )?;
+        gauge(
+            &mut encoder,
+            "signpost_store_answers",
+            "1 while the store answers; without it, scans are answered and wait in the journal",
+            i64::from(store_answers(&self.progress, *self.attached.borrow())),
+        )?;
         let standings = self.progress.standings();
         let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
-        let families: [(&str, &str, Vec<i64>); 3] = [
+        let families: [(&str, &str, Vec<i64>); 4] = [
             (
                 "signpost_projection_position",
                 "Last entry of its log that a read model contains",
@@ -97,6 +112,11 @@ impl Collector for Observed {
                     .iter()
                     .map(|(_, s)| i64::from(matches!(s.trouble, Some(Trouble::Stopped(_)))))
                     .collect(),
+            ),
+            (
+                "signpost_projection_led",
+                "1 when this node builds a read model, of all nodes on the same database",
+                standings.iter().map(|(_, s)| i64::from(s.leader == Leader::Here)).collect(),
             ),
         ];
         for (name, help, values) in families {

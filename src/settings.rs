@@ -13,6 +13,7 @@ use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use serde::Deserialize;
 use signpost_api::server::Limits;
+use signpost_infrastructure::schema::Migrating;
 use url::Url;
 
 use crate::failure::Failure;
@@ -43,6 +44,9 @@ pub(crate) struct StoreOptions {
         global = true
     )]
     pub(crate) database_url: Option<String>,
+    /// Change no schema: give up with a clear message if it is not up to date; signpost migrate brings it there
+    #[arg(long, env = "SIGNPOST_NO_MIGRATE", global = true)]
+    pub(crate) no_migrate: bool,
     /// TOML file with settings, named as the flags are [default: signpost.toml, if there is one]
     #[arg(long, env = "SIGNPOST_CONFIG", value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
@@ -63,6 +67,9 @@ pub(crate) struct ServeOptions {
     /// Networks of proxies whose X-Forwarded-For is believed, with commas between [default: none]
     #[arg(long, env = "SIGNPOST_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',')]
     pub(crate) trusted_proxies: Option<Vec<IpNet>>,
+    /// What this node is for [default: all]
+    #[arg(long, env = "SIGNPOST_ROLE", value_enum)]
+    pub(crate) role: Option<Role>,
     /// What an answered scan survives [default: process]
     #[arg(long, env = "SIGNPOST_DURABILITY", value_enum)]
     pub(crate) durability: Option<Durability>,
@@ -88,6 +95,7 @@ impl ServeOptions {
             public_url: self.public_url.or(others.public_url),
             log_format: self.log_format.or(others.log_format),
             trusted_proxies: self.trusted_proxies.or(others.trusted_proxies),
+            role: self.role.or(others.role),
             durability: self.durability.or(others.durability),
             scan_wait_ms: self.scan_wait_ms.or(others.scan_wait_ms),
             max_connections: self.max_connections.or(others.max_connections),
@@ -108,6 +116,19 @@ pub(crate) enum LogFormat {
     Json,
 }
 
+/// What a node is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Role {
+    /// Citizens' scans: no REST API, and no read models built here
+    Resolver,
+    /// The REST API and the read models: no scans answered, no codes in memory
+    Admin,
+    /// Both
+    #[default]
+    All,
+}
+
 /// What an answered scan survives.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, ValueEnum)]
 #[serde(rename_all = "kebab-case")]
@@ -125,10 +146,12 @@ pub(crate) enum Durability {
 struct File {
     data_dir: Option<PathBuf>,
     database_url: Option<String>,
+    no_migrate: Option<bool>,
     listen: Option<SocketAddr>,
     public_url: Option<String>,
     log_format: Option<LogFormat>,
     trusted_proxies: Option<Vec<IpNet>>,
+    role: Option<Role>,
     durability: Option<Durability>,
     scan_wait_ms: Option<u64>,
     max_connections: Option<NonZeroU32>,
@@ -141,6 +164,7 @@ struct File {
 pub(crate) struct StoreSettings {
     pub(crate) data_dir: PathBuf,
     pub(crate) database_url: DatabaseUrl,
+    pub(crate) migrating: Migrating,
 }
 
 /// Which store.
@@ -191,6 +215,7 @@ pub(crate) struct ServeSettings {
     pub(crate) public_url: Option<String>,
     pub(crate) log_format: LogFormat,
     pub(crate) trusted_proxies: Vec<IpNet>,
+    pub(crate) role: Role,
     pub(crate) durability: Durability,
     pub(crate) scan_wait: Duration,
     pub(crate) limits: Limits,
@@ -227,7 +252,16 @@ fn store(options: StoreOptions, file: &File) -> Result<StoreSettings, Failure> {
         .data_dir
         .or_else(|| file.data_dir.clone())
         .unwrap_or_else(|| PathBuf::from("signpost-data"));
-    Ok(StoreSettings { data_dir, database_url })
+    let migrating = if options.no_migrate || file.no_migrate.unwrap_or_default() {
+        Migrating::Forbidden
+    } else {
+        Migrating::Allowed
+    };
+    Ok(StoreSettings {
+        data_dir,
+        database_url,
+        migrating,
+    })
 }
 
 impl StoreSettings {
@@ -273,6 +307,7 @@ impl ServeSettings {
             public_url,
             log_format: options.log_format.or(file.log_format).unwrap_or_default(),
             trusted_proxies: options.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
+            role: options.role.or(file.role).unwrap_or_default(),
             durability: options.durability.or(file.durability).unwrap_or_default(),
             scan_wait: options
                 .scan_wait_ms

@@ -5,25 +5,32 @@ use std::{path::PathBuf, sync::Arc};
 use signpost_application::{
     ports::{
         StoreError, catalogue::Catalogue, decision_log::DecisionLog, history::History, idempotency::Idempotency, names::Names,
-        scan_log::ScanLog, statistics::Statistics,
+        retention::ScanRetention, scan_log::ScanLog, statistics::Statistics,
     },
     resolver::Entry,
 };
 use signpost_domain::{
     decision::{Decision, Position},
-    scan::RecordedScan,
+    scan::{NodeId, RecordedScan},
 };
 use signpost_infrastructure::{
+    identity::day_key::Agreement,
     postgres::{
-        self, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresIdempotency, PostgresNames,
-        PostgresResolver, PostgresScanLog, PostgresUsage,
+        self, PostgresAccess, PostgresCatalogue, PostgresDayKeys, PostgresDecisionLog, PostgresHistory, PostgresIdempotency,
+        PostgresMembership, PostgresNames, PostgresResolver, PostgresRetention, PostgresScanLog, PostgresUsage,
     },
+    schema::Migrated,
     sqlite::{
         self, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteNames, SqliteResolver,
-        SqliteScanLog, SqliteUsage,
+        SqliteRetention, SqliteScanLog, SqliteUsage,
     },
 };
-use signpost_projections::{access::AccessRow, runner::ReadModel};
+use signpost_projections::{
+    access::AccessRow,
+    runner::ReadModel,
+    turns::{Alone, Turns},
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     failure::{Failure, fail},
@@ -49,10 +56,54 @@ impl Stores {
         match &settings.database_url {
             DatabaseUrl::Sqlite => Ok(Self::Sqlite {
                 folder: settings.data_dir.clone(),
-                decisions: sqlite::Database::decisions(&settings.data_dir).await.map_err(fail)?,
-                scans: sqlite::Database::scans(&settings.data_dir).await.map_err(fail)?,
+                decisions: sqlite::Database::decisions(&settings.data_dir, settings.migrating)
+                    .await
+                    .map_err(fail)?,
+                scans: sqlite::Database::scans(&settings.data_dir, settings.migrating)
+                    .await
+                    .map_err(fail)?,
             }),
-            DatabaseUrl::Postgres(url) => Ok(Self::Postgres(postgres::Database::open(url).await.map_err(fail)?)),
+            DatabaseUrl::Postgres(url) => {
+                let database = postgres::Database::open(url, settings.migrating).await.map_err(fail)?;
+                Ok(Self::Postgres(database))
+            }
+        }
+    }
+
+    /// Brings the schemas up to date; `role` is granted what the program needs.
+    pub(crate) async fn migrate(settings: &StoreSettings, role: Option<&str>) -> Result<Vec<Migrated>, Failure> {
+        match &settings.database_url {
+            DatabaseUrl::Sqlite if role.is_some() => Err(Failure::new(
+                "--grant-to is for PostgreSQL; who may use the embedded database is who may write in its folder",
+            )),
+            DatabaseUrl::Sqlite => Ok(sqlite::Database::migrate(&settings.data_dir).await.map_err(fail)?.into()),
+            DatabaseUrl::Postgres(url) => Ok(vec![postgres::Database::migrate(url, role).await.map_err(fail)?]),
+        }
+    }
+
+    /// Opens what the settings name. Where that is a database on a server which does not answer, and the caller `can_wait`, gives
+    /// it as it is and says that it is not there yet: open it anew before the first use.
+    pub(crate) async fn open_or_wait(settings: &StoreSettings, can_wait: bool) -> Result<(Self, bool), Failure> {
+        if let DatabaseUrl::Postgres(url) = &settings.database_url {
+            let unopened = Self::Postgres(postgres::Database::unopened(url).map_err(fail)?);
+            if can_wait && !unopened.answers().await {
+                return Ok((unopened, false));
+            }
+            unopened.close().await;
+        }
+        Ok((Self::open(settings).await?, true))
+    }
+
+    /// Whether the store can be away while this program runs.
+    pub(crate) fn can_be_away(&self) -> bool {
+        matches!(self, Self::Postgres(_))
+    }
+
+    /// Whether the store is there.
+    pub(crate) async fn answers(&self) -> bool {
+        match self {
+            Self::Sqlite { .. } => true,
+            Self::Postgres(database) => database.answers().await,
         }
     }
 
@@ -75,6 +126,14 @@ impl Stores {
         match self {
             Self::Sqlite { scans, .. } => Arc::new(SqliteScanLog::new(scans.clone())),
             Self::Postgres(database) => Arc::new(PostgresScanLog::new(database.clone())),
+        }
+    }
+
+    /// The scan log by months.
+    pub(crate) fn retention(&self) -> Arc<dyn ScanRetention> {
+        match self {
+            Self::Sqlite { decisions, scans, .. } => Arc::new(SqliteRetention::new(decisions.clone(), scans.clone())),
+            Self::Postgres(database) => Arc::new(PostgresRetention::new(database.clone())),
         }
     }
 
@@ -168,11 +227,44 @@ impl Stores {
     pub(crate) async fn rebuild(&self, name: &str, report: impl FnMut(Position, Position)) -> Result<Position, Failure> {
         let (log, scan_log) = (self.decisions(), self.scans());
         match self {
-            Self::Sqlite { folder, decisions, .. } => sqlite::rebuild(folder, decisions, log, scan_log, name, report)
+            Self::Sqlite {
+                folder,
+                decisions,
+                scans,
+            } => sqlite::rebuild(folder, decisions, scans, log, scan_log, name, report)
                 .await
                 .map_err(fail),
             Self::Postgres(database) => postgres::rebuild(database, log, scan_log, name, report).await.map_err(fail),
         }
+    }
+
+    /// Where nodes agree on the visitors' day key; `None` where there is one node only, which keeps it in its data folder.
+    pub(crate) fn day_keys(&self) -> Option<Arc<dyn Agreement>> {
+        match self {
+            Self::Sqlite { .. } => None,
+            Self::Postgres(database) => Some(Arc::new(PostgresDayKeys::new(database.clone()))),
+        }
+    }
+
+    /// Makes this process one of those that serve from the store; those that may lead take turns at its read models.
+    pub(crate) async fn join(
+        &self,
+        process: &str,
+        node: NodeId,
+        may_lead: bool,
+        tasks: &TaskTracker,
+        stop: &CancellationToken,
+    ) -> Result<Arc<dyn Turns>, Failure> {
+        let Self::Postgres(database) = self else {
+            return Ok(Arc::new(Alone));
+        };
+        let candidate_for = postgres::PROJECTIONS.map(|(name, _)| name);
+        let candidate_for = if may_lead { candidate_for.to_vec() } else { vec![] };
+        let membership = PostgresMembership::join(database.clone(), process.to_owned(), node, candidate_for);
+        let membership = membership.await.map_err(fail)?;
+        tasks.spawn(membership.clone().keep(stop.clone()));
+        tasks.spawn(postgres::listen(database.clone(), stop.clone()));
+        Ok(membership)
     }
 
     /// Closes every connection.

@@ -17,6 +17,7 @@ use signpost_application::{
     ports::{authentication::Authenticator, idempotency::Idempotency, journal::Recorder, surroundings::Visitors},
     resolver::RoutingTable,
 };
+use tokio::sync::watch;
 
 use crate::{metrics::Metrics, resolver::pages::Pages};
 
@@ -42,19 +43,40 @@ pub struct Api {
     pub trusted_proxies: Vec<IpNet>,
     /// How long a visitor waits at most until the scan is safe; after that the answer goes out and the scan still follows.
     pub patience: Duration,
+    /// What this node answers.
+    pub serves: Serves,
+    /// Whether it has loaded from its store; until then the REST API answers 503.
+    pub attached: watch::Receiver<bool>,
+}
+
+/// What a node answers, beside what operators ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Serves {
+    /// Citizens' scans.
+    Scans,
+    /// The REST API and its documentation.
+    Rest,
+    /// Both.
+    Both,
 }
 
 /// What handlers share.
 pub type Shared = Arc<Api>;
 
-/// All of Signpost's HTTP. Serve it with connect info, since visitors' addresses are asked for.
+/// Signpost's HTTP, or the part of it that this node serves. Serve it with connect info, since visitors' addresses are asked for.
 pub fn router(api: Api) -> Router {
+    let serves = api.serves;
     let api = Arc::new(api);
-    Router::new()
-        .merge(operating::router())
-        .merge(rest::documentation())
-        .nest("/api", rest::router(&api))
-        .fallback(resolver::answer)
+    let mut router = Router::new().merge(operating::router());
+    router = match serves {
+        Serves::Scans => router.nest("/api", Router::new().fallback(rest::not_here)),
+        Serves::Rest | Serves::Both => router.merge(rest::documentation()).nest("/api", rest::router(&api)),
+    };
+    router = match serves {
+        Serves::Rest => router.fallback(rest::not_here),
+        Serves::Scans | Serves::Both => router.fallback(resolver::answer),
+    };
+    router
         .with_state(Arc::clone(&api))
         .layer(axum::middleware::from_fn_with_state(api, metrics::observe))
 }

@@ -49,11 +49,13 @@ pub enum Action {
     ReadScans,
     /// Issue and revoke tokens.
     ManageAccess,
+    /// Drop scans whose time is over.
+    ExpireScans,
 }
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::ChangeCodes,
         Self::ChangeAudiences,
         Self::ChangeUnits,
@@ -62,6 +64,7 @@ impl Action {
         Self::ReadStatistics,
         Self::ReadScans,
         Self::ManageAccess,
+        Self::ExpireScans,
     ];
 
     /// What it is, for people.
@@ -75,6 +78,7 @@ impl Action {
             Self::ReadStatistics => "see statistics",
             Self::ReadScans => "see single scans",
             Self::ManageAccess => "manage access",
+            Self::ExpireScans => "let scans expire",
         }
     }
 
@@ -181,6 +185,7 @@ mod tests {
             (Action::ReadStatistics, [true, true, true, true]),
             (Action::ReadScans, [true, false, true, true]),
             (Action::ManageAccess, [true, false, false, false]),
+            (Action::ExpireScans, [true, false, false, false]),
         ];
         assert_eq!(table.len(), Action::ALL.len());
         for (action, allowed) in table {

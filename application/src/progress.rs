@@ -7,11 +7,15 @@ use std::{
 };
 
 use serde::Serialize;
-use signpost_domain::decision::Position;
-use tokio::sync::watch;
+use signpost_domain::{decision::Position, scan::NodeId};
+use tokio::{sync::watch, time::Instant};
 
 /// The read model that knows who holds which token.
 pub const TOKENS: &str = "tokens";
+
+/// How long a command waits for read models that another node leads. They are behind by milliseconds, unless that node just died
+/// and nobody took over yet, which is no reason to withhold the answer.
+const PATIENCE_WITH_OTHERS: Duration = Duration::from_millis(500);
 
 /// Which log a read model follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -34,6 +38,19 @@ pub struct Standing {
     pub head: Position,
     /// Why it does not go on, if it does not.
     pub trouble: Option<Trouble>,
+    /// Who folds it.
+    pub leader: Leader,
+}
+
+/// Who folds a read model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leader {
+    /// This process.
+    Here,
+    /// A process of another node.
+    Elsewhere(NodeId),
+    /// Nobody that this process knows of.
+    Nobody,
 }
 
 /// Why a read model does not go on.
@@ -59,6 +76,7 @@ impl Progress {
             position,
             head: position,
             trouble: None,
+            leader: Leader::Here,
         });
         self.models
             .write()
@@ -90,17 +108,23 @@ impl Progress {
             let models = models.iter().filter(|(name, _)| wanted(name));
             models.map(|(_, sender)| sender.subscribe()).collect()
         };
+        let begun = Instant::now();
         let all = async {
             let mut shown = true;
             for mut receiver in receivers {
+                let patience = match receiver.borrow().leader {
+                    Leader::Here => patience,
+                    Leader::Elsewhere(_) | Leader::Nobody => patience.min(PATIENCE_WITH_OTHERS),
+                };
                 let done = |standing: &Standing| {
                     standing.follows == Follows::Scans || standing.position >= position || standing.trouble.is_some()
                 };
-                shown &= receiver.wait_for(done).await.is_ok_and(|standing| standing.trouble.is_none());
+                let reached = tokio::time::timeout_at(begun + patience, receiver.wait_for(done)).await;
+                shown &= matches!(reached, Ok(Ok(standing)) if standing.trouble.is_none());
             }
             shown
         };
-        tokio::time::timeout(patience, all).await.unwrap_or(false)
+        all.await
     }
 }
 
@@ -126,6 +150,9 @@ mod tests {
         assert!(shown);
         assert!(progress.decisions_shown_by("history", Position(2), Duration::ZERO).await);
         assert!(!progress.decisions_shown_by("catalogue", Position(2), Duration::ZERO).await);
+        // Who leads it is elsewhere and may be gone: a minute is not waited for that.
+        catalogue.send_modify(|standing| standing.leader = Leader::Elsewhere(NodeId(7)));
+        assert!(!progress.decisions_shown(Position(2), Duration::from_mins(1)).await);
         history.send_modify(|standing| standing.trouble = Some(Trouble::Stopped("poison".into())));
         assert!(!progress.decisions_shown(Position(3), Duration::from_millis(1)).await);
     }

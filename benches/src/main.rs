@@ -4,6 +4,10 @@
 //! seconds of one machine mean nothing on another.
 
 mod disk;
+mod ingest;
+mod nodes;
+mod outage;
+mod propagation;
 mod report;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -30,16 +34,25 @@ struct CommandLine {
 enum Measurement {
     /// What an append to the disk costs here
     Disk,
+    /// Scans into the scan log of PostgreSQL, beside a bare COPY
+    Ingest(ingest::Options),
+    /// How long a change takes from one node to another
+    Propagation(propagation::Options),
+    /// What visitors notice of a stopped database, and whether every scan arrives
+    Outage(outage::Options),
 }
 
 fn main() -> ExitCode {
     let CommandLine {
-        signpost: _,
+        signpost,
         results,
         measurement,
     } = CommandLine::parse();
     let report: Result<Report, String> = match measurement {
         Measurement::Disk => disk::measure(),
+        Measurement::Ingest(options) => ingest::measure(&options),
+        Measurement::Propagation(options) => propagation::measure(&options, &signpost),
+        Measurement::Outage(options) => outage::measure(&options, &signpost),
     };
     match report.and_then(|report| report.show_and_keep(&results)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -44,7 +44,6 @@ struct Ratio {
 /// What a ratio should be.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(dead_code, reason = "the first comparison is yet to come")]
 pub(crate) enum Goal {
     /// This or more.
     AtLeast(f64),
@@ -98,7 +97,6 @@ impl Report {
     }
 
     /// Adds the ratio of two medians.
-    #[expect(dead_code, reason = "the first comparison is yet to come")]
     pub(crate) fn ratio(&mut self, name: impl Into<String>, of: f64, to: f64, goal: Goal) {
         let value = of / to;
         let met = match goal {

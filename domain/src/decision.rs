@@ -11,6 +11,7 @@ use crate::{
     audience::{Audience, AudienceEvent},
     code::{Code, CodeEvent},
     identifier::{AudienceName, CodeId, PrincipalId, UnitName},
+    retention::{Retention, RetentionEvent},
     unit::{Unit, UnitEvent},
 };
 
@@ -183,7 +184,12 @@ pub enum Subject {
     Unit(UnitName),
     /// Somebody's access.
     Access(PrincipalId),
+    /// How long scans are kept. There is one, and its id is [`RETENTION`].
+    Retention,
 }
+
+/// The id of the one [`Retention`].
+pub const RETENTION: &str = "scans";
 
 impl Subject {
     /// Reads kind and id as the log has them.
@@ -203,6 +209,7 @@ impl Subject {
             Audience::TYPE => read!(Audience),
             Unit::TYPE => read!(Unit),
             Access::TYPE => read!(Access),
+            Retention::TYPE if id == RETENTION => Self::Retention,
             _ => return Err(unreadable("this version of Signpost does not know this kind of thing".into())),
         })
     }
@@ -214,6 +221,7 @@ impl Subject {
             Self::Audience(_) => Audience::TYPE,
             Self::Unit(_) => Unit::TYPE,
             Self::Access(_) => Access::TYPE,
+            Self::Retention => Retention::TYPE,
         }
     }
 
@@ -224,6 +232,7 @@ impl Subject {
             Self::Audience(name) => name.as_str(),
             Self::Unit(name) => name.as_str(),
             Self::Access(id) => id.as_str(),
+            Self::Retention => RETENTION,
         }
     }
 }
@@ -240,6 +249,8 @@ pub enum DecisionEvent {
     Unit(UnitName, UnitEvent),
     /// About somebody's access.
     Access(PrincipalId, AccessEvent),
+    /// About how long scans are kept.
+    Retention(RetentionEvent),
 }
 
 /// An entry of the decision log that this program cannot read.
@@ -267,6 +278,7 @@ impl DecisionEvent {
             Subject::Audience(name) => Self::Audience(name, serde_json::from_value(payload).map_err(unreadable)?),
             Subject::Unit(name) => Self::Unit(name, serde_json::from_value(payload).map_err(unreadable)?),
             Subject::Access(id) => Self::Access(id, serde_json::from_value(payload).map_err(unreadable)?),
+            Subject::Retention => Self::Retention(serde_json::from_value(payload).map_err(unreadable)?),
         })
     }
 
@@ -277,6 +289,7 @@ impl DecisionEvent {
             Self::Audience(name, _) => Subject::Audience(name.clone()),
             Self::Unit(name, _) => Subject::Unit(name.clone()),
             Self::Access(id, _) => Subject::Access(id.clone()),
+            Self::Retention(_) => Subject::Retention,
         }
     }
 
@@ -287,6 +300,7 @@ impl DecisionEvent {
             Self::Audience(_, event) => event.event_type(),
             Self::Unit(_, event) => event.event_type(),
             Self::Access(_, event) => event.event_type(),
+            Self::Retention(event) => event.event_type(),
         }
     }
 
@@ -297,6 +311,7 @@ impl DecisionEvent {
             Self::Audience(_, event) => serde_json::to_value(event),
             Self::Unit(_, event) => serde_json::to_value(event),
             Self::Access(_, event) => serde_json::to_value(event),
+            Self::Retention(event) => serde_json::to_value(event),
         };
         payload.expect("events have text keys only")
     }

@@ -12,6 +12,7 @@ pub mod decision;
 pub mod identifier;
 pub mod language;
 pub mod resolve;
+pub mod retention;
 pub mod rule;
 pub mod scan;
 pub mod schedule;

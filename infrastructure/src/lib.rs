@@ -1,11 +1,13 @@
-//! The ports on the real world: [`sqlite`] and [`postgres`] stores, the node's [`journal`] and its forwarder, visitors' day keys and tokens
+//! The ports on the real world: [`sqlite`] and [`postgres`] stores, the node's [`journal`] and its forwarder, its [table of codes on disk](kept_table), visitors' day keys and tokens
 //! in [`identity`], pictures in [`artwork`].
 
 pub mod artwork;
 pub mod identity;
 pub mod journal;
+pub mod kept_table;
 pub mod machine;
 pub mod postgres;
+pub mod schema;
 pub mod sqlite;
 mod stored;
 mod streams;

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use signpost_application::ports::StoreError;
-use signpost_domain::{scan::Outcome, visit::Platform};
+use signpost_domain::{retention::Month, scan::Outcome, visit::Platform};
 
 /// What is stored cannot be read.
 pub(crate) fn unreadable(error: impl std::fmt::Display) -> StoreError {
@@ -44,6 +44,12 @@ pub(crate) fn platform_number(platform: Platform) -> u8 {
 pub(crate) fn platform(number: i64) -> Result<Platform, StoreError> {
     let known = usize::try_from(number).ok().and_then(|number| Platform::ALL.get(number));
     known.copied().ok_or_else(|| unreadable(format!("{number} is no platform")))
+}
+
+/// The hours of a month, as statistics count them since 1970: the first, and the first after it.
+pub(crate) fn hours_of(month: Month) -> (i64, i64) {
+    let hour = |at: Timestamp| at.as_second().div_euclid(3_600);
+    (hour(month.begins()), hour(month.ends()))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use signpost_application::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
+        retention::ScanRetention,
         scan_log::ScanLog,
         statistics::Statistics,
     },
@@ -23,8 +24,9 @@ use signpost_domain::{
 };
 use signpost_infrastructure::postgres::{
     Database, PROJECTIONS, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresResolver,
-    PostgresScanLog, PostgresUsage, rebuild,
+    PostgresRetention, PostgresScanLog, PostgresUsage, rebuild,
 };
+use signpost_infrastructure::schema::Migrating;
 use signpost_projections::runner::ReadModel;
 use sqlx::{Connection, Executor, PgConnection, Row};
 
@@ -45,7 +47,7 @@ struct Postgres {
 
 impl Postgres {
     async fn open(url: String) -> Self {
-        let database = Database::open(&url).await.expect("it opens");
+        let database = Database::open(&url, Migrating::Allowed).await.expect("it opens");
         Self {
             url,
             decisions: PostgresDecisionLog::new(database.clone()),
@@ -61,7 +63,7 @@ impl Postgres {
 }
 
 /// Ways to change what is in a log.
-const TAMPERINGS: [&str; 20] = [
+const TAMPERINGS: [&str; 24] = [
     "UPDATE events SET payload = '{}' WHERE position = 1",
     "UPDATE events SET position = 9 WHERE position = 2",
     "DELETE FROM events WHERE position = 2",
@@ -80,6 +82,10 @@ const TAMPERINGS: [&str; 20] = [
     "TRUNCATE scans",
     "INSERT INTO scans SELECT 1, 5, 5, at, code, as_of, outcome, cause, platform, language, country, robot, visitor, referrer, item FROM scans LIMIT 1",
     "INSERT INTO scans SELECT 9, 5, 5, at, code, as_of, outcome, cause, platform, language, country, robot, visitor, referrer, item FROM scans LIMIT 1",
+    "UPDATE scans_2026_01 SET robot = true",
+    "DELETE FROM scans_2026_01",
+    "TRUNCATE scans_2026_01",
+    "INSERT INTO scans_2026_01 SELECT 4, 5, 5, at, code, as_of, outcome, cause, platform, language, country, robot, visitor, referrer, item FROM scans LIMIT 1",
     "UPDATE log_heads SET position = position + 1",
     "DELETE FROM log_heads",
 ];
@@ -123,6 +129,10 @@ impl Store for Postgres {
 
     fn counters(&self) -> Arc<dyn Stream<Counter>> {
         Arc::new(self.decisions.clone())
+    }
+
+    fn retention(&self) -> Arc<dyn ScanRetention> {
+        Arc::new(PostgresRetention::new(self.database.clone()))
     }
 
     fn models_of_decisions(&self) -> Vec<Arc<dyn ReadModel<Decision>>> {

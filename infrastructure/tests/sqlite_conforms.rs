@@ -10,6 +10,7 @@ use signpost_application::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
+        retention::ScanRetention,
         scan_log::ScanLog,
         statistics::Statistics,
     },
@@ -19,9 +20,10 @@ use signpost_domain::{
     decision::{Decision, Position},
     scan::RecordedScan,
 };
+use signpost_infrastructure::schema::Migrating;
 use signpost_infrastructure::sqlite::{
-    Database, PROJECTIONS, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteScanLog,
-    SqliteUsage, rebuild,
+    Database, PROJECTIONS, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteRetention,
+    SqliteScanLog, SqliteUsage, rebuild,
 };
 use signpost_projections::runner::ReadModel;
 use sqlx::{Connection, Executor, Row, SqliteConnection, sqlite::SqliteConnectOptions};
@@ -35,18 +37,22 @@ conformance::promises!(Sqlite);
 struct Sqlite {
     folder: Arc<TempDir>,
     database: Database,
+    scans_database: Database,
     decisions: SqliteDecisionLog,
     scans: SqliteScanLog,
 }
 
 impl Sqlite {
     async fn open(folder: Arc<TempDir>) -> Self {
-        let database = Database::decisions(folder.path()).await.expect("it opens");
-        let scans = Database::scans(folder.path()).await.expect("it opens");
+        let database = Database::decisions(folder.path(), Migrating::Allowed)
+            .await
+            .expect("it opens");
+        let scans = Database::scans(folder.path(), Migrating::Allowed).await.expect("it opens");
         Self {
             folder,
             decisions: SqliteDecisionLog::new(database.clone()),
-            scans: SqliteScanLog::new(scans),
+            scans: SqliteScanLog::new(scans.clone()),
+            scans_database: scans,
             database,
         }
     }
@@ -133,6 +139,10 @@ impl Store for Sqlite {
         Arc::new(self.decisions.clone())
     }
 
+    fn retention(&self) -> Arc<dyn ScanRetention> {
+        Arc::new(SqliteRetention::new(self.database.clone(), self.scans_database.clone()))
+    }
+
     fn models_of_decisions(&self) -> Vec<Arc<dyn ReadModel<Decision>>> {
         vec![
             Arc::new(SqliteAccess::new(self.database.clone())),
@@ -152,9 +162,17 @@ impl Store for Sqlite {
 
     async fn rebuild(&self, model: &str) {
         let (decisions, scans) = (self.decisions(), self.scans());
-        rebuild(self.folder.path(), &self.database, decisions, scans, model, |_, _| {})
-            .await
-            .expect("it is rebuilt");
+        rebuild(
+            self.folder.path(),
+            &self.database,
+            &self.scans_database,
+            decisions,
+            scans,
+            model,
+            |_, _| {},
+        )
+        .await
+        .expect("it is rebuilt");
     }
 
     async fn dump(&self) -> Rows {

@@ -61,6 +61,13 @@ struct State {
 impl Tokens {
     /// A memory filled from the rows as they are at `position`.
     pub fn load(position: Position, rows: impl IntoIterator<Item = AccessRow>) -> Self {
+        let tokens = Self::default();
+        tokens.replace(position, rows);
+        tokens
+    }
+
+    /// Puts the rows as they are at `position` in the place of all that was in the memory.
+    pub fn replace(&self, position: Position, rows: impl IntoIterator<Item = AccessRow>) {
         let mut state = State {
             position,
             ..State::default()
@@ -69,9 +76,7 @@ impl Tokens {
             state.rows.insert(row.principal.clone(), row.access);
             state.index(&row.principal);
         }
-        Self {
-            state: RwLock::new(state),
-        }
+        *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
     }
 
     /// Whether nobody holds a token.

@@ -10,6 +10,7 @@ use signpost_domain::{
     audience::Audience,
     code::{Code, CodeEvent},
     decision::{Decision, DecisionEvent},
+    retention::Retention,
     unit::Unit,
 };
 
@@ -26,6 +27,7 @@ pub fn after(before: Option<&Value>, decision: &Decision) -> Result<Value, Poiso
             // Whoever reads the history has no use for it, and it recognises its holder.
             access.token = access.token.as_ref().map(|_| TokenDigest("not shown".to_owned()));
         }),
+        DecisionEvent::Retention(event) => step(before, decision, |retention: &mut Retention| retention.apply(event.clone())),
     }
 }
 

@@ -7,8 +7,10 @@
 pub mod access;
 pub mod catalogue;
 pub mod history;
+pub mod kept_routes;
 pub mod resolver;
 pub mod runner;
+pub mod turns;
 pub mod usage;
 
 use signpost_domain::decision::Position;

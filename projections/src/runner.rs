@@ -11,7 +11,7 @@ use signpost_application::{
         decision_log::{DecisionLog, ReadError},
         scan_log::ScanLog,
     },
-    progress::{Follows, Progress, Standing, Trouble},
+    progress::{Follows, Leader, Progress, Standing, Trouble},
 };
 use signpost_domain::{
     decision::{Decision, Position},
@@ -20,7 +20,7 @@ use signpost_domain::{
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use crate::Poison;
+use crate::{Poison, turns::Turns};
 
 /// Entries folded in one transaction: large enough that a rebuild is not made of commits, small enough that other writers
 /// wait for milliseconds.
@@ -37,7 +37,7 @@ pub trait Source<E>: Send + Sync {
     async fn head(&self) -> Result<Position, StoreError>;
     /// At most `limit` entries after `after`, in order.
     async fn read(&self, after: Position, limit: u32) -> Result<Vec<E>, ReadError>;
-    /// Changes whenever this process appended.
+    /// Changes when somebody appended; not for everybody's appends, so the head is asked for as well.
     fn appended(&self) -> watch::Receiver<Position>;
     /// Which log this is.
     fn follows(&self) -> Follows;
@@ -187,12 +187,21 @@ pub async fn catch_up<E: Entry>(
 }
 
 /// Follows a log until told to stop. The read model's standing is in `progress` from the first poll on.
-pub async fn follow<E: Entry>(source: impl Source<E>, model: Arc<dyn ReadModel<E>>, progress: Progress, stop: CancellationToken) {
+/// While it is another process's turn to fold it, it is only watched.
+pub async fn follow<E: Entry>(
+    source: impl Source<E>,
+    model: Arc<dyn ReadModel<E>>,
+    progress: Progress,
+    turns: Arc<dyn Turns>,
+    stop: CancellationToken,
+) {
     let standing = progress.enter(model.name(), source.follows(), Position::START);
-    let mut appended = source.appended();
+    let (mut appended, mut moved) = (source.appended(), turns.moved());
     while !stop.is_cancelled() {
         appended.mark_unchanged();
-        let outcome = follow_once(&source, &*model, &standing).await;
+        moved.mark_unchanged();
+        let leader = turns.leader(model.name());
+        let outcome = follow_once(&source, &*model, leader, &standing).await;
         let pause = match outcome {
             Ok(true) => continue,
             Ok(false) => POLL,
@@ -205,6 +214,7 @@ pub async fn follow<E: Entry>(source: impl Source<E>, model: Arc<dyn ReadModel<E
             () = stop.cancelled() => {}
             () = tokio::time::sleep(pause) => {}
             Ok(()) = appended.changed(), if pause == POLL => {}
+            Ok(()) = moved.changed(), if pause == POLL => {}
         }
     }
 }
@@ -213,22 +223,25 @@ pub async fn follow<E: Entry>(source: impl Source<E>, model: Arc<dyn ReadModel<E
 async fn follow_once<E: Entry>(
     source: &dyn Source<E>,
     model: &dyn ReadModel<E>,
+    leader: Leader,
     standing: &watch::Sender<Standing>,
 ) -> Result<bool, StepError> {
     let from = model.checkpoint().await?;
     let head = source.head().await?;
     // Told before the step, too: a model that stops at it shows where it stands and how far it is behind.
     let is_current = from >= head;
+    let is_done = is_current || leader != Leader::Here;
     standing.send_if_modified(|standing| {
-        let news = standing.position != from || (is_current && standing.trouble.is_some());
+        let news = standing.position != from || standing.leader != leader || (is_done && standing.trouble.is_some());
         standing.position = from;
         standing.head = head;
-        if is_current {
+        standing.leader = leader;
+        if is_done {
             standing.trouble = None;
         }
         news
     });
-    if is_current {
+    if is_done {
         return Ok(false);
     }
     // Before the step, which may fail: whoever is stopped is behind, and how far is what operators watch.

@@ -1,7 +1,9 @@
 //! The command line.
 
+mod migrate;
 mod openapi;
 mod projections;
+mod scans;
 mod serve;
 mod token;
 
@@ -37,6 +39,11 @@ enum Command {
     /// Read models, which are built from the logs and can be built again
     #[command(subcommand)]
     Projections(projections::ProjectionsCommand),
+    /// The scan log, which may forget what its time is over for
+    #[command(subcommand)]
+    Scans(scans::ScansCommand),
+    /// Bring the database's schema up to date, and nothing else; a server does so by itself unless told --no-migrate
+    Migrate(migrate::MigrateOptions),
     /// Print the REST API's description (OpenAPI 3.1)
     Openapi,
 }
@@ -49,6 +56,8 @@ pub(crate) async fn run(command_line: CommandLine) -> Result<(), Failure> {
         Some(Command::Serve(options)) => serve::run(ServeSettings::read(store, options.or(serve))?).await,
         Some(Command::Token(command)) => token::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Projections(command)) => projections::run(command, &StoreSettings::read(store)?).await,
+        Some(Command::Scans(command)) => scans::run(command, &StoreSettings::read(store)?).await,
+        Some(Command::Migrate(options)) => migrate::run(&options, &StoreSettings::read(store)?).await,
         Some(Command::Openapi) => openapi::run(),
     }
 }

@@ -8,31 +8,20 @@ use std::{
     time::Duration,
 };
 
-use signpost_api::{Api, metrics::Metrics, resolver::pages::Pages, server};
-use signpost_application::resolver::RoutingTable;
-use signpost_domain::decision::Decision;
-use signpost_infrastructure::{
-    identity::{day_key::DayKey, token::TokenAuthenticator},
-    journal::{Journal, Settings, forwarder::forward},
-};
-use signpost_projections::{
-    access::Tokens,
-    runner::{ReadModel, catch_up, follow},
-};
+use signpost_api::{Api, Serves, metrics::Metrics, resolver::pages::Pages, server};
+use signpost_infrastructure::identity::token::TokenAuthenticator;
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
     sync::watch,
-    task::JoinSet,
 };
-use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
     failure::{Failure, fail},
-    instance::{Instance, make},
     metrics,
-    settings::{DatabaseUrl, Durability, LogFormat, ServeSettings, StoreSettings},
+    node::Node,
+    settings::{DatabaseUrl, LogFormat, Role, ServeSettings, StoreSettings},
 };
 
 /// How long requests that are under way may take when the program is told to stop.
@@ -46,57 +35,17 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     let listener = listen(settings.listen).await?;
     let address = listener.local_addr().map_err(fail)?;
     let public_url = settings.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let folder = settings.store.data_dir.as_path();
-    make(folder)?;
-    let lock = Journal::lock(folder).map_err(fail)?;
-    let instance = Instance::open(&settings.store, &public_url).await?;
-    let application = &instance.application;
-
-    let node = Journal::node(folder, &*application.entropy).map_err(fail)?;
-    let next = application.scans.forwarded(node).await.map_err(fail)?;
-    let journal_settings = Settings {
-        sync: settings.durability == Durability::Power,
-        ..Settings::default()
-    };
-    let journal = Arc::new(Journal::open(folder, lock, node, next, journal_settings).map_err(fail)?);
-    let visitors = DayKey::open(folder, application.entropy.clone(), application.clock.now())
-        .map_err(|error| Failure::new(format!("cannot keep the visitors' day key in {}: {error}", folder.display())))?;
-
-    let (position, entries) = instance.stores.routes().await.map_err(fail)?;
-    let routes = Arc::new(RoutingTable::load(position, entries));
-    let (position, rows) = instance.stores.access().await.map_err(fail)?;
-    let tokens = Arc::new(Tokens::load(position, rows));
-    for memory in [&*routes as &dyn ReadModel<Decision>, &*tokens] {
-        // What is behind catches up before the first answer; what cannot is told by the follower and by /readyz.
-        let _ = catch_up(&application.decisions, memory, |_| {}).await;
-    }
-
-    let (stop, forwarder_stop) = (CancellationToken::new(), CancellationToken::new());
-    let followers = spawn_followers(&instance, &routes, &tokens, &stop);
-    let forwarder = tokio::spawn(forward(journal.clone(), application.scans.clone(), forwarder_stop.clone()));
-
-    let registry = metrics::registry(journal.clone(), application.progress.clone(), routes.clone());
-    let process = format!("{:016x}", application.entropy.bits());
-    let api = Api {
-        application: application.clone(),
-        routes,
-        recorder: journal.clone(),
-        visitors: Arc::new(visitors),
-        authenticator: Arc::new(TokenAuthenticator(tokens.clone())),
-        idempotency: instance.stores.idempotency(process),
-        pages: Pages::new(),
-        metrics: Metrics::new(registry),
-        trusted_proxies: settings.trusted_proxies.clone(),
-        patience: settings.scan_wait,
-    };
+    let node = Node::open(&settings, &public_url).await?;
+    let api = api(&node, &settings);
     signpost_api::resolver::visitor::robots::prepare();
     let door = signpost_api::router(api);
+    let first_time = *node.attached().borrow() && node.tokens.is_empty();
     welcome(
         address,
         &public_url,
         &settings.store,
-        &instance.stores.place(),
-        tokens.is_empty(),
+        &node.instance.stores.place(),
+        first_time,
     );
 
     let (told, hears) = watch::channel(false);
@@ -114,15 +63,8 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     } else {
         tracing::warn!("some requests took too long and were cut off");
     }
-    // First the journal is written to its end, then all of it is moved on; what cannot be moved now is moved at the next start.
-    let closing = journal.clone();
-    tokio::task::spawn_blocking(move || closing.close()).await.map_err(fail)?;
-    forwarder_stop.cancel();
-    let _ = forwarder.await;
-    stop.cancel();
-    followers.join_all().await;
-    instance.close().await;
-    match journal.waiting() {
+    node.close().await?;
+    match node.journal.waiting() {
         0 => tracing::info!("stopped; nothing is lost"),
         waiting => tracing::warn!(waiting, "stopped; some scans wait in the journal for the next start"),
     }
@@ -153,33 +95,39 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Failure> {
     })
 }
 
-/// One task per read model, each following its log.
-fn spawn_followers(
-    instance: &Instance,
-    routes: &Arc<RoutingTable>,
-    tokens: &Arc<Tokens>,
-    stop: &CancellationToken,
-) -> JoinSet<()> {
-    let mut followers = JoinSet::new();
-    let application = &instance.application;
-    let memories: [Arc<dyn ReadModel<Decision>>; 2] = [tokens.clone(), routes.clone()];
-    for model in memories.into_iter().chain(instance.stores.models_of_decisions()) {
-        followers.spawn(follow(
-            application.decisions.clone(),
-            model,
-            application.progress.clone(),
-            stop.clone(),
-        ));
+/// What a node of this role answers.
+fn serves(role: Role) -> Serves {
+    match role {
+        Role::Resolver => Serves::Scans,
+        Role::Admin => Serves::Rest,
+        Role::All => Serves::Both,
     }
-    for model in instance.stores.models_of_scans() {
-        followers.spawn(follow(
-            application.scans.clone(),
-            model,
-            application.progress.clone(),
-            stop.clone(),
-        ));
+}
+
+/// What the handlers work with.
+fn api(node: &Node, settings: &ServeSettings) -> Api {
+    let application = node.instance.application.clone();
+    let routes = node.routes.routes().clone();
+    let registry = metrics::registry(
+        node.journal.clone(),
+        application.progress.clone(),
+        routes.clone(),
+        node.attached(),
+    );
+    Api {
+        application,
+        routes,
+        recorder: node.journal.clone(),
+        visitors: node.visitors.clone(),
+        authenticator: Arc::new(TokenAuthenticator(node.tokens.clone())),
+        idempotency: node.instance.stores.idempotency(node.process.clone()),
+        pages: Pages::new(),
+        metrics: Metrics::new(registry),
+        trusted_proxies: settings.trusted_proxies.clone(),
+        patience: settings.scan_wait,
+        serves: serves(settings.role),
+        attached: node.attached(),
     }
-    followers
 }
 
 /// Says where to go and what to do first.

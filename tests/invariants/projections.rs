@@ -212,3 +212,56 @@ fn invariant_3_poison_stops_the_projections_and_shows_and_is_never_skipped() {
     phone(&signpost.url).open("/bench").expect(302);
     shows_the_poison(&signpost, poison);
 }
+
+#[test]
+fn a_rebuild_that_was_killed_goes_on_where_it_stopped() {
+    let signpost = Signpost::start();
+    let staff = signpost.client("admin");
+    let target = redirect("https://example.org/");
+    staff.post("/codes", &json!({"id": "bench", "target": target})).expect(201);
+    let folder = signpost.stop();
+    let data = folder.path().join("signpost-data");
+    let mut store = Store::open(&data.join("signpost.db"));
+    // More than is folded before somebody can kill it.
+    store
+        .execute(
+            "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 40000)
+             INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata)
+             SELECT 'code', 'B-' || n, 1, event_type, event_version, payload, metadata
+             FROM events, n WHERE event_type = 'Minted' ORDER BY n",
+        )
+        .unwrap();
+    let mut rebuild = Signpost::program(folder.path())
+        .args(["projections", "rebuild", "history"])
+        .spawn()
+        .unwrap();
+    let file = data.join(format!("rebuild-history-{}.db", env!("CARGO_PKG_VERSION")));
+    let reached = eventually("some of it is built", || {
+        let mut beside = file.exists().then(|| Store::open(&file))?;
+        let has_checkpoints = beside.tables().contains(&"checkpoints".to_owned());
+        let reached = has_checkpoints.then(|| beside.column("SELECT CAST(position AS TEXT) FROM checkpoints"));
+        reached.filter(|reached| !reached.is_empty())
+    });
+    rebuild.kill().unwrap();
+    rebuild.wait().unwrap();
+    let mut beside = Store::open(&file);
+    let reached_then = beside.number("SELECT CAST(position AS TEXT) FROM checkpoints");
+    assert!(
+        reached_then >= reached[0].parse().unwrap() && reached_then < 40_000,
+        "{reached_then}"
+    );
+    // What was built is not built again: a mark in it is still there afterwards.
+    assert_eq!(
+        beside.execute("UPDATE history_decisions SET reason = 'marked' WHERE position = 3"),
+        Ok(1)
+    );
+    let signpost = Signpost::start_in(folder, &[]);
+    let output = signpost.command(&["projections", "rebuild", "history"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!file.exists(), "nothing of it stays behind");
+    assert_eq!(
+        store.column("SELECT reason FROM history_decisions WHERE position = 3"),
+        ["marked"]
+    );
+    assert!(store.number("SELECT CAST(count(*) AS TEXT) FROM history_decisions") > 40_000);
+}

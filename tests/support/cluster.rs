@@ -29,7 +29,7 @@ read -r _ || true
 
 /// The server.
 pub(crate) struct Cluster {
-    socket: PathBuf,
+    pub(crate) socket: PathBuf,
     // Its standard input is what keeps the server running.
     _keeper: Child,
     databases: AtomicU32,
@@ -42,7 +42,8 @@ impl Cluster {
         CLUSTER.get_or_init(Self::start)
     }
 
-    fn start() -> Self {
+    /// Another one, gone when this program ends.
+    pub(crate) fn start() -> Self {
         let mut keeper = unprivileged()
             .args(["sh", "-c", SCRIPT])
             // Where anybody may be; the tests' own folder may be closed to the unprivileged user.
@@ -77,7 +78,7 @@ impl Cluster {
 }
 
 /// What runs a program as somebody whom PostgreSQL serves, which root is not.
-fn unprivileged() -> Command {
+pub(crate) fn unprivileged() -> Command {
     let root = std::fs::metadata("/proc/self").is_ok_and(|me| std::os::unix::fs::MetadataExt::uid(&me) == 0);
     if !root {
         return Command::new("env");

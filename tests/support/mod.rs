@@ -3,36 +3,30 @@
 pub(crate) mod browser;
 mod client;
 mod cluster;
+mod database;
 mod journal;
 mod programs;
 mod server;
+mod stoppable;
 mod store;
 
 pub(crate) use self::{
     client::{Answer, Client, phone},
+    database::Database,
     journal::journalled,
     programs::run,
     server::Signpost,
+    stoppable::Stoppable,
     store::Store,
 };
 
 use std::time::{Duration, Instant};
 
-use sqlx::{Connection, Executor, PgConnection};
-
 use serde_json::{Value, json};
 
 /// The URL of an empty PostgreSQL database that nobody else uses.
 pub(crate) fn database_of_its_own() -> String {
-    let cluster = cluster::Cluster::of_this_program();
-    let (url, name) = cluster.another_database();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.expect("a runtime").block_on(async {
-        let mut connection = PgConnection::connect(&cluster.url("postgres")).await.expect("it opens");
-        let statement = format!("CREATE DATABASE {name}");
-        connection.execute(statement.as_str()).await.expect("it is made");
-    });
-    url
+    Database::fresh().url
 }
 
 /// Waits until `condition` gives something, looking again every few milliseconds, and fails after half a minute.

@@ -32,10 +32,20 @@ impl Signpost {
 
     /// Starts one in a new empty folder on the database at `url`, which its commands use, too.
     pub(crate) fn start_on(url: &str) -> Self {
+        Self::start_on_with(url, &[])
+    }
+
+    /// The same with more flags.
+    pub(crate) fn start_on_with(url: &str, arguments: &[&str]) -> Self {
+        Self::start_in(Self::folder_for(url), arguments)
+    }
+
+    /// A new folder with settings that name the database at `url`.
+    pub(crate) fn folder_for(url: &str) -> Arc<TempDir> {
         let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
-        let settings = format!("database-url = \"{url}\"\n");
+        let settings = format!("database-url = {}\n", toml::Value::String(url.to_owned()));
         std::fs::write(folder.path().join("signpost.toml"), settings).expect("a file of settings");
-        Self::start_in(folder, &[])
+        folder
     }
 
     /// Starts one in a folder, perhaps one that another used before.
@@ -90,10 +100,12 @@ impl Signpost {
 
     /// Runs a command of the program in this one's folder.
     pub(crate) fn command(&self, arguments: &[&str]) -> Output {
-        Self::program(self.folder.path())
-            .args(arguments)
-            .output()
-            .expect("the program runs")
+        Self::command_in(self.folder.path(), arguments)
+    }
+
+    /// Runs a command of the program in `folder`.
+    pub(crate) fn command_in(folder: &Path, arguments: &[&str]) -> Output {
+        Self::program(folder).args(arguments).output().expect("the program runs")
     }
 
     /// Runs the program in `folder`, where it should give up; gives its exit code, its output and what it said.
@@ -131,6 +143,11 @@ impl Signpost {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         let token = String::from_utf8(output.stdout).expect("text");
         Client::new(&self.url, token.trim())
+    }
+
+    /// Its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// Where it keeps everything.

@@ -28,7 +28,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 pub use self::problem::Problem;
-pub(crate) use self::problem::wrong_method;
+pub(crate) use self::problem::{not_here, wrong_method};
 use crate::Shared;
 
 /// Bytes in one request, at most.
@@ -137,6 +137,7 @@ pub(crate) fn router(api: &Shared) -> Router<Shared> {
         .fallback(problem::no_such_call)
         .method_not_allowed_fallback(problem::wrong_method)
         .layer(middleware::from_fn_with_state(api.clone(), idempotency::answer_once))
+        .layer(middleware::from_fn_with_state(api.clone(), problem::unless_attached))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(SetResponseHeaderLayer::if_not_present(

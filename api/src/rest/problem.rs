@@ -4,7 +4,9 @@ use std::any::Any;
 
 use axum::{
     Json,
+    extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -13,6 +15,8 @@ use signpost_application::{
     refusal::{Fault, Refusal},
 };
 use utoipa::ToSchema;
+
+use crate::Shared;
 
 /// Seconds after which a busy store is worth another try.
 const RETRY_AFTER: &str = "5";
@@ -155,6 +159,22 @@ impl IntoResponse for Problem {
 pub(crate) async fn no_such_call() -> Problem {
     let detail = "there is no such call; /api/docs lists all there are";
     Problem::new(StatusCode::NOT_FOUND, "not-found", "No such thing", detail)
+}
+
+/// Refuses while this node has nothing loaded yet, which is so where it was started while its database is down.
+pub(crate) async fn unless_attached(State(api): State<Shared>, request: Request, next: Next) -> Response {
+    if *api.attached.borrow() {
+        return next.run(request).await;
+    }
+    let what = "this node was started while its database is down; it answers scans and looks for the database";
+    Problem::from(StoreError::Unavailable(what.into())).into_response()
+}
+
+/// What this node was not started for.
+pub(crate) async fn not_here() -> Problem {
+    let detail = "this node does not serve this: it was started with --role resolver (scans only) or --role admin (the REST API only); \
+                  ask another node, or send the request through the load balancer";
+    Problem::new(StatusCode::NOT_FOUND, "not-here", "Not served by this node", detail)
 }
 
 /// There is such a path, for other methods.

@@ -3,6 +3,7 @@
 pub mod change_rules;
 pub mod define_audience;
 pub mod describe_code;
+pub mod expire_scans;
 pub mod issue_token;
 pub mod mint_code;
 pub mod put_unit;

@@ -8,6 +8,7 @@ use signpost_domain::{
     audience::Audience,
     code::Code,
     decision::{Circumstances, Decision, Position, Subject},
+    retention::Retention,
     unit::Unit,
 };
 use tokio::sync::watch;
@@ -79,7 +80,7 @@ pub enum ReadError {
 
 /// All decisions in one order.
 #[async_trait]
-pub trait DecisionLog: Stream<Code> + Stream<Audience> + Stream<Unit> + Stream<Access> {
+pub trait DecisionLog: Stream<Code> + Stream<Audience> + Stream<Unit> + Stream<Access> + Stream<Retention> {
     /// The position of the last decision.
     async fn head(&self) -> Result<Position, StoreError>;
 
@@ -90,6 +91,7 @@ pub trait DecisionLog: Stream<Code> + Stream<Audience> + Stream<Unit> + Stream<A
     /// The last decision made under this correlation id: its subject and position.
     async fn correlated(&self, correlation: &str) -> Result<Option<(Subject, Position)>, StoreError>;
 
-    /// Changes whenever this process appended; others' appends are found by asking for the [`head`](Self::head).
+    /// Changes whenever this process appended, and soon after another did where the store tells; what it does not tell is found by
+    /// asking for the [`head`](Self::head).
     fn appended(&self) -> watch::Receiver<Position>;
 }

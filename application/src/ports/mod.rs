@@ -9,6 +9,7 @@ pub mod idempotency;
 pub mod journal;
 pub mod markdown;
 pub mod names;
+pub mod retention;
 pub mod scan_log;
 pub mod statistics;
 pub mod surroundings;

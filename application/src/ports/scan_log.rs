@@ -26,6 +26,6 @@ pub trait ScanLog: Send + Sync {
     /// that moves the node's mark to `next`, so each scan arrives exactly once whatever crashes.
     async fn append(&self, node: NodeId, scans: &[(u64, Scan)], next: u64) -> Result<(), StoreError>;
 
-    /// Changes whenever this process appended.
+    /// Changes whenever this process appended, and soon after another did where the store tells.
     fn appended(&self) -> watch::Receiver<Position>;
 }

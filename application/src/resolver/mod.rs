@@ -14,7 +14,7 @@ use signpost_domain::{
     visit::Visit,
 };
 
-pub use self::table::{Entry, RoutingTable, audience_after};
+pub use self::table::{Entry, EntryRef, RoutingTable, audience_after};
 use crate::queries::explain::cause;
 
 /// Where a visit goes.

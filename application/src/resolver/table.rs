@@ -30,6 +30,15 @@ pub enum Entry {
     Audience(AudienceName, Condition),
 }
 
+/// An [`Entry`] where it stands in memory.
+#[derive(Debug, Clone, Copy)]
+pub enum EntryRef<'a> {
+    /// A code and where it leads.
+    Code(&'a CodeId, &'a Configuration),
+    /// An audience and how it is recognised.
+    Audience(&'a AudienceName, &'a Condition),
+}
+
 /// What `decision` changes of an audience: its condition, or none once withdrawn.
 pub fn audience_after(decision: &Decision) -> Option<(&AudienceName, Option<&Condition>)> {
     let DecisionEvent::Audience(name, event) = &decision.event else {
@@ -67,6 +76,13 @@ impl Audiences for Conditions {
 impl RoutingTable {
     /// A memory filled from the resolver table as it is at `position`.
     pub fn load(position: Position, entries: impl IntoIterator<Item = Entry>) -> Self {
+        let table = Self::default();
+        table.replace(position, entries);
+        table
+    }
+
+    /// Puts the resolver table as it is at `position` in the place of all that was in the memory.
+    pub fn replace(&self, position: Position, entries: impl IntoIterator<Item = Entry>) {
         let mut state = State {
             position,
             ..State::default()
@@ -81,9 +97,22 @@ impl RoutingTable {
                 }
             }
         }
-        Self {
-            state: RwLock::new(state),
+        let before = std::mem::replace(&mut *self.state.write().unwrap_or_else(PoisonError::into_inner), state);
+        // Nobody has to wait for what takes a while to forget.
+        drop(before);
+    }
+
+    /// Shows every entry, and says which position they are true for. Whoever resolves goes on meanwhile, as long as nobody
+    /// applies decisions: a writer that waits makes readers wait.
+    pub fn walk<E>(&self, mut show: impl FnMut(EntryRef<'_>) -> Result<(), E>) -> Result<Position, E> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        for (id, configuration) in &state.codes {
+            show(EntryRef::Code(id, configuration))?;
         }
+        for (name, condition) in &state.audiences.0 {
+            show(EntryRef::Audience(name, condition))?;
+        }
+        Ok(state.position)
     }
 
     /// Everything up to here is in it.

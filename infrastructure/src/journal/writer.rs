@@ -127,6 +127,12 @@ impl Journal {
         }
     }
 
+    /// The first offset that the folder still holds: all before it is in the scan log for certain.
+    pub fn oldest(folder: &Path) -> Result<u64, JournalError> {
+        let segments = segments::list(&folder.join("journal"))?;
+        Ok(segments.first().map_or(0, |(first, _)| *first))
+    }
+
     /// Opens the journal for writing. `forwarded` is the next offset that the scan log expects of this node.
     pub fn open(folder: &Path, lock: File, node: NodeId, forwarded: u64, settings: Settings) -> Result<Self, JournalError> {
         let folder = folder.join("journal");

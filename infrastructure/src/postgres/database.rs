@@ -1,25 +1,29 @@
 //! Opening a database: settings, schema, and refusing what this version cannot know.
 
-use std::{borrow::Cow, str::FromStr, time::Duration};
+use std::{borrow::Cow, str::FromStr, sync::Arc, time::Duration};
 
 use signpost_application::ports::StoreError;
 use sqlx::{
-    Connection, PgConnection, PgPool, Postgres, Transaction,
-    migrate::{MigrateError, Migration, MigrationType, Migrator},
+    Connection, Executor, PgConnection, PgPool, Postgres, Transaction,
+    migrate::{Migrate, Migration, MigrationType, Migrator},
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use super::failed;
+use super::{failed, news::News, rights};
+use crate::schema::{Migrated, Migrating, Standing, latest, standing};
 
 /// The oldest server that Signpost is made for, as PostgreSQL numbers itself.
 const OLDEST: u32 = 150_000;
 /// Connections of one process at most.
 const CONNECTIONS: u32 = 10;
+/// How long a connection is waited for, when all are in use or the server is away: whoever asks is told to come back soon after.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A database.
 #[derive(Debug, Clone)]
 pub struct Database {
     pub(crate) pool: PgPool,
+    pub(crate) news: Arc<News>,
 }
 
 /// Why a database cannot be used. None of these shows a password.
@@ -60,6 +64,38 @@ pub enum OpenError {
         /// Latest schema version known here.
         known: i64,
     },
+    /// The schema is not up to date, and may not be changed.
+    #[error(
+        "{place} has schema version {found} and this version of Signpost needs {needed}; run signpost migrate, or start without --no-migrate"
+    )]
+    Behind {
+        /// The database and its server.
+        place: String,
+        /// Schema version found; 0 when there is none yet.
+        found: i64,
+        /// Schema version needed.
+        needed: i64,
+    },
+    /// The role lacks rights.
+    #[error(
+        "the role {role} has no rights on {tables} in {place}; let the owner of the database run signpost migrate --grant-to {role}"
+    )]
+    NoRights {
+        /// The database and its server.
+        place: String,
+        /// Who asked.
+        role: String,
+        /// Some tables that cannot be read.
+        tables: String,
+    },
+    /// Rights cannot be granted to this role.
+    #[error("{place}: {what}")]
+    NotGranted {
+        /// The database and its server.
+        place: String,
+        /// Why.
+        what: String,
+    },
 }
 
 /// The numbered migrations.
@@ -75,9 +111,48 @@ macro_rules! migrations {
     };
 }
 
+fn migrations() -> Vec<Migration> {
+    migrations![
+        1 "decision log" "0001_decision_log.sql",
+        2 "scan log" "0002_scan_log.sql",
+        3 "read models" "0003_read_models.sql",
+        5 "rights" "0005_rights.sql",
+        6 "nodes" "0006_nodes.sql",
+        11 "scans by month" "0011_scans_by_month.sql",
+    ]
+}
+
 impl Database {
-    /// Opens the database at a `postgres://` URL and brings its schema up to date.
-    pub async fn open(url: &str) -> Result<Self, OpenError> {
+    /// Opens the database at a `postgres://` URL, with its schema up to date.
+    pub async fn open(url: &str, migrating: Migrating) -> Result<Self, OpenError> {
+        let database = Self::connect(url).await?;
+        database.check_rights().await?;
+        if migrating == Migrating::Allowed {
+            database.bring_up_to_date().await?;
+        } else if let Standing::Behind { found, .. } = database.standing().await? {
+            return Err(OpenError::Behind {
+                place: database.place(),
+                found,
+                needed: latest(&migrations()),
+            });
+        }
+        Ok(database)
+    }
+
+    /// Brings the schema of the database at a `postgres://` URL up to date and, if asked, grants `role` what the program
+    /// needs, and on the logs nothing but to read and to append.
+    pub async fn migrate(url: &str, role: Option<&str>) -> Result<Migrated, OpenError> {
+        let database = Self::connect(url).await?;
+        let migrated = database.bring_up_to_date().await?;
+        if let Some(role) = role {
+            rights::grant(&database, role).await?;
+        }
+        database.close().await;
+        Ok(migrated)
+    }
+
+    /// Connects, and refuses a server that is too old.
+    async fn connect(url: &str) -> Result<Self, OpenError> {
         let options = PgConnectOptions::from_str(url)
             .map_err(|error| OpenError::Address(reason(&error)))?
             .application_name("signpost");
@@ -98,25 +173,113 @@ impl Database {
             return Err(OpenError::Old { place, found });
         }
         let pool = pool(options).await.map_err(|error| unusable(error.to_string()))?;
-        let migrations = migrations![
-            1 "decision log" "0001_decision_log.sql",
-            2 "scan log" "0002_scan_log.sql",
-            3 "read models" "0003_read_models.sql",
-        ];
-        let known = migrations.last().map_or(0, |migration| migration.version);
-        let migrator = Migrator {
-            migrations: Cow::Owned(migrations),
-            ..Migrator::DEFAULT
+        Ok(Self {
+            pool,
+            news: Arc::default(),
+        })
+    }
+
+    /// The database at a `postgres://` URL, connected to when it is first used. Nobody looked whether it is there, and whether its
+    /// schema is up to date.
+    pub fn unopened(url: &str) -> Result<Self, OpenError> {
+        let options = PgConnectOptions::from_str(url)
+            .map_err(|error| OpenError::Address(reason(&error)))?
+            .application_name("signpost");
+        Ok(Self {
+            pool: pool_options().connect_lazy_with(options),
+            news: Arc::default(),
+        })
+    }
+
+    /// Whether it answers.
+    pub async fn answers(&self) -> bool {
+        self.pool.execute("SELECT 1").await.is_ok()
+    }
+
+    /// How the schema stands, found without changing anything.
+    async fn standing(&self) -> Result<Standing, OpenError> {
+        let unusable = |error: &dyn std::fmt::Display| self.unusable(error);
+        let mut connection = self.pool.acquire().await.map_err(|error| unusable(&error))?;
+        let begun: bool = sqlx::query_scalar(include_str!("statements/is_migrated.sql"))
+            .fetch_one(&mut *connection)
+            .await
+            .map_err(|error| unusable(&error))?;
+        let applied = if begun {
+            connection.list_applied_migrations().await.map_err(|error| unusable(&error))?
+        } else {
+            Vec::new()
         };
-        migrator.run(&pool).await.map_err(|error| match error {
-            MigrateError::VersionMissing(found) => OpenError::Newer {
-                place: place.clone(),
+        let known = migrations();
+        match standing(&known, &applied) {
+            Standing::Newer(found) => Err(OpenError::Newer {
+                place: self.place(),
                 found,
-                known,
-            },
-            error => unusable(error.to_string()),
-        })?;
-        Ok(Self { pool })
+                known: latest(&known),
+            }),
+            standing => Ok(standing),
+        }
+    }
+
+    /// Runs what is missing; where nothing is, no right to change the schema is needed.
+    async fn bring_up_to_date(&self) -> Result<Migrated, OpenError> {
+        let known = migrations();
+        let version = latest(&known);
+        let applied = match self.standing().await? {
+            Standing::Behind { missing, .. } => {
+                let migrator = Migrator {
+                    migrations: Cow::Owned(known),
+                    ..Migrator::DEFAULT
+                };
+                migrator.run(&self.pool).await.map_err(|error| self.unusable(&error))?;
+                missing
+            }
+            _ => Vec::new(),
+        };
+        let was_made = self.make_ephemeral().await.map_err(|error| self.unusable(&error))?;
+        if was_made || !applied.is_empty() {
+            // Whoever could work before can work with what is new.
+            rights::grant_again(self).await?;
+        }
+        Ok(Migrated {
+            place: self.place(),
+            version,
+            applied,
+        })
+    }
+
+    /// Makes the schema that no backup holds, if it is not there; says whether it was not.
+    async fn make_ephemeral(&self) -> Result<bool, sqlx::Error> {
+        let is_there: bool = sqlx::query_scalar(include_str!("statements/has_day_keys.sql"))
+            .fetch_one(&self.pool)
+            .await?;
+        if !is_there {
+            self.pool
+                .execute(include_str!("../../../migrations/postgres/ephemeral.sql"))
+                .await?;
+        }
+        Ok(!is_there)
+    }
+
+    /// Refuses a role that could not work, at the start and not at some request later.
+    async fn check_rights(&self) -> Result<(), OpenError> {
+        let lacking: Option<(String, String)> = sqlx::query_as(include_str!("statements/lacking_rights.sql"))
+            .fetch_optional(&self.pool)
+            .await
+            .map_err(|error| self.unusable(&error))?;
+        lacking.map_or(Ok(()), |(role, tables)| {
+            Err(OpenError::NoRights {
+                place: self.place(),
+                role,
+                tables,
+            })
+        })
+    }
+
+    pub(super) fn unusable(&self, error: &dyn std::fmt::Display) -> OpenError {
+        OpenError::Unusable {
+            place: self.place(),
+            what: error.to_string(),
+        }
     }
 
     /// The same database, with the tables of another schema in the place of the living ones.
@@ -124,7 +287,10 @@ impl Database {
         let options = PgConnectOptions::clone(&self.pool.connect_options());
         let path = format!("\"{schema}\"");
         let pool = pool(options.options([("search_path", path)])).await.map_err(failed)?;
-        Ok(Self { pool })
+        Ok(Self {
+            pool,
+            news: Arc::default(),
+        })
     }
 
     /// A transaction in which all that is read is of one moment.
@@ -146,12 +312,12 @@ impl Database {
     }
 }
 
+fn pool_options() -> PgPoolOptions {
+    PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE)
+}
+
 async fn pool(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
-    PgPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(Duration::from_secs(10))
-        .connect_with(options)
-        .await
+    pool_options().connect_with(options).await
 }
 
 fn place(options: &PgConnectOptions) -> String {
@@ -183,7 +349,10 @@ mod tests {
             "postgres://me:s3cret@/nowhere?host=/nowhere",
             "postgres://me:s3cret@127.0.0.1:1/nowhere?sslmode=s3cretly",
         ] {
-            let error = Database::open(url).await.err().map(|error| format!("{error} {error:?}"));
+            let error = Database::open(url, Migrating::Allowed)
+                .await
+                .err()
+                .map(|error| format!("{error} {error:?}"));
             let error = error.expect("nobody listens there");
             assert!(!error.contains(":s3cret"), "{error}");
         }

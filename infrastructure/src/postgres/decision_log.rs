@@ -18,16 +18,12 @@ use crate::streams;
 #[derive(Debug, Clone)]
 pub struct PostgresDecisionLog {
     database: Database,
-    appended: watch::Sender<Position>,
 }
 
 impl PostgresDecisionLog {
     /// The log in an open database.
     pub fn new(database: Database) -> Self {
-        Self {
-            database,
-            appended: watch::Sender::new(Position::START),
-        }
+        Self { database }
     }
 
     /// A store for one kind of aggregate. Event-sourced, never by snapshot: those stores of cqrs-es 0.5.0 apply every event
@@ -67,7 +63,7 @@ impl<A: Aggregate + 'static> Stream<A> for PostgresDecisionLog {
             .await
             .map_err(failed)?;
         let position = Position(unsigned(position));
-        self.appended.send_modify(|last| *last = position.max(*last));
+        self.database.news.decisions.send_modify(|last| *last = position.max(*last));
         Ok(Appended { version, position })
     }
 }
@@ -120,7 +116,7 @@ impl DecisionLog for PostgresDecisionLog {
     }
 
     fn appended(&self) -> watch::Receiver<Position> {
-        self.appended.subscribe()
+        self.database.news.decisions.subscribe()
     }
 }
 

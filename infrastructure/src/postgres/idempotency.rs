@@ -29,7 +29,7 @@ struct Kept {
 }
 
 impl PostgresIdempotency {
-    /// Kept answers in an open database; `process` tells this process from the ones before it.
+    /// Kept answers in an open database; `process` tells this process from the ones before it and beside it.
     pub fn new(database: Database, process: String) -> Self {
         Self { database, process }
     }
@@ -54,6 +54,7 @@ impl Idempotency for PostgresIdempotency {
         let row = sqlx::query(include_str!("statements/attempt.sql"))
             .bind(attempt.principal.as_str())
             .bind(&attempt.key)
+            .bind(&self.process)
             .fetch_optional(&mut *transaction)
             .await
             .map_err(failed)?;
@@ -68,7 +69,7 @@ impl Idempotency for PostgresIdempotency {
                     headers,
                     body: body.into_bytes(),
                 }),
-                None if row.get::<&str, _>("process") == self.process => Begun::Underway,
+                None if row.get("lives") => Begun::Underway,
                 None => Begun::Abandoned {
                     correlation: row.get("correlation"),
                 },

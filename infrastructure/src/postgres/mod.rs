@@ -7,12 +7,17 @@ mod access;
 mod catalogue;
 mod checkpoint;
 mod database;
+mod day_keys;
 mod decision_log;
 mod history;
 mod idempotency;
+mod membership;
 mod names;
+mod news;
 mod rebuild;
 mod resolver;
+mod retention;
+mod rights;
 mod scan_log;
 mod usage;
 mod words;
@@ -21,12 +26,16 @@ pub use self::{
     access::PostgresAccess,
     catalogue::PostgresCatalogue,
     database::{Database, OpenError},
+    day_keys::PostgresDayKeys,
     decision_log::PostgresDecisionLog,
     history::PostgresHistory,
     idempotency::PostgresIdempotency,
+    membership::PostgresMembership,
     names::PostgresNames,
+    news::listen,
     rebuild::{PROJECTIONS, RebuildError, rebuild},
     resolver::PostgresResolver,
+    retention::PostgresRetention,
     scan_log::PostgresScanLog,
     usage::PostgresUsage,
 };

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use signpost_application::ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog};
 use signpost_domain::decision::Position;
-use signpost_projections::runner::{ReadModel, StepError, catch_up};
-use sqlx::Executor;
+use signpost_projections::runner::{ReadModel, StepError, TakeInError, catch_up};
+use sqlx::{Executor, Postgres, Transaction};
 
 use super::{Database, PostgresAccess, PostgresCatalogue, PostgresHistory, PostgresResolver, PostgresUsage, checkpoint, failed};
 
@@ -44,6 +44,9 @@ pub enum RebuildError {
         /// The names there are.
         known: String,
     },
+    /// The role may not make tables.
+    #[error("a rebuild makes tables of its own, so it is for the owner of the database: give their database-url ({0})")]
+    NotOwner(String),
     /// The log holds an entry that cannot be taken in, or the store failed.
     #[error(transparent)]
     Step(#[from] StepError),
@@ -72,13 +75,27 @@ pub async fn rebuild(
             known: names(),
         })?;
     let schema = format!("rebuild_{name}_{}", env!("CARGO_PKG_VERSION"));
-    prepare(database, &schema, tables).await?;
+    prepare(database, &schema, tables).await.map_err(|error| match error {
+        StoreError::Failed(what) if what.contains("permission denied") => RebuildError::NotOwner(what),
+        error => error.into(),
+    })?;
+    if name == PostgresUsage::NAME {
+        begin_with_kept_usage(database, &schema).await?;
+    }
     let fresh = database.beside(&schema).await?;
-    let built = build(&fresh, decisions, scans, name, &mut report).await;
+    let rebuilt = async {
+        build(&fresh, &decisions, &scans, name, &mut report).await?;
+        let mut transaction = database.pool.begin().await.map_err(failed)?;
+        // Whoever folds into the living model waits here, and then goes on from the new one's checkpoint. What it took in since
+        // the new one caught up is taken in here, too: nobody shall read less than before.
+        checkpoint::lock(&mut transaction, name).await?;
+        let position = build(&fresh, &decisions, &scans, name, &mut report).await?;
+        swap(transaction, &schema, name, tables).await?;
+        Ok(position)
+    };
+    let rebuilt = rebuilt.await;
     fresh.close().await;
-    let position = built?;
-    swap(database, &schema, name, tables).await?;
-    Ok(position)
+    rebuilt
 }
 
 /// Makes the schema with empty tables like the living ones, unless an interrupted rebuild left it.
@@ -95,16 +112,52 @@ async fn prepare(database: &Database, schema: &str, tables: &[&str]) -> Result<(
     transaction.commit().await.map_err(failed)
 }
 
+/// Nobody else builds this one.
+fn taken_in(error: TakeInError) -> StoreError {
+    match error {
+        TakeInError::Store(error) => error,
+        error => StoreError::Failed(error.to_string()),
+    }
+}
+
+/// Lets the new statistics begin with what was counted of scans that expired, once.
+async fn begin_with_kept_usage(database: &Database, schema: &str) -> Result<(), StoreError> {
+    let statements = ["hours", "visitors", "choices"].map(|table| {
+        format!(
+            "INSERT INTO \"{schema}\".usage_{table} SELECT * FROM kept_{table}
+             WHERE NOT EXISTS (SELECT FROM \"{schema}\".checkpoints)"
+        )
+    });
+    let begun = format!(
+        "INSERT INTO \"{schema}\".checkpoints (projection, position)
+         SELECT '{}', 0 WHERE EXISTS (SELECT FROM kept_hours) ON CONFLICT DO NOTHING",
+        PostgresUsage::NAME
+    );
+    let mut transaction = database.pool.begin().await.map_err(failed)?;
+    let statements = [statements.join(";\n"), begun].join(";\n");
+    transaction.execute(statements.as_str()).await.map_err(failed)?;
+    transaction.commit().await.map_err(failed)
+}
+
 async fn build(
     fresh: &Database,
-    decisions: Arc<dyn DecisionLog>,
-    scans: Arc<dyn ScanLog>,
+    decisions: &Arc<dyn DecisionLog>,
+    scans: &Arc<dyn ScanLog>,
     name: &str,
     report: &mut impl FnMut(Position, Position),
 ) -> Result<Position, RebuildError> {
     if name == PostgresUsage::NAME {
         let head = scans.head().await?;
-        return Ok(catch_up(&scans, &PostgresUsage::new(fresh.clone()), |position| report(position, head)).await?);
+        let position = catch_up(scans, &PostgresUsage::new(fresh.clone()), |position| report(position, head)).await?;
+        if position >= head {
+            return Ok(position);
+        }
+        // Whatever else there was up to the head expired and is in what it began with.
+        let transaction = checkpoint::begin(&fresh.pool, PostgresUsage::NAME, position)
+            .await
+            .map_err(taken_in)?;
+        checkpoint::commit(transaction, PostgresUsage::NAME, head).await?;
+        return Ok(head);
     }
     let head = decisions.head().await?;
     let model: Box<dyn ReadModel<_>> = match name {
@@ -113,14 +166,16 @@ async fn build(
         PostgresHistory::NAME => Box::new(PostgresHistory::new(fresh.clone())),
         _ => Box::new(PostgresResolver::new(fresh.clone())),
     };
-    Ok(catch_up(&decisions, &*model, |position| report(position, head)).await?)
+    Ok(catch_up(decisions, &*model, |position| report(position, head)).await?)
 }
 
 /// Puts the new rows in the place of the old ones, and drops the schema they were built in.
-async fn swap(database: &Database, schema: &str, name: &str, tables: &[&str]) -> Result<(), StoreError> {
-    let mut transaction = database.pool.begin().await.map_err(failed)?;
-    // Whoever folds into the living model waits here, and then goes on from the new one's checkpoint.
-    checkpoint::lock(&mut transaction, name).await?;
+async fn swap(
+    mut transaction: Transaction<'static, Postgres>,
+    schema: &str,
+    name: &str,
+    tables: &[&str],
+) -> Result<(), StoreError> {
     let mut statements = Vec::new();
     for table in tables {
         statements.push(format!("DELETE FROM {table}"));
@@ -130,7 +185,7 @@ async fn swap(database: &Database, schema: &str, name: &str, tables: &[&str]) ->
         "UPDATE checkpoints c SET position = f.position
          FROM \"{schema}\".checkpoints f WHERE f.projection = c.projection AND c.projection = '{name}'"
     ));
-    // Where the log is empty nothing was folded, and the lock above is all that made a row.
+    // Where the log is empty nothing was folded, and the lock is all that made a row.
     statements.push(format!(
         "DELETE FROM checkpoints c WHERE c.projection = '{name}'
          AND NOT EXISTS (SELECT FROM \"{schema}\".checkpoints f WHERE f.projection = c.projection)"

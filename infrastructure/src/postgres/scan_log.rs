@@ -1,15 +1,21 @@
 //! The scan log in PostgreSQL.
 
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, PoisonError},
+};
+
 use async_trait::async_trait;
 use signpost_application::ports::{StoreError, scan_log::ScanLog};
 use signpost_domain::{
     decision::Position,
     identifier::CodeId,
     language::Language,
+    retention::Month,
     scan::{NodeId, RecordedScan, Scan},
     visit::{Country, Visitor},
 };
-use sqlx::{Postgres, Row, postgres::PgArguments, postgres::PgRow, query::Query};
+use sqlx::{Postgres, Row, Transaction, postgres::PgArguments, postgres::PgRow, query::Query};
 use tokio::sync::watch;
 
 use super::{Database, failed, signed, time, unreadable, unsigned};
@@ -19,7 +25,8 @@ use crate::stored::{outcome, outcome_number, platform, platform_number};
 #[derive(Debug, Clone)]
 pub struct PostgresScanLog {
     database: Database,
-    appended: watch::Sender<Position>,
+    /// Months whose part of the table is there, as far as this process knows.
+    months: Arc<Mutex<BTreeSet<Month>>>,
 }
 
 impl PostgresScanLog {
@@ -27,7 +34,7 @@ impl PostgresScanLog {
     pub fn new(database: Database) -> Self {
         Self {
             database,
-            appended: watch::Sender::new(Position::START),
+            months: Arc::default(),
         }
     }
 }
@@ -80,12 +87,13 @@ impl ScanLog for PostgresScanLog {
             .map_err(failed)?;
         let done = unsigned(done.unwrap_or(0));
         let fresh: Vec<_> = scans.iter().filter(|(offset, _)| *offset >= done).collect();
+        let made = self.make_months(&mut transaction, &fresh).await?;
         if !fresh.is_empty() {
             let statement = sqlx::query(include_str!("statements/append_scans.sql"));
             columns(statement.bind(head).bind(node.0), &fresh)
                 .execute(&mut *transaction)
                 .await
-                .map_err(failed)?;
+                .map_err(|error| self.month_was_dropped(error))?;
         }
         sqlx::query(include_str!("statements/move_forwarded.sql"))
             .bind(node.0)
@@ -94,13 +102,51 @@ impl ScanLog for PostgresScanLog {
             .await
             .map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
+        self.months.lock().unwrap_or_else(PoisonError::into_inner).extend(made);
         let head = Position(unsigned(head) + fresh.len() as u64);
-        self.appended.send_modify(|last| *last = head.max(*last));
+        self.database.news.scans.send_modify(|last| *last = head.max(*last));
         Ok(())
     }
 
     fn appended(&self) -> watch::Receiver<Position> {
-        self.appended.subscribe()
+        self.database.news.scans.subscribe()
+    }
+}
+
+impl PostgresScanLog {
+    /// Makes the parts of the table that these scans need, and the one after, which will be needed next. Gives the months that
+    /// were made sure of.
+    async fn make_months(
+        &self,
+        transaction: &mut Transaction<'static, Postgres>,
+        scans: &[&(u64, Scan)],
+    ) -> Result<BTreeSet<Month>, StoreError> {
+        let mut wanted: BTreeSet<Month> = scans.iter().map(|(_, scan)| Month::of(scan.at)).collect();
+        wanted.extend(wanted.last().and_then(|last| last.next()));
+        {
+            let known = self.months.lock().unwrap_or_else(PoisonError::into_inner);
+            wanted.retain(|month| !known.contains(month));
+        }
+        for month in &wanted {
+            sqlx::query(include_str!("statements/make_month_of_scans.sql"))
+                .bind(month.first_day().to_string())
+                .execute(&mut **transaction)
+                .await
+                .map_err(failed)?;
+        }
+        Ok(wanted)
+    }
+
+    /// Another process may have dropped a month that this one takes for known. The next try makes it anew.
+    fn month_was_dropped(&self, error: sqlx::Error) -> StoreError {
+        self.months.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        match &error {
+            // check_violation: no part for a row
+            sqlx::Error::Database(refusal) if refusal.code().as_deref() == Some("23514") => {
+                StoreError::Unavailable(error.to_string())
+            }
+            _ => failed(error),
+        }
     }
 }
 

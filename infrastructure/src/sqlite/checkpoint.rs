@@ -3,18 +3,28 @@
 use signpost_application::ports::StoreError;
 use signpost_domain::decision::Position;
 use signpost_projections::runner::TakeInError;
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Sqlite, SqliteExecutor, SqlitePool, Transaction};
 
 use super::{failed, signed, unsigned};
 
 /// Where a read model stands.
-pub(crate) async fn read(pool: &SqlitePool, projection: &str) -> Result<Position, StoreError> {
+pub(crate) async fn read(executor: impl SqliteExecutor<'_>, projection: &str) -> Result<Position, StoreError> {
+    let position: Option<i64> = sqlx::query_scalar(include_str!("statements/checkpoint.sql"))
+        .bind(projection)
+        .fetch_optional(executor)
+        .await
+        .map_err(failed)?;
+    Ok(Position(unsigned(position.unwrap_or(0))))
+}
+
+/// Whether a read model has a checkpoint at all.
+pub(crate) async fn has_begun(pool: &SqlitePool, projection: &str) -> Result<bool, StoreError> {
     let position: Option<i64> = sqlx::query_scalar(include_str!("statements/checkpoint.sql"))
         .bind(projection)
         .fetch_optional(pool)
         .await
         .map_err(failed)?;
-    Ok(Position(unsigned(position.unwrap_or(0))))
+    Ok(position.is_some())
 }
 
 /// Begins a writing transaction in which the checkpoint is still at `after`.

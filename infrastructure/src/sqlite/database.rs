@@ -4,9 +4,11 @@ use std::{borrow::Cow, path::Path, time::Duration};
 
 use sqlx::{
     Connection, SqliteConnection, SqlitePool,
-    migrate::{MigrateError, Migration, MigrationType, Migrator},
+    migrate::{Migrate, MigrateError, Migration, MigrationType, Migrator},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+
+use crate::schema::{Migrated, Migrating, Standing, latest, standing};
 
 /// One database file.
 #[derive(Debug, Clone)]
@@ -41,6 +43,18 @@ pub enum OpenError {
         /// Latest schema version known here.
         known: i64,
     },
+    /// The schema is not up to date, and may not be changed.
+    #[error(
+        "{path} has schema version {found} and this version of Signpost needs {needed}; run signpost migrate, or start without --no-migrate"
+    )]
+    Behind {
+        /// The file.
+        path: String,
+        /// Schema version found; 0 when there is none yet.
+        found: i64,
+        /// Schema version needed.
+        needed: i64,
+    },
 }
 
 /// Numbered migrations of one file.
@@ -56,31 +70,76 @@ macro_rules! migrations {
     };
 }
 
+fn decisions_migrations() -> Vec<Migration> {
+    migrations![
+        1 "decision log" "decisions/0001_decision_log.sql",
+        2 "read models" "decisions/0002_read_models.sql",
+        3 "kept usage" "decisions/0003_kept_usage.sql",
+    ]
+}
+
+fn scans_migrations() -> Vec<Migration> {
+    migrations![
+        1 "scan log" "scans/0001_scan_log.sql",
+        2 "expired" "scans/0002_expired.sql",
+    ]
+}
+
+/// How the schema of a file stands, found without changing anything.
+async fn schema_of(pool: &SqlitePool, known: &[Migration]) -> Result<Standing, MigrateError> {
+    let mut connection = pool.acquire().await?;
+    let begun: bool = sqlx::query_scalar(include_str!("statements/is_migrated.sql"))
+        .fetch_one(&mut *connection)
+        .await?;
+    let applied = if begun {
+        connection.list_applied_migrations().await?
+    } else {
+        Vec::new()
+    };
+    Ok(standing(known, &applied))
+}
+
 impl Database {
     /// Opens `signpost.db` in a folder, or makes it.
-    pub async fn decisions(folder: &Path) -> Result<Self, OpenError> {
-        Self::decisions_at(&folder.join("signpost.db")).await
+    pub async fn decisions(folder: &Path, migrating: Migrating) -> Result<Self, OpenError> {
+        Self::decisions_at(&folder.join("signpost.db"), migrating).await
     }
 
     /// Opens a file with the schema of `signpost.db`, or makes it.
-    pub(crate) async fn decisions_at(path: &Path) -> Result<Self, OpenError> {
-        let migrations = migrations![
-            1 "decision log" "decisions/0001_decision_log.sql",
-            2 "read models" "decisions/0002_read_models.sql",
-        ];
-        Self::open(path, migrations).await
+    pub(crate) async fn decisions_at(path: &Path, migrating: Migrating) -> Result<Self, OpenError> {
+        Ok(Self::open(path, decisions_migrations(), migrating).await?.0)
     }
 
     /// Opens `scans.db` in a folder, or makes it.
-    pub async fn scans(folder: &Path) -> Result<Self, OpenError> {
-        Self::open(&folder.join("scans.db"), migrations![1 "scan log" "scans/0001_scan_log.sql"]).await
+    pub async fn scans(folder: &Path, migrating: Migrating) -> Result<Self, OpenError> {
+        Ok(Self::open(&folder.join("scans.db"), scans_migrations(), migrating).await?.0)
     }
 
-    async fn open(path: &Path, migrations: Vec<Migration>) -> Result<Self, OpenError> {
+    /// Brings the schemas of both files in a folder up to date, and makes them if they are not there.
+    pub async fn migrate(folder: &Path) -> Result<[Migrated; 2], OpenError> {
+        let files = [("signpost.db", decisions_migrations()), ("scans.db", scans_migrations())];
+        let [(decisions, decisions_known), (scans, scans_known)] = files;
+        let (decisions, first) = Self::open(&folder.join(decisions), decisions_known, Migrating::Allowed).await?;
+        let (scans, second) = Self::open(&folder.join(scans), scans_known, Migrating::Allowed).await?;
+        decisions.close().await;
+        scans.close().await;
+        Ok([first, second])
+    }
+
+    async fn open(path: &Path, known: Vec<Migration>, migrating: Migrating) -> Result<(Self, Migrated), OpenError> {
         let unusable = |what: String| OpenError::Unusable {
             path: path.display().to_string(),
             what,
         };
+        let needed = latest(&known);
+        let behind = |found| OpenError::Behind {
+            path: path.display().to_string(),
+            found,
+            needed,
+        };
+        if migrating == Migrating::Forbidden && !path.exists() {
+            return Err(behind(0));
+        }
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -101,26 +160,40 @@ impl Database {
             .connect_with(options.clone())
             .await
             .map_err(|error| unusable(error.to_string()))?;
-        let known = migrations.last().map_or(0, |migration| migration.version);
-        let migrator = Migrator {
-            migrations: Cow::Owned(migrations),
-            ..Migrator::DEFAULT
+        let applied = match schema_of(&writer, &known)
+            .await
+            .map_err(|error| unusable(error.to_string()))?
+        {
+            Standing::Newer(found) => {
+                return Err(OpenError::Newer {
+                    path: path.display().to_string(),
+                    found,
+                    known: needed,
+                });
+            }
+            Standing::Behind { found, .. } if migrating == Migrating::Forbidden => return Err(behind(found)),
+            Standing::Behind { missing, .. } => {
+                let migrator = Migrator {
+                    migrations: Cow::Owned(known),
+                    ..Migrator::DEFAULT
+                };
+                migrator.run(&writer).await.map_err(|error| unusable(error.to_string()))?;
+                missing
+            }
+            Standing::Current => Vec::new(),
         };
-        migrator.run(&writer).await.map_err(|error| match error {
-            MigrateError::VersionMissing(found) => OpenError::Newer {
-                path: path.display().to_string(),
-                found,
-                known,
-            },
-            error => unusable(error.to_string()),
-        })?;
         let readers = SqlitePoolOptions::new()
             .max_connections(8)
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options.read_only(true).create_if_missing(false))
             .await
             .map_err(|error| unusable(error.to_string()))?;
-        Ok(Self { writer, readers })
+        let migrated = Migrated {
+            place: path.display().to_string(),
+            version: needed,
+            applied,
+        };
+        Ok((Self { writer, readers }, migrated))
     }
 
     /// Closes every connection; the last one folds the write-ahead log into the file.
@@ -145,7 +218,7 @@ mod tests {
     #[tokio::test]
     async fn a_transaction_that_sqlite_ended_by_itself_does_not_spoil_the_connection() {
         let folder = tempfile::tempdir().unwrap();
-        let database = Database::scans(folder.path()).await.unwrap();
+        let database = Database::scans(folder.path(), Migrating::Allowed).await.unwrap();
         let mut transaction = database.writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
         // As a full disk does it, behind the back of sqlx.
         sqlx::raw_sql("ROLLBACK").execute(&mut *transaction).await.unwrap();

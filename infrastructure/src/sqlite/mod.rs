@@ -13,6 +13,7 @@ mod idempotency;
 mod names;
 mod rebuild;
 mod resolver;
+mod retention;
 mod scan_log;
 mod usage;
 
@@ -26,6 +27,7 @@ pub use self::{
     names::SqliteNames,
     rebuild::{PROJECTIONS, rebuild},
     resolver::SqliteResolver,
+    retention::SqliteRetention,
     scan_log::SqliteScanLog,
     usage::SqliteUsage,
 };

@@ -7,11 +7,14 @@
 use std::{path::Path, sync::Arc};
 
 use signpost_application::ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog};
-use signpost_domain::decision::Position;
-use signpost_projections::runner::{ReadModel, StepError, catch_up};
-use sqlx::Executor;
+use signpost_domain::{decision::Position, retention::Month};
+use signpost_projections::runner::{ReadModel, StepError, TakeInError, catch_up};
+use sqlx::{Executor, SqliteConnection};
 
-use super::{Database, SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteResolver, SqliteUsage, failed};
+use super::{
+    Database, SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteResolver, SqliteRetention, SqliteUsage, checkpoint, failed,
+};
+use crate::{schema::Migrating, stored::hours_of};
 
 /// Every read model that is kept in the database, with the tables it owns.
 pub const PROJECTIONS: [(&str, &[&str]); 5] = [
@@ -63,6 +66,7 @@ fn names() -> String {
 pub async fn rebuild(
     folder: &Path,
     database: &Database,
+    scans_database: &Database,
     decisions: Arc<dyn DecisionLog>,
     scans: Arc<dyn ScanLog>,
     name: &str,
@@ -76,22 +80,19 @@ pub async fn rebuild(
             known: names(),
         })?;
     let path = folder.join(format!("rebuild-{name}-{}.db", env!("CARGO_PKG_VERSION")));
-    let fresh = Database::decisions_at(&path).await?;
-    let position = if name == SqliteUsage::NAME {
-        let head = scans.head().await?;
-        catch_up(&scans, &SqliteUsage::new(fresh.clone()), |position| report(position, head)).await?
-    } else {
-        let head = decisions.head().await?;
-        let model: Box<dyn ReadModel<_>> = match name {
-            SqliteAccess::NAME => Box::new(SqliteAccess::new(fresh.clone())),
-            SqliteCatalogue::NAME => Box::new(SqliteCatalogue::new(fresh.clone())),
-            SqliteHistory::NAME => Box::new(SqliteHistory::new(fresh.clone())),
-            _ => Box::new(SqliteResolver::new(fresh.clone())),
-        };
-        catch_up(&decisions, &*model, |position| report(position, head)).await?
+    let fresh = Database::decisions_at(&path, Migrating::Allowed).await?;
+    if name == SqliteUsage::NAME {
+        let kept = SqliteRetention::new(database.clone(), scans_database.clone()).kept().await?;
+        begin_with_kept_usage(folder, &fresh, &kept).await?;
+    }
+    let position = loop {
+        let position = build(&fresh, &decisions, &scans, name, &mut report).await?;
+        // What the living model took in just now is taken in before the next try: nobody shall read less than before.
+        if swap(database, &path, name, tables).await? == Swap::Done {
+            break position;
+        }
     };
     fresh.close().await;
-    swap(database, &path, name, tables).await?;
     for file in [path.clone(), path.with_extension("db-wal"), path.with_extension("db-shm")] {
         // Gone already is as good.
         let _ = std::fs::remove_file(file);
@@ -99,15 +100,114 @@ pub async fn rebuild(
     Ok(position)
 }
 
-/// Puts the new version in the place of the old one.
-async fn swap(database: &Database, path: &Path, name: &str, tables: &[&str]) -> Result<(), StoreError> {
+/// Nobody else builds this one.
+fn taken_in(error: TakeInError) -> StoreError {
+    match error {
+        TakeInError::Store(error) => error,
+        error => StoreError::Failed(error.to_string()),
+    }
+}
+
+/// Lets the new statistics begin with what was counted of scans that expired, once.
+async fn begin_with_kept_usage(folder: &Path, fresh: &Database, kept: &[Month]) -> Result<(), StoreError> {
+    if kept.is_empty() || checkpoint::has_begun(&fresh.writer, SqliteUsage::NAME).await? {
+        return Ok(());
+    }
+    let mut connection = fresh.writer.acquire().await.map_err(failed)?;
+    sqlx::query("ATTACH ? AS living")
+        .bind(folder.join("signpost.db").display().to_string())
+        .execute(&mut *connection)
+        .await
+        .map_err(failed)?;
+    let mut statements = vec!["BEGIN IMMEDIATE".to_owned()];
+    for month in kept {
+        let (from, until) = hours_of(*month);
+        statements.extend(["hours", "visitors", "choices"].map(|table| {
+            format!("INSERT INTO main.usage_{table} SELECT * FROM living.kept_{table} WHERE hour >= {from} AND hour < {until}")
+        }));
+    }
+    let name = SqliteUsage::NAME;
+    statements.push(format!(
+        "INSERT INTO main.checkpoints (projection, position) VALUES ('{name}', 0)"
+    ));
+    statements.push("COMMIT".to_owned());
+    let begun = connection.execute(statements.join(";\n").as_str()).await.map_err(failed);
+    if begun.is_err() {
+        // Whatever was begun must not stay open on a connection that others will use.
+        let _ = connection.execute("ROLLBACK").await;
+    }
+    connection.execute("DETACH living").await.map_err(failed)?;
+    begun.map(|_| ())
+}
+
+async fn build(
+    fresh: &Database,
+    decisions: &Arc<dyn DecisionLog>,
+    scans: &Arc<dyn ScanLog>,
+    name: &str,
+    report: &mut impl FnMut(Position, Position),
+) -> Result<Position, RebuildError> {
+    if name == SqliteUsage::NAME {
+        let head = scans.head().await?;
+        let position = catch_up(scans, &SqliteUsage::new(fresh.clone()), |position| report(position, head)).await?;
+        if position >= head {
+            return Ok(position);
+        }
+        // Whatever else there was up to the head expired and is in what it began with.
+        let transaction = checkpoint::begin(&fresh.writer, SqliteUsage::NAME, position)
+            .await
+            .map_err(taken_in)?;
+        checkpoint::commit(transaction, SqliteUsage::NAME, head).await?;
+        return Ok(head);
+    }
+    let head = decisions.head().await?;
+    let model: Box<dyn ReadModel<_>> = match name {
+        SqliteAccess::NAME => Box::new(SqliteAccess::new(fresh.clone())),
+        SqliteCatalogue::NAME => Box::new(SqliteCatalogue::new(fresh.clone())),
+        SqliteHistory::NAME => Box::new(SqliteHistory::new(fresh.clone())),
+        _ => Box::new(SqliteResolver::new(fresh.clone())),
+    };
+    Ok(catch_up(decisions, &*model, |position| report(position, head)).await?)
+}
+
+/// What became of a swap.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Swap {
+    /// The new version is in place.
+    Done,
+    /// The living one is ahead of it, and still in place. Here and not under the lock it is caught up with, since a transaction
+    /// on one file locks the attached one, too.
+    Behind,
+}
+
+/// Puts the new version in the place of the old one, unless it is behind.
+async fn swap(database: &Database, path: &Path, name: &str, tables: &[&str]) -> Result<Swap, StoreError> {
     let mut connection = database.writer.acquire().await.map_err(failed)?;
     sqlx::query("ATTACH ? AS fresh")
         .bind(path.display().to_string())
         .execute(&mut *connection)
         .await
         .map_err(failed)?;
-    let mut statements = vec!["BEGIN IMMEDIATE".to_owned()];
+    let swapped = exchange(&mut connection, name, tables).await;
+    if !matches!(swapped, Ok(Swap::Done)) {
+        // Whatever was begun must not stay open on a connection that others will use.
+        let _ = connection.execute("ROLLBACK").await;
+    }
+    connection.execute("DETACH fresh").await.map_err(failed)?;
+    swapped
+}
+
+async fn exchange(connection: &mut SqliteConnection, name: &str, tables: &[&str]) -> Result<Swap, StoreError> {
+    connection.execute("BEGIN IMMEDIATE").await.map_err(failed)?;
+    let is_behind: bool = sqlx::query_scalar(include_str!("statements/rebuild_is_behind.sql"))
+        .bind(name)
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(failed)?;
+    if is_behind {
+        return Ok(Swap::Behind);
+    }
+    let mut statements = Vec::new();
     for table in tables {
         // The rowid is part of the full-text table; the others have it as a column or not at all.
         let (into, columns) = if *table == "catalogue_text" {
@@ -123,11 +223,6 @@ async fn swap(database: &Database, path: &Path, name: &str, tables: &[&str]) -> 
         "INSERT INTO main.checkpoints SELECT * FROM fresh.checkpoints WHERE projection = '{name}'"
     ));
     statements.push("COMMIT".to_owned());
-    let swapped = connection.execute(statements.join(";\n").as_str()).await.map_err(failed);
-    if swapped.is_err() {
-        // Whatever was begun must not stay open on a connection that others will use.
-        let _ = connection.execute("ROLLBACK").await;
-    }
-    connection.execute("DETACH fresh").await.map_err(failed)?;
-    swapped.map(|_| ())
+    connection.execute(statements.join(";\n").as_str()).await.map_err(failed)?;
+    Ok(Swap::Done)
 }

@@ -94,8 +94,13 @@ impl ScanLog for SqliteScanLog {
             .filter(|(offset, _)| *offset >= done)
             .map(|(o, scan)| line(*o, scan))
             .collect();
+        let head: i64 = sqlx::query_scalar(include_str!("statements/scans_head.sql"))
+            .fetch_one(&mut *transaction)
+            .await
+            .map_err(failed)?;
         if !lines.is_empty() {
             sqlx::query(include_str!("statements/append_scans.sql"))
+                .bind(head)
                 .bind(node.0)
                 .bind(serde_json::to_string(&lines).map_err(unreadable)?)
                 .execute(&mut *transaction)
@@ -108,12 +113,9 @@ impl ScanLog for SqliteScanLog {
             .execute(&mut *transaction)
             .await
             .map_err(failed)?;
-        let head: i64 = sqlx::query_scalar(include_str!("statements/scans_head.sql"))
-            .fetch_one(&mut *transaction)
-            .await
-            .map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
-        self.appended.send_modify(|last| *last = Position(unsigned(head)));
+        self.appended
+            .send_modify(|last| *last = Position(unsigned(head) + lines.len() as u64));
         Ok(())
     }
 

@@ -11,6 +11,7 @@ pub(crate) mod desk;
 pub(crate) mod positions;
 pub(crate) mod property;
 pub(crate) mod read_models;
+pub(crate) mod retention;
 pub(crate) mod routes;
 pub(crate) mod samples;
 pub(crate) mod scan_log;
@@ -27,6 +28,7 @@ use signpost_application::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
+        retention::ScanRetention,
         scan_log::ScanLog,
         statistics::Statistics,
     },
@@ -57,6 +59,7 @@ pub(crate) trait Store: Sized + Send + Sync + 'static {
     fn catalogue(&self) -> Arc<dyn Catalogue>;
     fn history(&self) -> Arc<dyn History>;
     fn statistics(&self) -> Arc<dyn Statistics>;
+    fn retention(&self) -> Arc<dyn ScanRetention>;
 
     /// Streams of an aggregate that tells one application of an event from two.
     fn counters(&self) -> Arc<dyn Stream<Counter>>;
@@ -138,12 +141,19 @@ macro_rules! promises {
             checkpoints: [
                 a_batch_that_does_not_follow_the_checkpoint_is_refused_and_changes_nothing,
                 two_processes_that_run_one_read_model_count_everything_once,
+                a_rebuild_beside_the_living_never_takes_readers_back,
             ]
             scan_log: [
                 what_was_appended_is_read_in_order_and_by_code,
                 a_batch_delivered_twice_or_overlapping_is_in_the_log_once,
                 a_batch_delivered_by_two_processes_at_once_is_in_the_log_once,
                 every_node_has_its_own_mark,
+            ]
+            retention: [
+                whole_months_are_dropped_and_positions_go_on,
+                what_was_counted_of_dropped_scans_stays_and_is_there_after_a_rebuild,
+                a_month_is_dropped_with_all_of_its_scans_or_not_at_all,
+                a_scan_of_a_dropped_month_that_comes_late_is_in_the_log_like_any_other,
             ]
             search: [
                 a_code_is_found_by_beginnings_of_its_words,

@@ -1,1 +1,1 @@
-SELECT position FROM log_heads WHERE log = 'scans' FOR UPDATE
+SELECT lock_head('scans')

@@ -1,1 +1,1 @@
-SELECT coalesce(max(position), 0) FROM scans
+SELECT max(coalesce((SELECT max(position) FROM scans), 0), (SELECT through FROM expired))

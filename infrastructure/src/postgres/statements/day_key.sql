@@ -1,0 +1,1 @@
+SELECT key FROM ephemeral.day_keys WHERE day = $1

@@ -1,0 +1,1 @@
+DELETE FROM kept_choices WHERE hour >= $1 AND hour < $2

@@ -1,0 +1,1 @@
+DELETE FROM ephemeral.day_keys WHERE day < $1

@@ -1,0 +1,1 @@
+SELECT to_regclass('ephemeral.day_keys') IS NOT NULL

@@ -1,0 +1,1 @@
+SELECT projection, process, node FROM leaders WHERE until > clock_timestamp()

@@ -1,0 +1,1 @@
+SELECT make_month_of_scans($1::date)

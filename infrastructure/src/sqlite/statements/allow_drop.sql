@@ -1,0 +1,1 @@
+DROP TRIGGER scans_refuse_delete

@@ -1,0 +1,1 @@
+DELETE FROM kept_hours WHERE hour >= ?1 AND hour < ?2

@@ -1,0 +1,1 @@
+DELETE FROM scans WHERE at >= ?1 AND at < ?2

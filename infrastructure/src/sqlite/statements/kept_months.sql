@@ -1,0 +1,1 @@
+SELECT month, through FROM kept_months ORDER BY month

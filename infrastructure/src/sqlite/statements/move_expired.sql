@@ -1,0 +1,1 @@
+UPDATE expired SET through = max(through, ?1)

@@ -1,0 +1,270 @@
+//! One running node: its memory, its journal, and the tasks that connect both to the store.
+//!
+//! A node is *attached* once it has loaded from its store and follows it. Until then, which is only possible where it starts while
+//! its database is down, it resolves from the table on its disk and records to its journal, and nothing else.
+
+use std::{sync::Arc, time::Duration};
+
+use signpost_domain::{
+    decision::{Decision, Position},
+    scan::NodeId,
+};
+use signpost_infrastructure::{
+    identity::day_key::{self, DayKey},
+    journal::{Journal, Settings, forwarder::forward},
+    kept_table::KeptTable,
+};
+use signpost_projections::{
+    access::Tokens,
+    kept_routes::KeptRoutes,
+    runner::{ReadModel, catch_up, follow},
+    turns::{Alone, Turns},
+};
+use tokio::{sync::watch, time::Instant};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    failure::{Failure, fail},
+    instance::{Instance, make},
+    settings::{Durability, Role, ServeSettings, StoreSettings},
+    stores::Stores,
+};
+
+/// How often a node that was started without its database looks for it.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// How often the table is kept on disk, at most, if anything changed.
+const KEEP_EVERY: Duration = Duration::from_secs(10);
+/// Keeping it takes one part in this many of a node's time, at most.
+const KEEP_SHARE: u32 = 30;
+
+/// A node.
+pub(crate) struct Node {
+    pub(crate) instance: Instance,
+    pub(crate) journal: Arc<Journal>,
+    pub(crate) visitors: Arc<DayKey>,
+    pub(crate) routes: KeptRoutes,
+    pub(crate) tokens: Arc<Tokens>,
+    /// Tells this process from the ones before it and beside it.
+    pub(crate) process: String,
+    id: NodeId,
+    role: Role,
+    store: StoreSettings,
+    table: KeptTable,
+    attached: watch::Sender<bool>,
+    forwarding: Tasks,
+    following: Tasks,
+}
+
+/// Tasks that end together.
+#[derive(Default)]
+struct Tasks {
+    tracker: TaskTracker,
+    stop: CancellationToken,
+}
+
+impl Tasks {
+    async fn end(&self) {
+        self.stop.cancel();
+        self.tracker.close();
+        self.tracker.wait().await;
+    }
+}
+
+impl Node {
+    /// Opens journal and store. Where the store cannot be reached and a table of codes was kept, the node looks for the store
+    /// beside its work.
+    pub(crate) async fn open(settings: &ServeSettings, public_url: &str) -> Result<Arc<Self>, Failure> {
+        let folder = settings.store.data_dir.as_path();
+        make(folder)?;
+        let lock = Journal::lock(folder).map_err(fail)?;
+        let table = KeptTable::in_folder(folder);
+        let can_wait = settings.role != Role::Admin && table.exists();
+        let (stores, is_there) = Stores::open_or_wait(&settings.store, can_wait).await?;
+        let instance = Instance::on(stores, public_url);
+        let application = &instance.application;
+        let id = Journal::node(folder, &*application.entropy).map_err(fail)?;
+        let forwarded = if is_there {
+            application.scans.forwarded(id).await.map_err(fail)?
+        } else {
+            // The least that it can be; the forwarder asks before it moves anything.
+            Journal::oldest(folder).map_err(fail)?
+        };
+        let journal_settings = Settings {
+            sync: settings.durability == Durability::Power,
+            ..Settings::default()
+        };
+        let journal = Journal::open(folder, lock, id, forwarded, journal_settings).map_err(fail)?;
+        let visitors = DayKey::open(folder, application.entropy.clone(), application.clock.now())
+            .map_err(|error| Failure::new(format!("cannot keep the visitors' day key in {}: {error}", folder.display())))?;
+        let process = format!("{:016x}", application.entropy.bits());
+        let node = Arc::new(Self {
+            instance,
+            journal: Arc::new(journal),
+            visitors: Arc::new(visitors),
+            routes: KeptRoutes::default(),
+            tokens: Arc::default(),
+            process,
+            id,
+            role: settings.role,
+            store: settings.store.clone(),
+            table,
+            attached: watch::Sender::new(false),
+            forwarding: Tasks::default(),
+            following: Tasks::default(),
+        });
+        if is_there {
+            node.attach().await?;
+        } else {
+            let (position, entries) = node.table.read().map_err(fail)?;
+            tracing::warn!(
+                codes = entries.len(),
+                %position,
+                "the database cannot be reached: resolving from the table kept on disk, recording to the journal, and looking for it"
+            );
+            node.routes.routes().replace(position, entries);
+            node.following.tracker.spawn(node.clone().attach_later());
+        }
+        Ok(node)
+    }
+
+    /// Whether the node has loaded from its store and follows it.
+    pub(crate) fn attached(&self) -> watch::Receiver<bool> {
+        self.attached.subscribe()
+    }
+
+    async fn attach_later(self: Arc<Self>) {
+        let mut told = String::new();
+        loop {
+            tokio::select! {
+                () = self.following.stop.cancelled() => return,
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+            }
+            if !self.instance.stores.answers().await {
+                continue;
+            }
+            match self.open_and_attach().await {
+                Ok(()) => {
+                    tracing::info!("the database is there: following it");
+                    return;
+                }
+                Err(failure) if failure.to_string() == told => {}
+                Err(failure) => {
+                    told = failure.to_string();
+                    tracing::warn!("the database is there and cannot be used: {told}");
+                }
+            }
+        }
+    }
+
+    async fn open_and_attach(self: &Arc<Self>) -> Result<(), Failure> {
+        // As at any start: what is wrong with it is said, and its schema is brought up to date.
+        Stores::open(&self.store).await?.close().await;
+        self.attach().await
+    }
+
+    /// Loads from the store and follows it from now on.
+    async fn attach(self: &Arc<Self>) -> Result<(), Failure> {
+        let (stores, application) = (&self.instance.stores, &self.instance.application);
+        let agreement = stores.day_keys();
+        if let Some(agreement) = &agreement {
+            // Without it this node counts visitors by itself, which is no reason not to serve them.
+            if let Err(error) = self.visitors.agree(&**agreement, application.clock.now()).await {
+                tracing::warn!(
+                    "the visitors' day key cannot be agreed on with other nodes, signpost migrate makes what is missing: {error}"
+                );
+            }
+        }
+        let mut memories: Vec<Arc<dyn ReadModel<Decision>>> = vec![self.tokens.clone()];
+        let (position, rows) = stores.access().await.map_err(fail)?;
+        self.tokens.replace(position, rows);
+        // A node that answers no scans need not hold every code in memory.
+        if self.role != Role::Admin {
+            let (position, entries) = stores.routes().await.map_err(fail)?;
+            self.routes.routes().replace(position, entries);
+            memories.push(Arc::new(self.routes.clone()));
+        }
+        for memory in &memories {
+            // What is behind catches up before the first answer; what cannot is told by the follower and by /readyz.
+            let _ = catch_up(&application.decisions, &**memory, |_| {}).await;
+        }
+        let Tasks { tracker, stop } = &self.following;
+        let may_lead = self.role != Role::Resolver;
+        let turns = stores.join(&self.process, self.id, may_lead, tracker, stop).await?;
+        tracker.spawn(day_key::keep(
+            self.visitors.clone(),
+            agreement,
+            application.clock.clone(),
+            stop.clone(),
+        ));
+        self.follow(memories, &turns);
+        if self.role != Role::Admin && stores.can_be_away() {
+            tracker.spawn(self.clone().keep_table());
+        }
+        let forwarding = &self.forwarding;
+        let forwarder = forward(self.journal.clone(), application.scans.clone(), forwarding.stop.clone());
+        forwarding.tracker.spawn(forwarder);
+        self.attached.send_replace(true);
+        Ok(())
+    }
+
+    /// One task per read model, each following its log: this node's memories by itself, those in the store by turns with other
+    /// nodes.
+    fn follow(&self, memories: Vec<Arc<dyn ReadModel<Decision>>>, turns: &Arc<dyn Turns>) {
+        let (stores, application) = (&self.instance.stores, &self.instance.application);
+        let Tasks { tracker, stop } = &self.following;
+        let alone: Arc<dyn Turns> = Arc::new(Alone);
+        let memories = memories.into_iter().map(|memory| (memory, &alone));
+        let shared = stores.models_of_decisions().into_iter().map(|model| (model, turns));
+        for (model, turns) in memories.chain(shared) {
+            let (progress, turns) = (application.progress.clone(), turns.clone());
+            tracker.spawn(follow(application.decisions.clone(), model, progress, turns, stop.clone()));
+        }
+        for model in stores.models_of_scans() {
+            let (progress, turns) = (application.progress.clone(), turns.clone());
+            tracker.spawn(follow(application.scans.clone(), model, progress, turns, stop.clone()));
+        }
+    }
+
+    /// Keeps the table on disk until told to stop, and as it is then.
+    async fn keep_table(self: Arc<Self>) {
+        let mut kept = None;
+        while !self.following.stop.is_cancelled() {
+            let begun = Instant::now();
+            if kept != Some(self.routes.routes().position()) {
+                kept = self.write_table().await;
+            }
+            tokio::select! {
+                () = self.following.stop.cancelled() => {}
+                () = tokio::time::sleep(KEEP_EVERY.max(begun.elapsed() * KEEP_SHARE)) => {}
+            }
+        }
+        if kept != Some(self.routes.routes().position()) {
+            self.write_table().await;
+        }
+    }
+
+    async fn write_table(&self) -> Option<Position> {
+        let _still = self.routes.stand_still().await;
+        let (table, routes) = (self.table.clone(), self.routes.routes().clone());
+        let written = tokio::task::spawn_blocking(move || table.write(|show| routes.walk(show)));
+        let outcome = written.await.map_err(std::io::Error::other).and_then(|outcome| outcome);
+        outcome
+            .inspect_err(|error| {
+                tracing::warn!(
+                    "the table of codes cannot be kept on disk, a start without the database would not know them: {error}"
+                );
+            })
+            .ok()
+    }
+
+    /// Writes the journal to its end, moves on what can be moved, and ends every task.
+    pub(crate) async fn close(&self) -> Result<(), Failure> {
+        // First the journal is written to its end, then all of it is moved on; what cannot be moved now is moved at the next start.
+        let closing = self.journal.clone();
+        tokio::task::spawn_blocking(move || closing.close()).await.map_err(fail)?;
+        self.forwarding.end().await;
+        self.following.end().await;
+        self.instance.close().await;
+        Ok(())
+    }
+}

@@ -1,0 +1,49 @@
+use sqlx::{Connection, Executor, PgConnection};
+
+use super::cluster::{Cluster, unprivileged};
+
+/// A PostgreSQL server with one database, to be stopped and started.
+pub(crate) struct Stoppable {
+    cluster: Cluster,
+}
+
+impl Stoppable {
+    pub(crate) fn start() -> Self {
+        let stoppable = Self {
+            cluster: Cluster::start(),
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.expect("a runtime").block_on(async {
+            let mut connection = PgConnection::connect(&stoppable.cluster.url("postgres"))
+                .await
+                .expect("it opens");
+            connection.execute("CREATE DATABASE signpost").await.expect("it is made");
+        });
+        stoppable
+    }
+
+    pub(crate) fn url(&self) -> String {
+        self.cluster.url("signpost")
+    }
+
+    /// At once and without a word to anybody, as when the machine goes.
+    pub(crate) fn stop(&self) {
+        self.control("-m immediate stop");
+    }
+
+    pub(crate) fn start_again(&self) {
+        let folder = self.cluster.socket.display();
+        self.control(&format!(
+            "-w -l \"{folder}/log\" -o \"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=400\" start"
+        ));
+    }
+
+    fn control(&self, what: &str) {
+        let folder = self.cluster.socket.display();
+        let script = format!(
+            "for folder in /usr/lib/postgresql/*/bin; do PATH=$PATH:$folder; done; pg_ctl -D \"{folder}/data\" {what} >/dev/null"
+        );
+        let status = unprivileged().args(["sh", "-c", &script]).current_dir("/").status();
+        assert!(status.expect("a shell").success(), "{what}");
+    }
+}
