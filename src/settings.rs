@@ -3,6 +3,7 @@
 use std::{
     fmt,
     net::SocketAddr,
+    num::NonZeroU32,
     path::{Path, PathBuf},
     str::FromStr,
     time::Duration,
@@ -11,6 +12,7 @@ use std::{
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use serde::Deserialize;
+use signpost_api::server::Limits;
 use signpost_infrastructure::schema::Migrating;
 use url::Url;
 
@@ -19,6 +21,12 @@ use crate::failure::Failure;
 /// How long a visitor waits at most until the scan is safe. Long enough for a disk that is busy for a moment, short enough that
 /// nobody puts the phone away.
 const SCAN_WAIT: Duration = Duration::from_millis(250);
+/// Connections at once. One holds some 50 KiB at most while a head comes in, so all of them some 200 MiB.
+const MAX_CONNECTIONS: u32 = 4_096;
+/// Long enough for a mebibyte over a bad line.
+const REQUEST_SECONDS: u64 = 30;
+/// Longer than the 60 that proxies keep an idle connection, so that none sends into one that is just being closed.
+const IDLE_SECONDS: u64 = 75;
 
 /// Where everything is kept. Every command takes these.
 #[derive(Debug, Clone, Default, Args)]
@@ -68,6 +76,15 @@ pub(crate) struct ServeOptions {
     /// Milliseconds that a visitor waits at most until the scan is safe; after that the answer goes out and the scan still follows [default: 250]
     #[arg(long, env = "SIGNPOST_SCAN_WAIT_MS", value_name = "MILLISECONDS")]
     pub(crate) scan_wait_ms: Option<u64>,
+    /// Connections at once; further ones wait until one of these ends [default: 4096]
+    #[arg(long, env = "SIGNPOST_MAX_CONNECTIONS", value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) max_connections: Option<u32>,
+    /// Seconds in which a request must have come in whole, and an answer must go on being taken [default: 30]
+    #[arg(long, env = "SIGNPOST_REQUEST_SECONDS", value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) request_seconds: Option<u32>,
+    /// Seconds after which a connection on which nothing happens is closed [default: 75]
+    #[arg(long, env = "SIGNPOST_IDLE_SECONDS", value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) idle_seconds: Option<u32>,
 }
 
 impl ServeOptions {
@@ -81,6 +98,9 @@ impl ServeOptions {
             role: self.role.or(others.role),
             durability: self.durability.or(others.durability),
             scan_wait_ms: self.scan_wait_ms.or(others.scan_wait_ms),
+            max_connections: self.max_connections.or(others.max_connections),
+            request_seconds: self.request_seconds.or(others.request_seconds),
+            idle_seconds: self.idle_seconds.or(others.idle_seconds),
         }
     }
 }
@@ -134,6 +154,9 @@ struct File {
     role: Option<Role>,
     durability: Option<Durability>,
     scan_wait_ms: Option<u64>,
+    max_connections: Option<NonZeroU32>,
+    request_seconds: Option<NonZeroU32>,
+    idle_seconds: Option<NonZeroU32>,
 }
 
 /// Settings of every command.
@@ -195,6 +218,7 @@ pub(crate) struct ServeSettings {
     pub(crate) role: Role,
     pub(crate) durability: Durability,
     pub(crate) scan_wait: Duration,
+    pub(crate) limits: Limits,
 }
 
 fn read(path: Option<&Path>) -> Result<File, Failure> {
@@ -267,7 +291,14 @@ impl ServeSettings {
             .or(file.public_url)
             .map(|url| check_public_url(&url))
             .transpose()?;
+        let or_file = |option: Option<u32>, file: Option<NonZeroU32>| option.or(file.map(NonZeroU32::get));
+        let seconds = |given: Option<u32>, default| Duration::from_secs(given.map_or(default, u64::from));
         Ok(Self {
+            limits: Limits {
+                connections: or_file(options.max_connections, file.max_connections).unwrap_or(MAX_CONNECTIONS),
+                request: seconds(or_file(options.request_seconds, file.request_seconds), REQUEST_SECONDS),
+                idle: seconds(or_file(options.idle_seconds, file.idle_seconds), IDLE_SECONDS),
+            },
             store,
             listen: options
                 .listen

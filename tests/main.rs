@@ -9,6 +9,7 @@ mod bad_input;
 mod concurrency;
 mod idempotency;
 mod invariants;
+mod limits;
 mod openapi_drift;
 mod operating;
 mod outage;

@@ -6,6 +6,7 @@ pub mod metrics;
 pub mod operating;
 pub mod resolver;
 pub mod rest;
+pub mod server;
 
 use std::{sync::Arc, time::Duration};
 

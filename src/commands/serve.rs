@@ -8,14 +8,13 @@ use std::{
     time::Duration,
 };
 
-use axum::serve::ListenerExt;
-use signpost_api::{Api, Serves, metrics::Metrics, resolver::pages::Pages};
+use signpost_api::{Api, Serves, metrics::Metrics, resolver::pages::Pages, server};
 use signpost_infrastructure::identity::token::TokenAuthenticator;
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
+    sync::watch,
 };
-use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
@@ -39,7 +38,7 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     let node = Node::open(&settings, &public_url).await?;
     let api = api(&node, &settings);
     signpost_api::resolver::visitor::robots::prepare();
-    let service = signpost_api::router(api).into_make_service_with_connect_info::<SocketAddr>();
+    let door = signpost_api::router(api);
     let first_time = *node.attached().borrow() && node.tokens.is_empty();
     welcome(
         address,
@@ -49,11 +48,8 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         first_time,
     );
 
-    let told = CancellationToken::new();
-    // An answer is one small write: nothing is gained by waiting for more.
-    let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
-    let server = axum::serve(listener, service).with_graceful_shutdown(told.clone().cancelled_owned());
-    let server = tokio::spawn(async move { server.await });
+    let (told, hears) = watch::channel(false);
+    let server = tokio::spawn(server::serve(listener, door, settings.limits, hears));
     signals.heard().await;
     // Asked twice, it goes at once; what was answered is safe either way.
     tokio::spawn(async move {
@@ -61,9 +57,9 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         std::process::exit(130);
     });
     tracing::info!("stopping: answering what is under way");
-    told.cancel();
+    told.send_replace(true);
     if let Ok(outcome) = tokio::time::timeout(FAREWELL, server).await {
-        outcome.map_err(fail)?.map_err(fail)?;
+        outcome.map_err(fail)?;
     } else {
         tracing::warn!("some requests took too long and were cut off");
     }

@@ -23,7 +23,7 @@ const READS: [(&str, &str); 11] = [
     ("GET", "/codes/bench"),
     ("GET", "/codes/bench/qr.svg"),
     ("GET", "/codes/bench/history"),
-    ("GET", "/codes/bench/as-of?position=100"),
+    ("GET", "/codes/bench/as-of?position=1"),
     ("POST", "/codes/bench/explain"),
     ("GET", "/decisions"),
     ("GET", "/audiences"),

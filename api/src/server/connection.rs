@@ -1,0 +1,153 @@
+//! One connection: served, and looked at once a second by its [pulse](super::pulse).
+
+use std::{
+    net::SocketAddr,
+    pin::pin,
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+
+use axum::Router;
+use hyper::{Response, service::service_fn};
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo},
+    server::conn::auto::Builder,
+};
+use tokio::{
+    net::TcpStream,
+    sync::{Semaphore, watch},
+    time::{Instant, MissedTickBehavior, interval_at},
+};
+use tower::Service;
+
+use super::{
+    Limits,
+    pulse::{Answering, Pulse, UnderWay, Watched, arriving},
+};
+
+/// How often a connection is looked at.
+const LOOK: Duration = Duration::from_secs(1);
+/// How long a connection without a request may stay while there is hardly room for others.
+const IN_A_CROWD: Duration = Duration::from_secs(2);
+
+/// How many others there are.
+pub(super) struct Crowd {
+    pub(super) room: Arc<Semaphore>,
+    pub(super) all: usize,
+}
+
+impl Crowd {
+    /// Whether less than a tenth of the places is free.
+    fn is_dense(&self) -> bool {
+        self.room.available_permits() < self.all.div_ceil(10)
+    }
+}
+
+/// Why a connection is ended.
+#[derive(Debug, PartialEq, Eq)]
+enum End {
+    /// Nothing happens on it: it is closed in good order.
+    Idle,
+    /// Half a request came, or the answer is not taken: it is cut off.
+    Stalled,
+}
+
+/// What was seen of a connection so far.
+struct Looks {
+    moves: u64,
+    moved: Instant,
+    /// Since when it has had no request under way, and a part of a head or nothing at all.
+    waiting: Instant,
+    was_begun: bool,
+}
+
+impl Looks {
+    fn new(now: Instant) -> Self {
+        Self {
+            moves: 0,
+            moved: now,
+            waiting: now,
+            // Who connects is expected to say something.
+            was_begun: true,
+        }
+    }
+
+    /// Looks once more.
+    fn look(&mut self, pulse: &Pulse, limits: &Limits, is_dense: bool, now: Instant) -> Option<End> {
+        let moves = pulse.moves.load(Ordering::Relaxed);
+        if moves != self.moves {
+            (self.moves, self.moved) = (moves, now);
+        }
+        let still = now - self.moved;
+        if pulse.under_way.load(Ordering::Relaxed) > 0 {
+            self.waiting = now;
+            self.was_begun = false;
+            let is_stuck = pulse.stuck.load(Ordering::Relaxed) && still >= limits.request;
+            return is_stuck.then_some(End::Stalled);
+        }
+        if pulse.stuck.load(Ordering::Relaxed) && still >= limits.request {
+            return Some(End::Stalled);
+        }
+        let begun = pulse.begun.load(Ordering::Relaxed) || (moves == 0 && self.was_begun);
+        if begun != self.was_begun {
+            (self.was_begun, self.waiting) = (begun, now);
+        }
+        let allowed = if begun { limits.request } else { limits.idle };
+        let allowed = if is_dense { allowed.min(IN_A_CROWD) } else { allowed };
+        let since = if begun { now - self.waiting } else { still };
+        match (since >= allowed, begun) {
+            (false, _) => None,
+            (true, true) => Some(End::Stalled),
+            (true, false) => Some(End::Idle),
+        }
+    }
+}
+
+/// Serves a connection to its end.
+pub(super) async fn see_through(
+    builder: Arc<Builder<TokioExecutor>>,
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    limits: Limits,
+    crowd: Crowd,
+    mut told: watch::Receiver<bool>,
+) {
+    let pulse = Arc::new(Pulse::default());
+    let service = service_fn(|request| {
+        let under_way = UnderWay::begin(&pulse);
+        let answer = router.clone().call(arriving(request, peer, limits.request));
+        async move {
+            let answer: Response<_> = answer.await?;
+            Ok::<_, std::convert::Infallible>(answer.map(|body| Answering {
+                body,
+                _under_way: under_way,
+            }))
+        }
+    });
+    let io = TokioIo::new(Watched {
+        stream,
+        pulse: pulse.clone(),
+    });
+    let mut served = pin!(builder.serve_connection(io, service));
+    let now = Instant::now();
+    let mut looks = Looks::new(now);
+    let mut clock = interval_at(now + LOOK, LOOK);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut is_told = false;
+    loop {
+        tokio::select! {
+            biased;
+            _ = served.as_mut() => return,
+            _ = told.wait_for(|told| *told), if !is_told => {
+                is_told = true;
+                served.as_mut().graceful_shutdown();
+            }
+            now = clock.tick() => match looks.look(&pulse, &limits, crowd.is_dense(), now) {
+                None => {}
+                Some(End::Idle) => served.as_mut().graceful_shutdown(),
+                Some(End::Stalled) => return,
+            },
+        }
+    }
+}
