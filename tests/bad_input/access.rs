@@ -23,7 +23,7 @@ const READS: [(&str, &str); 11] = [
     ("GET", "/codes/bench"),
     ("GET", "/codes/bench/qr.svg"),
     ("GET", "/codes/bench/history"),
-    ("GET", "/codes/bench/as-of?position=1"),
+    ("GET", "/codes/bench/as-of?at=2999-01-01T00:00:00Z"),
     ("POST", "/codes/bench/explain"),
     ("GET", "/decisions"),
     ("GET", "/audiences"),
