@@ -1,7 +1,7 @@
 //! `signpost serve`
 
 use std::{
-    io::{self, IsTerminal},
+    io::{self, IsTerminal, Write},
     net::SocketAddr,
     path::Path,
     sync::Arc,
@@ -132,22 +132,25 @@ fn api(node: &Node, settings: &ServeSettings) -> Api {
 
 /// Says where to go and what to do first.
 fn welcome(address: SocketAddr, public_url: &str, store: &StoreSettings, place: &str, first_time: bool) {
-    println!("Signpost {} is listening on http://{address}", env!("CARGO_PKG_VERSION"));
-    println!("  codes are printed as  {public_url}/…");
-    println!("  documentation         http://{address}/api/docs");
-    println!("  data                  {place}");
+    let mut lines = vec![
+        format!("Signpost {} is listening on http://{address}", env!("CARGO_PKG_VERSION")),
+        format!("  codes are printed as  {public_url}/…"),
+        format!("  documentation         http://{address}/api/docs"),
+        format!("  data                  {place}"),
+    ];
     if matches!(store.database_url, DatabaseUrl::Postgres(_)) {
-        println!("  journal of scans      {}", store.data_dir.display());
+        lines.push(format!("  journal of scans      {}", store.data_dir.display()));
     }
     if first_time {
-        println!();
-        println!("There is no token yet. Make the first one in another terminal:");
-        println!(
+        lines.push("\nThere is no token yet. Make the first one in another terminal:".to_owned());
+        lines.push(format!(
             "  {} token create --name \"Your name\" --role admin{}",
             program(),
             settings_of(store)
-        );
+        ));
     }
+    // Whoever started it may not listen any more, which is no reason not to serve.
+    let _ = writeln!(io::stdout(), "{}", lines.join("\n"));
 }
 
 /// How the program can be called from here.
