@@ -1,7 +1,7 @@
 //! The door: takes connections and gives each a bounded share of time and memory, whatever is at its other end.
 //!
 //! `axum::serve` waits for ever for whoever says nothing, so this takes its place. A connection is a task with a look at itself
-//! once a second ([`connection`]); between those looks a request costs a few counters ([`pulse`]).
+//! once a second (`connection`); between those looks a request costs a few counters (`pulse`).
 
 mod connection;
 mod pulse;
