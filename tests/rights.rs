@@ -95,6 +95,42 @@ fn a_role_without_rights_on_the_schema_runs_the_program_once_migrated() {
 }
 
 #[test]
+fn who_may_not_append_keeps_nobody_from_appending() {
+    let database = Database::fresh();
+    let folder = Signpost::folder_for(&database.url);
+    let migrate = |arguments: &[&str]| Signpost::command_in(folder.path(), &[&["migrate"], arguments].concat());
+    assert!(migrate(&[]).status.success());
+    let [clerk, stranger] = ["clerk", "stranger"].map(|name| database.role(name));
+    database
+        .execute(&format!("GRANT USAGE ON SCHEMA public TO \"{}\"", stranger.name))
+        .unwrap();
+    let hold = "SELECT lock_head('scans')";
+    for role in [&clerk, &stranger] {
+        assert!(role.execute(hold).unwrap_err().contains("permission denied"));
+    }
+    assert!(migrate(&["--grant-to", &clerk.name]).status.success());
+    clerk.execute(hold).unwrap();
+    assert!(stranger.execute(hold).unwrap_err().contains("permission denied"));
+
+    // A database of before, on which somebody was granted what there was to grant, is brought up to date without asking again.
+    database
+        .execute(&format!(
+            "GRANT EXECUTE ON FUNCTION lock_head(text) TO PUBLIC;
+             REVOKE EXECUTE ON FUNCTION lock_head(text) FROM \"{}\";
+             GRANT UPDATE, DELETE, TRUNCATE ON events, scans TO PUBLIC;
+             DELETE FROM _sqlx_migrations WHERE version = 10",
+            clerk.name
+        ))
+        .unwrap();
+    assert!(migrate(&[]).status.success());
+    clerk.execute(hold).unwrap();
+    assert!(stranger.execute(hold).unwrap_err().contains("permission denied"));
+    for statement in ["UPDATE scans SET robot = true", "DELETE FROM events"] {
+        assert!(stranger.execute(statement).unwrap_err().contains("permission denied"));
+    }
+}
+
+#[test]
 fn rights_are_granted_to_who_can_be_bound_by_them() {
     let database = Database::fresh();
     let folder = Signpost::folder_for(&database.url);

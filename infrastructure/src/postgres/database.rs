@@ -118,6 +118,7 @@ fn migrations() -> Vec<Migration> {
         3 "read models" "0003_read_models.sql",
         5 "rights" "0005_rights.sql",
         6 "nodes" "0006_nodes.sql",
+        10 "heads" "0010_heads.sql",
         11 "scans by month" "0011_scans_by_month.sql",
     ]
 }
