@@ -227,11 +227,7 @@ impl Stores {
     pub(crate) async fn rebuild(&self, name: &str, report: impl FnMut(Position, Position)) -> Result<Position, Failure> {
         let (log, scan_log) = (self.decisions(), self.scans());
         match self {
-            Self::Sqlite {
-                folder,
-                decisions,
-                scans,
-            } => sqlite::rebuild(folder, decisions, scans, log, scan_log, name, report)
+            Self::Sqlite { folder, decisions, .. } => sqlite::rebuild(folder, decisions, log, scan_log, name, report)
                 .await
                 .map_err(fail),
             Self::Postgres(database) => postgres::rebuild(database, log, scan_log, name, report).await.map_err(fail),

@@ -7,29 +7,40 @@ mod conformance;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use signpost_application::{
     ports::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
-        retention::ScanRetention,
+        retention::{DropError, ScanRetention},
         scan_log::ScanLog,
         statistics::Statistics,
     },
     resolver::RoutingTable,
 };
-use signpost_domain::{decision::Decision, scan::RecordedScan};
+use signpost_domain::{
+    decision::{Decision, Position},
+    retention::Month,
+    scan::{NodeId, RecordedScan},
+};
 use signpost_infrastructure::postgres::{
     Database, PROJECTIONS, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresResolver,
     PostgresRetention, PostgresScanLog, PostgresUsage, rebuild,
 };
 use signpost_infrastructure::schema::Migrating;
 use signpost_projections::runner::ReadModel;
-use sqlx::{Connection, Executor, PgConnection, Row};
+use sqlx::{
+    Connection, Executor, PgConnection, Row,
+    migrate::{Migration, MigrationType, Migrator},
+};
 
 use crate::{
     cluster::Cluster,
-    conformance::{Rows, Store, samples::Counter},
+    conformance::{
+        Rows, Store,
+        samples::{Counter, scan},
+    },
 };
 
 conformance::promises!(Postgres);
@@ -149,10 +160,12 @@ impl Store for Postgres {
         PostgresResolver::new(self.database.clone()).load().await.expect("it loads")
     }
 
-    async fn rebuild(&self, model: &str) {
-        rebuild(&self.database, self.decisions(), self.scans(), model, |_, _| {})
-            .await
-            .expect("it is rebuilt");
+    async fn rebuild_telling(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) {
+        rebuild(&self.database, self.decisions(), self.scans(), model, |position, _| {
+            report(position)
+        })
+        .await
+        .expect("it is rebuilt");
     }
 
     async fn dump(&self) -> Rows {
@@ -191,4 +204,91 @@ impl Store for Postgres {
             .await
             .expect("the store cannot know what it holds");
     }
+}
+
+/// The migrations before scans were kept by months.
+const BEFORE_MONTHS: [(i64, &str); 5] = [
+    (1, include_str!("../../migrations/postgres/0001_decision_log.sql")),
+    (2, include_str!("../../migrations/postgres/0002_scan_log.sql")),
+    (3, include_str!("../../migrations/postgres/0003_read_models.sql")),
+    (5, include_str!("../../migrations/postgres/0005_rights.sql")),
+    (6, include_str!("../../migrations/postgres/0006_nodes.sql")),
+];
+
+#[tokio::test]
+async fn scans_from_before_they_were_kept_by_months_keep_their_positions() {
+    let cluster = Cluster::of_this_program();
+    let (url, name) = cluster.another_database();
+    let mut connection = Postgres::connection(&cluster.url("postgres")).await;
+    connection
+        .execute(format!("CREATE DATABASE {name}").as_str())
+        .await
+        .expect("it is made");
+    let migration =
+        |(number, sql): (i64, &'static str)| Migration::new(number, "".into(), MigrationType::Simple, sql.into(), false);
+    let migrator = Migrator {
+        migrations: BEFORE_MONTHS.map(migration).to_vec().into(),
+        ..Migrator::DEFAULT
+    };
+    let mut connection = Postgres::connection(&url).await;
+    migrator.run(&mut connection).await.expect("the schema of then");
+    // January 1970, November 2026, January 2100, and November 2026 again.
+    let insert = "INSERT INTO scans (node, \"offset\", at, code, as_of, outcome, cause, platform, robot, visitor)
+                  SELECT 7, n - 1, at, 'BENCH-' || n, 1, 0, 'default', 0, false, n
+                  FROM unnest('{0,1795000000000000,4102444800000001,1795000000000001}'::bigint[]) WITH ORDINALITY AS s (at, n);
+                  INSERT INTO forwarded (node, next) VALUES (7, 4)";
+    connection.execute(insert).await.expect("it is taken in");
+
+    let store = Postgres::open(url).await;
+    let kept = store.scans().read(Position::START, None, 10).await.expect("readable");
+    let kept: Vec<_> = kept
+        .iter()
+        .map(|scan| (scan.position.0, scan.offset, scan.scan.code.as_str(), scan.scan.visitor.0))
+        .collect();
+    assert_eq!(
+        kept,
+        [
+            (1, 0, "BENCH-1", 1),
+            (2, 1, "BENCH-2", 2),
+            (3, 2, "BENCH-3", 3),
+            (4, 3, "BENCH-4", 4)
+        ]
+    );
+    assert_eq!(store.scans().head().await.expect("a head"), Position(4));
+    assert_eq!(store.scans().forwarded(NodeId(7)).await.expect("a mark"), 4);
+    let again = [(3, scan("BENCH-4", 3)), (4, scan("BENCH-5", 4))];
+    store.scans().append(NodeId(7), &again, 5).await.expect("it is taken in");
+    assert_eq!(store.scans().head().await.expect("a head"), Position(5));
+    let refusal = connection.execute("DELETE FROM scans").await.expect_err("it is append-only");
+    assert!(refusal.to_string().contains("append-only"), "{refusal}");
+}
+
+#[tokio::test]
+async fn nobody_who_appends_waits_for_a_drop_that_waits_for_a_backup() {
+    let store = Postgres::fresh().await;
+    let old = [(0, scan("BENCH-1", 0))];
+    store.scans().append(NodeId(7), &old, 1).await.expect("it is taken in");
+    store.follow().await;
+    let months = store.retention().months(Month::of(Timestamp::MAX)).await.expect("an answer");
+    assert_eq!(months.len(), 1);
+
+    let mut backup = Postgres::connection(&store.url).await;
+    backup
+        .execute("BEGIN; LOCK TABLE scans IN ACCESS SHARE MODE")
+        .await
+        .expect("it reads");
+    let refusal = store.retention().drop_months(&months, Box::pin(async { Ok(()) })).await;
+    assert!(matches!(refusal, Err(DropError::InUse)), "{refusal:?}");
+    let more = [(1, scan("BENCH-1", 1))];
+    store.scans().append(NodeId(7), &more, 2).await.expect("it is taken in");
+    backup.execute("COMMIT").await.expect("it is done");
+
+    store.follow().await;
+    let months = store.retention().months(Month::of(Timestamp::MAX)).await.expect("an answer");
+    store
+        .retention()
+        .drop_months(&months, Box::pin(async { Ok(()) }))
+        .await
+        .expect("dropped");
+    assert_eq!(store.scans().read(Position::START, None, 10).await.expect("readable"), []);
 }

@@ -16,7 +16,10 @@ use signpost_application::{
     },
     resolver::RoutingTable,
 };
-use signpost_domain::{decision::Decision, scan::RecordedScan};
+use signpost_domain::{
+    decision::{Decision, Position},
+    scan::RecordedScan,
+};
 use signpost_infrastructure::schema::Migrating;
 use signpost_infrastructure::sqlite::{
     Database, PROJECTIONS, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteRetention,
@@ -157,17 +160,11 @@ impl Store for Sqlite {
         SqliteResolver::new(self.database.clone()).load().await.expect("it loads")
     }
 
-    async fn rebuild(&self, model: &str) {
+    async fn rebuild_telling(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) {
         let (decisions, scans) = (self.decisions(), self.scans());
-        rebuild(
-            self.folder.path(),
-            &self.database,
-            &self.scans_database,
-            decisions,
-            scans,
-            model,
-            |_, _| {},
-        )
+        rebuild(self.folder.path(), &self.database, decisions, scans, model, |position, _| {
+            report(position)
+        })
         .await
         .expect("it is rebuilt");
     }

@@ -16,6 +16,9 @@ pub enum DropError {
     /// A scan of one of the months came in meanwhile.
     #[error("a scan of one of these months came in just now; try again")]
     Changed,
+    /// Somebody reads the log for longer than others can wait.
+    #[error("somebody reads the scan log, such as a backup; try again when that is done")]
+    InUse,
     /// The caller may not.
     #[error("dropping scans takes the owner of the database; give their database-url ({0})")]
     NotOwner(String),

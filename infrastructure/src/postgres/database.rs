@@ -120,6 +120,7 @@ fn migrations() -> Vec<Migration> {
         6 "nodes" "0006_nodes.sql",
         10 "heads" "0010_heads.sql",
         11 "scans by month" "0011_scans_by_month.sql",
+        12 "kept months" "0012_kept_months.sql",
     ]
 }
 

@@ -11,6 +11,7 @@ mod day_keys;
 mod decision_log;
 mod history;
 mod idempotency;
+mod kept_usage;
 mod membership;
 mod names;
 mod news;

@@ -12,7 +12,9 @@ use signpost_domain::decision::Position;
 use signpost_projections::runner::{ReadModel, StepError, TakeInError, catch_up};
 use sqlx::{Executor, Postgres, Transaction};
 
-use super::{Database, PostgresAccess, PostgresCatalogue, PostgresHistory, PostgresResolver, PostgresUsage, checkpoint, failed};
+use super::{
+    Database, PostgresAccess, PostgresCatalogue, PostgresHistory, PostgresResolver, PostgresUsage, checkpoint, failed, kept_usage,
+};
 
 /// Every read model that is kept in the database, with the tables it owns.
 pub const PROJECTIONS: [(&str, &[&str]); 5] = [
@@ -79,16 +81,23 @@ pub async fn rebuild(
         StoreError::Failed(what) if what.contains("permission denied") => RebuildError::NotOwner(what),
         error => error.into(),
     })?;
-    if name == PostgresUsage::NAME {
-        begin_with_kept_usage(database, &schema).await?;
-    }
     let fresh = database.beside(&schema).await?;
     let rebuilt = async {
-        build(&fresh, &decisions, &scans, name, &mut report).await?;
-        let mut transaction = database.pool.begin().await.map_err(failed)?;
-        // Whoever folds into the living model waits here, and then goes on from the new one's checkpoint. What it took in since
-        // the new one caught up is taken in here, too: nobody shall read less than before.
-        checkpoint::lock(&mut transaction, name).await?;
+        let is_usage = name == PostgresUsage::NAME;
+        let transaction = loop {
+            if is_usage {
+                kept_usage::begin(database, &schema).await?;
+            }
+            build(&fresh, &decisions, &scans, name, &mut report).await?;
+            let mut transaction = database.pool.begin().await.map_err(failed)?;
+            // Whoever folds into the living model waits here, and then goes on from the new one's checkpoint. Whoever drops scans
+            // waits, too; were some dropped until now, they are kept and the new one begins again.
+            checkpoint::lock(&mut transaction, name).await?;
+            if !is_usage || kept_usage::is_the_same(&mut transaction, &schema).await? {
+                break transaction;
+            }
+        };
+        // What the living model took in since the new one caught up: nobody shall read less than before.
         let position = build(&fresh, &decisions, &scans, name, &mut report).await?;
         swap(transaction, &schema, name, tables).await?;
         Ok(position)
@@ -104,7 +113,7 @@ async fn prepare(database: &Database, schema: &str, tables: &[&str]) -> Result<(
     statements.extend(
         tables
             .iter()
-            .chain(&["checkpoints"])
+            .chain(&["checkpoints", "kept_months"])
             .map(|table| format!("CREATE TABLE IF NOT EXISTS \"{schema}\".{table} (LIKE {table} INCLUDING ALL)")),
     );
     let mut transaction = database.pool.begin().await.map_err(failed)?;
@@ -118,25 +127,6 @@ fn taken_in(error: TakeInError) -> StoreError {
         TakeInError::Store(error) => error,
         error => StoreError::Failed(error.to_string()),
     }
-}
-
-/// Lets the new statistics begin with what was counted of scans that expired, once.
-async fn begin_with_kept_usage(database: &Database, schema: &str) -> Result<(), StoreError> {
-    let statements = ["hours", "visitors", "choices"].map(|table| {
-        format!(
-            "INSERT INTO \"{schema}\".usage_{table} SELECT * FROM kept_{table}
-             WHERE NOT EXISTS (SELECT FROM \"{schema}\".checkpoints)"
-        )
-    });
-    let begun = format!(
-        "INSERT INTO \"{schema}\".checkpoints (projection, position)
-         SELECT '{}', 0 WHERE EXISTS (SELECT FROM kept_hours) ON CONFLICT DO NOTHING",
-        PostgresUsage::NAME
-    );
-    let mut transaction = database.pool.begin().await.map_err(failed)?;
-    let statements = [statements.join(";\n"), begun].join(";\n");
-    transaction.execute(statements.as_str()).await.map_err(failed)?;
-    transaction.commit().await.map_err(failed)
 }
 
 async fn build(

@@ -11,7 +11,7 @@ use signpost_domain::{
 };
 use sqlx::{Executor, PgExecutor};
 
-use super::{Database, PostgresUsage, checkpoint, failed, unreadable, unsigned};
+use super::{Database, PostgresUsage, checkpoint, failed, signed, unreadable, unsigned};
 use crate::stored::hours_of;
 
 /// The scan log in PostgreSQL, by months.
@@ -70,7 +70,7 @@ impl ScanRetention for PostgresRetention {
         if wanted.iter().any(|month| !there.contains(month)) {
             return Err(DropError::Changed);
         }
-        for MonthOfScans { month, .. } in wanted {
+        for MonthOfScans { month, last, .. } in wanted {
             let (from, until) = hours_of(*month);
             for statement in [
                 include_str!("statements/drop_kept_hours.sql"),
@@ -87,22 +87,37 @@ impl ScanRetention for PostgresRetention {
                     .await
                     .map_err(failed)?;
             }
+            sqlx::query(include_str!("statements/keep_month.sql"))
+                .bind(month.to_string())
+                .bind(signed(last.0))
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed)?;
+        }
+        // A backup that reads the log keeps it for as long as it runs; whoever appends shall not wait that long.
+        transaction
+            .execute(include_str!("statements/wait_briefly.sql"))
+            .await
+            .map_err(failed)?;
+        for MonthOfScans { month, .. } in wanted {
             let first = month.first_day();
             // A name made of digits alone.
             let part = format!("DROP TABLE scans_{:04}_{:02}", first.year(), first.month());
-            transaction.execute(part.as_str()).await.map_err(not_owner)?;
+            transaction.execute(part.as_str()).await.map_err(not_dropped)?;
         }
         record.await?;
         Ok(transaction.commit().await.map_err(failed)?)
     }
 }
 
-fn not_owner(error: sqlx::Error) -> DropError {
+fn not_dropped(error: sqlx::Error) -> DropError {
     match &error {
         // insufficient_privilege (PostgreSQL's manual, appendix A)
         sqlx::Error::Database(refusal) if refusal.code().as_deref() == Some("42501") => {
             DropError::NotOwner(refusal.message().to_owned())
         }
+        // lock_not_available
+        sqlx::Error::Database(refusal) if refusal.code().as_deref() == Some("55P03") => DropError::InUse,
         _ => failed(error).into(),
     }
 }

@@ -17,16 +17,6 @@ pub(crate) async fn read(executor: impl SqliteExecutor<'_>, projection: &str) ->
     Ok(Position(unsigned(position.unwrap_or(0))))
 }
 
-/// Whether a read model has a checkpoint at all.
-pub(crate) async fn has_begun(pool: &SqlitePool, projection: &str) -> Result<bool, StoreError> {
-    let position: Option<i64> = sqlx::query_scalar(include_str!("statements/checkpoint.sql"))
-        .bind(projection)
-        .fetch_optional(pool)
-        .await
-        .map_err(failed)?;
-    Ok(position.is_some())
-}
-
 /// Begins a writing transaction in which the checkpoint is still at `after`.
 pub(crate) async fn begin(
     pool: &SqlitePool,

@@ -10,6 +10,7 @@ mod database;
 mod decision_log;
 mod history;
 mod idempotency;
+mod kept_usage;
 mod names;
 mod rebuild;
 mod resolver;

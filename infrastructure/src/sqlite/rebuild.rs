@@ -7,14 +7,15 @@
 use std::{path::Path, sync::Arc};
 
 use signpost_application::ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog};
-use signpost_domain::{decision::Position, retention::Month};
+use signpost_domain::decision::Position;
 use signpost_projections::runner::{ReadModel, StepError, TakeInError, catch_up};
 use sqlx::{Executor, SqliteConnection};
 
 use super::{
-    Database, SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteResolver, SqliteRetention, SqliteUsage, checkpoint, failed,
+    Database, SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteResolver, SqliteUsage, checkpoint, failed,
+    kept_usage::{self, Rest},
 };
-use crate::{schema::Migrating, stored::hours_of};
+use crate::schema::Migrating;
 
 /// Every read model that is kept in the database, with the tables it owns.
 pub const PROJECTIONS: [(&str, &[&str]); 5] = [
@@ -66,7 +67,6 @@ fn names() -> String {
 pub async fn rebuild(
     folder: &Path,
     database: &Database,
-    scans_database: &Database,
     decisions: Arc<dyn DecisionLog>,
     scans: Arc<dyn ScanLog>,
     name: &str,
@@ -81,13 +81,12 @@ pub async fn rebuild(
         })?;
     let path = folder.join(format!("rebuild-{name}-{}.db", env!("CARGO_PKG_VERSION")));
     let fresh = Database::decisions_at(&path, Migrating::Allowed).await?;
-    if name == SqliteUsage::NAME {
-        let kept = SqliteRetention::new(database.clone(), scans_database.clone()).kept().await?;
-        begin_with_kept_usage(folder, &fresh, &kept).await?;
-    }
     let position = loop {
+        if name == SqliteUsage::NAME {
+            kept_usage::begin(folder, &fresh).await?;
+        }
         let position = build(&fresh, &decisions, &scans, name, &mut report).await?;
-        // What the living model took in just now is taken in before the next try: nobody shall read less than before.
+        // What the living model took in or kept just now is in before the next try: nobody shall read less than before.
         if swap(database, &path, name, tables).await? == Swap::Done {
             break position;
         }
@@ -108,38 +107,6 @@ fn taken_in(error: TakeInError) -> StoreError {
     }
 }
 
-/// Lets the new statistics begin with what was counted of scans that expired, once.
-async fn begin_with_kept_usage(folder: &Path, fresh: &Database, kept: &[Month]) -> Result<(), StoreError> {
-    if kept.is_empty() || checkpoint::has_begun(&fresh.writer, SqliteUsage::NAME).await? {
-        return Ok(());
-    }
-    let mut connection = fresh.writer.acquire().await.map_err(failed)?;
-    sqlx::query("ATTACH ? AS living")
-        .bind(folder.join("signpost.db").display().to_string())
-        .execute(&mut *connection)
-        .await
-        .map_err(failed)?;
-    let mut statements = vec!["BEGIN IMMEDIATE".to_owned()];
-    for month in kept {
-        let (from, until) = hours_of(*month);
-        statements.extend(["hours", "visitors", "choices"].map(|table| {
-            format!("INSERT INTO main.usage_{table} SELECT * FROM living.kept_{table} WHERE hour >= {from} AND hour < {until}")
-        }));
-    }
-    let name = SqliteUsage::NAME;
-    statements.push(format!(
-        "INSERT INTO main.checkpoints (projection, position) VALUES ('{name}', 0)"
-    ));
-    statements.push("COMMIT".to_owned());
-    let begun = connection.execute(statements.join(";\n").as_str()).await.map_err(failed);
-    if begun.is_err() {
-        // Whatever was begun must not stay open on a connection that others will use.
-        let _ = connection.execute("ROLLBACK").await;
-    }
-    connection.execute("DETACH living").await.map_err(failed)?;
-    begun.map(|_| ())
-}
-
 async fn build(
     fresh: &Database,
     decisions: &Arc<dyn DecisionLog>,
@@ -149,7 +116,8 @@ async fn build(
 ) -> Result<Position, RebuildError> {
     if name == SqliteUsage::NAME {
         let head = scans.head().await?;
-        let position = catch_up(scans, &SqliteUsage::new(fresh.clone()), |position| report(position, head)).await?;
+        let rest = Rest::of(scans.clone(), fresh).await?;
+        let position = catch_up(&rest, &SqliteUsage::new(fresh.clone()), |position| report(position, head)).await?;
         if position >= head {
             return Ok(position);
         }
@@ -175,7 +143,7 @@ async fn build(
 enum Swap {
     /// The new version is in place.
     Done,
-    /// The living one is ahead of it, and still in place. Here and not under the lock it is caught up with, since a transaction
+    /// The living one is ahead of it or keeps more, and is still in place. Here and not under the lock it is caught up with, since a transaction
     /// on one file locks the attached one, too.
     Behind,
 }
@@ -204,7 +172,7 @@ async fn exchange(connection: &mut SqliteConnection, name: &str, tables: &[&str]
         .fetch_one(&mut *connection)
         .await
         .map_err(failed)?;
-    if is_behind {
+    if is_behind || (name == SqliteUsage::NAME && !kept_usage::is_the_same(connection, "fresh").await?) {
         return Ok(Swap::Behind);
     }
     let mut statements = Vec::new();

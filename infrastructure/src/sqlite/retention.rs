@@ -1,7 +1,8 @@
 //! Dropping whole months of scans.
 //!
 //! Scans and statistics are in two files, which do not commit together. What is kept of the statistics is written first, with the
-//! position up to which it holds; while scans up to there are still in the log, a rebuild takes no notice of it.
+//! position up to which it holds; a rebuild begins with it and takes no notice of scans up to there, should they still be in
+//! the log.
 
 use async_trait::async_trait;
 use signpost_application::ports::{
@@ -28,23 +29,6 @@ impl SqliteRetention {
     /// The log in open files.
     pub fn new(decisions: Database, scans: Database) -> Self {
         Self { decisions, scans }
-    }
-
-    /// The months whose scans are gone and of which the statistics are kept.
-    pub(crate) async fn kept(&self) -> Result<Vec<Month>, StoreError> {
-        let rows: Vec<(String, i64)> = sqlx::query_as(include_str!("statements/kept_months.sql"))
-            .fetch_all(&self.decisions.readers)
-            .await
-            .map_err(failed)?;
-        let mut kept: Vec<(Month, Position)> = Vec::new();
-        for (month, through) in rows {
-            kept.push((month.parse().map_err(unreadable)?, Position(unsigned(through))));
-        }
-        let Some((latest, _)) = kept.last() else { return Ok(vec![]) };
-        let there = months(&self.scans.readers, latest.next().unwrap_or(*latest)).await?;
-        let is_gone =
-            |(month, through): &(Month, Position)| !there.iter().any(|other| other.month == *month && other.first <= *through);
-        Ok(kept.into_iter().filter(is_gone).map(|(month, _)| month).collect())
     }
 
     /// Keeps what was counted of these months; nobody appends meanwhile.

@@ -34,7 +34,10 @@ use signpost_application::{
     },
     resolver::RoutingTable,
 };
-use signpost_domain::{decision::Decision, scan::RecordedScan};
+use signpost_domain::{
+    decision::{Decision, Position},
+    scan::RecordedScan,
+};
 use signpost_projections::runner::{ReadModel, catch_up};
 
 use self::samples::Counter;
@@ -69,7 +72,11 @@ pub(crate) trait Store: Sized + Send + Sync + 'static {
     /// The resolver table, and the position it is true for.
     async fn routes(&self) -> RoutingTable;
     /// What `signpost projections rebuild` does.
-    async fn rebuild(&self, model: &str);
+    async fn rebuild(&self, model: &str) {
+        self.rebuild_telling(model, &mut |_| {}).await;
+    }
+    /// The same, telling the position reached after each batch.
+    async fn rebuild_telling(&self, model: &str, report: &mut (dyn FnMut(Position) + Send));
     /// What is in the read models.
     async fn dump(&self) -> Rows;
 
@@ -151,6 +158,9 @@ macro_rules! promises {
                 what_was_counted_of_dropped_scans_stays_and_is_there_after_a_rebuild,
                 a_month_is_dropped_with_all_of_its_scans_or_not_at_all,
                 a_scan_of_a_dropped_month_that_comes_late_is_in_the_log_like_any_other,
+                what_was_counted_stays_when_dropping_late_scans_of_its_month_fails,
+                a_month_dropped_while_statistics_are_rebuilt_stays_counted,
+                a_month_dropped_before_an_interrupted_rebuild_goes_on_stays_counted,
             ]
             search: [
                 a_code_is_found_by_beginnings_of_its_words,

@@ -6,6 +6,7 @@ use signpost_domain::{
     retention::{Month, MonthOfScans},
     scan::{NodeId, Scan},
 };
+use tokio::{runtime::Handle, sync::Notify};
 
 use super::{
     Store,
@@ -143,6 +144,74 @@ pub(crate) async fn a_scan_of_a_dropped_month_that_comes_late_is_in_the_log_like
     store.rebuild(USAGE).await;
     assert_eq!(store.dump().await, living);
     dropped(&store, "2026-03").await.expect("dropped again");
+    store.rebuild(USAGE).await;
+    assert_eq!(store.dump().await, living);
+}
+
+pub(crate) async fn what_was_counted_stays_when_dropping_late_scans_of_its_month_fails<S: Store>() {
+    let store = three_months::<S>().await;
+    dropped(&store, "2026-03").await.expect("dropped");
+    store
+        .scans()
+        .append(NODE, &[in_month("2026-04", 5)], 6)
+        .await
+        .expect("it is taken in");
+    let late = store.another_process().await;
+    late.scans()
+        .append(NODE, &[in_month("2026-01", 6), in_month("2026-01", 7)], 8)
+        .await
+        .expect("it is taken in");
+    store.follow().await;
+    let living = store.dump().await;
+    let months = store.retention().months(month("2026-03")).await.expect("an answer");
+    let failing = Box::pin(async { Err(StoreError::Unavailable("gone".to_owned())) });
+    let refusal = store.retention().drop_months(&months, failing).await;
+    assert!(matches!(refusal, Err(DropError::Store(_))), "{refusal:?}");
+    assert_eq!(positions(&store).await, [4, 6, 7, 8]);
+    store.rebuild(USAGE).await;
+    assert_eq!(
+        store.dump().await,
+        living,
+        "those dropped before are counted, and the late ones once"
+    );
+}
+
+/// A log of which a rebuild folds some of March first, with January and February at its end, all of it counted.
+async fn much_of_march_first<S: Store>() -> S {
+    let store = S::fresh().await;
+    let months = std::iter::repeat_n("2026-03", 1_500).chain(["2026-01", "2026-02", "2026-01"]);
+    let scans: Vec<_> = (0..).zip(months).map(|(n, month)| (n, in_month(month, 1).1)).collect();
+    store.scans().append(NODE, &scans, 1_503).await.expect("it is taken in");
+    store.follow().await;
+    store
+}
+
+pub(crate) async fn a_month_dropped_while_statistics_are_rebuilt_stays_counted<S: Store>() {
+    let store = much_of_march_first::<S>().await;
+    let living = store.dump().await;
+    let mut is_first = true;
+    let mut drop_once = |_| {
+        if std::mem::take(&mut is_first) {
+            let dropping = dropped(&store, "2026-03");
+            tokio::task::block_in_place(|| Handle::current().block_on(dropping)).expect("dropped");
+        }
+    };
+    store.rebuild_telling(USAGE, &mut drop_once).await;
+    assert_eq!(store.retention().months(month("2026-03")).await.expect("an answer"), []);
+    assert_eq!(store.dump().await, living);
+}
+
+pub(crate) async fn a_month_dropped_before_an_interrupted_rebuild_goes_on_stays_counted<S: Store>() {
+    let store = much_of_march_first::<S>().await;
+    let living = store.dump().await;
+    let began = Notify::new();
+    let mut tell = |_| began.notify_one();
+    tokio::select! {
+        biased;
+        () = began.notified() => {}
+        () = store.rebuild_telling(USAGE, &mut tell) => panic!("it was to be interrupted"),
+    }
+    dropped(&store, "2026-03").await.expect("dropped");
     store.rebuild(USAGE).await;
     assert_eq!(store.dump().await, living);
 }
