@@ -104,27 +104,39 @@ fn who_may_not_append_keeps_nobody_from_appending() {
     database
         .execute(&format!("GRANT USAGE ON SCHEMA public TO \"{}\"", stranger.name))
         .unwrap();
-    let hold = "SELECT lock_head('scans')";
+    let appending = ["SELECT lock_head('scans')", "SELECT make_month_of_scans('2031-05-01')"];
+    let is_refused_to = |role: &Database| {
+        for statement in appending {
+            assert!(
+                role.execute(statement).unwrap_err().contains("permission denied"),
+                "{statement}"
+            );
+        }
+    };
     for role in [&clerk, &stranger] {
-        assert!(role.execute(hold).unwrap_err().contains("permission denied"));
+        is_refused_to(role);
     }
     assert!(migrate(&["--grant-to", &clerk.name]).status.success());
-    clerk.execute(hold).unwrap();
-    assert!(stranger.execute(hold).unwrap_err().contains("permission denied"));
+    for statement in appending {
+        clerk.execute(statement).unwrap();
+    }
+    is_refused_to(&stranger);
 
     // A database of before, on which somebody was granted what there was to grant, is brought up to date without asking again.
     database
         .execute(&format!(
-            "GRANT EXECUTE ON FUNCTION lock_head(text) TO PUBLIC;
-             REVOKE EXECUTE ON FUNCTION lock_head(text) FROM \"{}\";
+            "GRANT EXECUTE ON FUNCTION lock_head(text), make_month_of_scans(date) TO PUBLIC;
+             REVOKE EXECUTE ON FUNCTION lock_head(text), make_month_of_scans(date) FROM \"{}\";
              GRANT UPDATE, DELETE, TRUNCATE ON events, scans TO PUBLIC;
-             DELETE FROM _sqlx_migrations WHERE version = 10",
+             DELETE FROM _sqlx_migrations WHERE version IN (10, 13)",
             clerk.name
         ))
         .unwrap();
     assert!(migrate(&[]).status.success());
-    clerk.execute(hold).unwrap();
-    assert!(stranger.execute(hold).unwrap_err().contains("permission denied"));
+    for statement in appending {
+        clerk.execute(statement).unwrap();
+    }
+    is_refused_to(&stranger);
     for statement in ["UPDATE scans SET robot = true", "DELETE FROM events"] {
         assert!(stranger.execute(statement).unwrap_err().contains("permission denied"));
     }

@@ -3,6 +3,8 @@
 #[path = "../../tests/support/cluster.rs"]
 mod cluster;
 mod conformance;
+#[path = "postgres/writers.rs"]
+mod writers;
 
 use std::sync::Arc;
 

@@ -10,11 +10,11 @@ use super::{
     samples::{circumstances, minted, retargeted},
 };
 
-const WRITERS: u64 = 8;
-const APPENDS: u64 = 25;
+pub(crate) const WRITERS: u64 = 8;
+pub(crate) const APPENDS: u64 = 25;
 
 /// Appends two decisions on each of [`APPENDS`] codes of its own.
-async fn write(log: Arc<dyn DecisionLog>, writer: u64) {
+pub(crate) async fn write(log: Arc<dyn DecisionLog>, writer: u64) {
     for n in 0..APPENDS {
         let id = format!("W{writer}-{n}");
         let events = vec![minted("a"), retargeted("https://example.org/")];
@@ -24,7 +24,7 @@ async fn write(log: Arc<dyn DecisionLog>, writer: u64) {
 }
 
 /// Reads like a read model until everything was seen; fails at the first gap.
-async fn follow(log: Arc<dyn DecisionLog>, limit: u32) -> Vec<(Position, String)> {
+pub(crate) async fn follow(log: Arc<dyn DecisionLog>, limit: u32) -> Vec<(Position, String)> {
     let mut seen = Vec::new();
     while (seen.len() as u64) < WRITERS * APPENDS * 2 {
         let after = Position(seen.len() as u64);

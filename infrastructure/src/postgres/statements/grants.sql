@@ -9,7 +9,7 @@ SELECT format('REVOKE ALL ON %1$I FROM %2$I; GRANT %3$s ON %1$I TO %2$I', c.reln
 FROM pg_class c
 WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
 UNION ALL
-SELECT format('GRANT EXECUTE ON FUNCTION lock_head(text) TO %I', $1)
+SELECT format('GRANT EXECUTE ON FUNCTION lock_head(text), make_month_of_scans(date) TO %I', $1)
 UNION ALL
 SELECT format('GRANT USAGE ON SCHEMA ephemeral TO %1$I; GRANT SELECT, INSERT, DELETE ON ephemeral.day_keys TO %1$I', $1)
 WHERE to_regclass('ephemeral.day_keys') IS NOT NULL
