@@ -31,7 +31,7 @@ fn a_role_without_rights_on_the_schema_runs_the_program_once_migrated() {
 
     // Nothing is there yet, and this role may not make it.
     let folder = Signpost::folder_for(&clerk.url);
-    let (code, _, said) = Signpost::failing(folder.path(), &["--no-migrate"]);
+    let (code, _, said) = Signpost::failing(folder.path(), &["--no-migrate", "--listen", "127.0.0.1:0"]);
     assert_eq!(code, Some(2));
     assert!(
         said.contains("schema version 0") && said.contains("signpost migrate"),
@@ -42,7 +42,7 @@ fn a_role_without_rights_on_the_schema_runs_the_program_once_migrated() {
     let done: Value = serde_json::from_slice(&migrate(&["--json"]).stdout).unwrap();
     assert_eq!(done[0]["applied"][0], 1, "{done}");
     // Migrated, but nothing is granted yet.
-    let (code, _, said) = Signpost::failing(folder.path(), &[]);
+    let (code, _, said) = Signpost::failing(folder.path(), &["--listen", "127.0.0.1:0"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("has no rights on") && said.contains("--grant-to"), "{said}");
 
@@ -159,7 +159,7 @@ fn rights_are_granted_to_who_can_be_bound_by_them() {
 #[test]
 fn the_embedded_store_is_migrated_by_command_or_not_at_all() {
     let folder = std::sync::Arc::new(tempfile::tempdir().unwrap());
-    let (code, _, said) = Signpost::failing(folder.path(), &["--no-migrate"]);
+    let (code, _, said) = Signpost::failing(folder.path(), &["--no-migrate", "--listen", "127.0.0.1:0"]);
     assert_eq!(code, Some(2));
     assert!(said.contains("signpost migrate"), "{said}");
     assert!(!folder.path().join("signpost-data/signpost.db").exists(), "nothing was made");
