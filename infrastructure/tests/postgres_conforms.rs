@@ -164,7 +164,7 @@ impl Store for Postgres {
 
     async fn rebuild_telling(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) {
         rebuild(&self.database, self.decisions(), self.scans(), model, |position, _| {
-            report(position)
+            report(position);
         })
         .await
         .expect("it is rebuilt");

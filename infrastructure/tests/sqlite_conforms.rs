@@ -163,7 +163,7 @@ impl Store for Sqlite {
     async fn rebuild_telling(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) {
         let (decisions, scans) = (self.decisions(), self.scans());
         rebuild(self.folder.path(), &self.database, decisions, scans, model, |position, _| {
-            report(position)
+            report(position);
         })
         .await
         .expect("it is rebuilt");
