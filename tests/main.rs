@@ -5,6 +5,7 @@
 mod support;
 
 mod auditing;
+mod backup;
 mod bad_input;
 mod concurrency;
 mod idempotency;

@@ -7,15 +7,18 @@ mod database;
 mod journal;
 mod programs;
 mod server;
+mod session;
 mod stoppable;
 mod store;
 
 pub(crate) use self::{
     client::{Answer, Client, phone},
+    cluster::Cluster,
     database::Database,
     journal::journalled,
     programs::run,
     server::Signpost,
+    session::Session,
     stoppable::Stoppable,
     store::Store,
 };
