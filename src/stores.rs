@@ -99,7 +99,7 @@ impl Stores {
         matches!(self, Self::Postgres(_))
     }
 
-    /// Whether the store is there.
+    /// Whether the store is there, and takes changes.
     pub(crate) async fn answers(&self) -> bool {
         match self {
             Self::Sqlite { .. } => true,

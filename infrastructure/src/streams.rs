@@ -38,15 +38,22 @@ pub(crate) fn context<A: Aggregate>(id: &str, after: u64) -> Result<EventStoreAg
     })
 }
 
+/// What the database said, inside an error of `cqrs-es`.
+pub(crate) fn cause<E: std::error::Error>(error: &AggregateError<E>) -> Option<&sqlx::Error> {
+    match error {
+        AggregateError::UnexpectedError(inner) => inner.downcast_ref(),
+        _ => None,
+    }
+}
+
 /// The store's failure inside an error of `cqrs-es`; `failure` says what an error of this store means.
 pub(crate) fn failed<E: std::error::Error>(error: AggregateError<E>, failure: fn(&sqlx::Error) -> StoreError) -> StoreError {
     match error {
         AggregateError::DatabaseConnectionError(error) => StoreError::Unavailable(error.to_string()),
         AggregateError::DeserializationError(error) => StoreError::Unreadable(error.to_string()),
-        AggregateError::UnexpectedError(inner) => match inner.downcast_ref::<sqlx::Error>() {
-            Some(error) => failure(error),
-            None => StoreError::Failed(inner.to_string()),
+        error => match cause(&error) {
+            Some(cause) => failure(cause),
+            None => StoreError::Failed(error.to_string()),
         },
-        error => StoreError::Failed(error.to_string()),
     }
 }

@@ -31,6 +31,11 @@ impl Database {
         }
     }
 
+    /// Its name on the server.
+    pub(crate) fn known_as(&self) -> &str {
+        &self.known_as
+    }
+
     /// The same database, seen by a new role that may do nothing yet.
     pub(crate) fn role(&self, name: &str) -> Self {
         // Roles are the server's, and tests share the server.

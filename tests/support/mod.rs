@@ -13,7 +13,7 @@ mod store;
 
 pub(crate) use self::{
     client::{Answer, Client, phone},
-    cluster::Cluster,
+    cluster::{Cluster, unprivileged},
     database::Database,
     journal::journalled,
     programs::run,

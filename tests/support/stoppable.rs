@@ -26,6 +26,11 @@ impl Stoppable {
         self.cluster.url("signpost")
     }
 
+    /// The URL of another database.
+    pub(crate) fn url_of(&self, name: &str) -> String {
+        self.cluster.url(name)
+    }
+
     /// At once and without a word to anybody, as when the machine goes.
     pub(crate) fn stop(&self) {
         self.control("-m immediate stop");

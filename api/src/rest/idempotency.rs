@@ -1,6 +1,8 @@
 //! `Idempotency-Key`: a retried request repeats the first answer instead of the deed. Also sees a command through when its
 //! caller hangs up.
 
+use std::{sync::Arc, time::Duration};
+
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
@@ -11,10 +13,12 @@ use axum::{
 use sha2::{Digest, Sha256};
 use signpost_application::{
     ports::{
+        StoreError,
         catalogue::CodeRecord,
-        idempotency::{Answer, Attempt, Begun},
+        idempotency::{Answer, Attempt, Begun, Idempotency},
     },
     queries,
+    refusal::Refusal,
 };
 use signpost_domain::decision::Subject;
 
@@ -27,6 +31,8 @@ use crate::{Api, Shared};
 
 /// Longest key taken.
 const LONGEST_KEY: usize = 255;
+/// How long a failing store is left alone.
+const PAUSE: Duration = Duration::from_secs(1);
 /// Headers that belong to a kept answer.
 const KEPT: [&str; 3] = ["content-type", "etag", "location"];
 
@@ -99,10 +105,13 @@ async fn begin(api: &Api, key: &HeaderValue, request: Request) -> Result<Begin, 
         .await?;
     let correlation = match begun {
         Begun::New { correlation } => correlation,
-        Begun::Abandoned { correlation } => match recover(api, &parts.uri.to_string(), &principal, &correlation).await? {
-            Some(response) => return Ok(Begin::Repeat(keep(api, &attempt, response).await)),
-            None => correlation,
-        },
+        Begun::Abandoned { correlation } => {
+            let recovered = recover(api, &parts.uri.to_string(), &principal, &correlation).await;
+            match recovered.map_err(Problem::into_response) {
+                Ok(None) => correlation,
+                Ok(Some(response)) | Err(response) => return Ok(Begin::Repeat(keep(api, &attempt, response).await)),
+            }
+        }
         Begun::Answered(answer) => return Ok(Begin::Repeat(repeat(answer))),
         Begun::Underway => {
             let detail = "a request with this Idempotency-Key is being answered right now; ask again in a moment";
@@ -123,7 +132,7 @@ async fn begin(api: &Api, key: &HeaderValue, request: Request) -> Result<Begin, 
     Ok(Begin::Run(attempt, request))
 }
 
-/// The answer to a request that an earlier process carried out but could not answer any more: what it decided is in the
+/// The answer to a request that was carried out but could not be answered, by an earlier process or for want of the store: what it decided is in the
 /// log. Every POST that decides something is about a code and answers with it.
 async fn recover(
     api: &Api,
@@ -136,10 +145,13 @@ async fn recover(
     };
     let patience = std::time::Duration::from_secs(5);
     api.application.progress.decisions_shown(position, patience).await;
-    let Some(then) = api.application.history.code_at(&id, position).await? else {
-        return Ok(None);
+    // It was carried out: as long as that does not show, it must not be carried out again.
+    let not_shown = || StoreError::Unavailable(format!("decision {position} does not show in the read models yet"));
+    let then = api.application.history.code_at(&id, position).await?.ok_or_else(not_shown)?;
+    let now = match queries::codes::code(&api.application, principal, &id).await {
+        Err(Refusal::NotFound { .. }) => return Err(not_shown().into()),
+        now => now?,
     };
-    let now = queries::codes::code(&api.application, principal, &id).await?;
     // As it was answered, or would have been: whatever was decided since is another request's.
     let record = CodeRecord {
         version: then.version,
@@ -155,7 +167,17 @@ async fn recover(
     Ok(Some(codes::response(api, status, &record)))
 }
 
-/// Keeps an answer, unless it says that nothing was tried.
+/// How an attempt ended.
+enum Outcome {
+    /// With an answer for good.
+    Answered(Answer),
+    /// Nothing was tried.
+    NothingTried,
+    /// It failed, nobody knows how far it had come.
+    Failed,
+}
+
+/// Keeps an answer, unless the same request may get another one later.
 async fn keep(api: &Api, attempt: &Attempt, response: Response) -> Response {
     let (parts, body) = response.into_parts();
     let text = |name: &str| {
@@ -165,33 +187,47 @@ async fn keep(api: &Api, attempt: &Attempt, response: Response) -> Response {
             .and_then(|value| value.to_str().ok())
             .map(str::to_owned)
     };
-    let final_answer = parts.status.as_u16() < 500
-        && !matches!(
-            parts.status,
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::CONFLICT
-        );
     let Ok(body) = to_bytes(body, 16 * LARGEST_BODY).await else {
         return super::problem::panicked(Box::new("an answer without end")).into_response();
     };
-    let outcome = if final_answer {
-        let headers = KEPT
-            .iter()
-            .filter_map(|name| Some(((*name).to_owned(), text(name)?)))
-            .collect();
-        let answer = Answer {
-            status: parts.status.as_u16(),
-            headers,
+    let outcome = match parts.status {
+        status if status.is_server_error() => Outcome::Failed,
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::CONFLICT => Outcome::NothingTried,
+        status => Outcome::Answered(Answer {
+            status: status.as_u16(),
+            headers: KEPT
+                .iter()
+                .filter_map(|name| Some(((*name).to_owned(), text(name)?)))
+                .collect(),
             body: body.to_vec(),
-        };
-        api.idempotency.finish(attempt, &answer).await
-    } else {
-        api.idempotency.release(attempt).await
+        }),
     };
-    if let Err(error) = outcome {
-        // The deed is done and told; only a retry would have to be recovered from the log.
-        tracing::warn!("an answer could not be kept for retries: {error}");
+    if let Err(error) = note(&*api.idempotency, attempt, &outcome).await {
+        tracing::warn!("how an attempt ended cannot be noted for retries yet: {error}");
+        tokio::spawn(note_later(api.idempotency.clone(), attempt.clone(), outcome));
     }
     Response::from_parts(parts, Body::from(body))
+}
+
+async fn note(idempotency: &dyn Idempotency, attempt: &Attempt, outcome: &Outcome) -> Result<(), StoreError> {
+    match outcome {
+        Outcome::Answered(answer) => idempotency.finish(attempt, answer).await,
+        Outcome::NothingTried => idempotency.release(attempt).await,
+        Outcome::Failed => idempotency.abandon(attempt).await,
+    }
+}
+
+/// Until it is noted, retries are told that the attempt is under way. There are no more of these than requests were under way
+/// when the store went, and should this process end, the next one knows that it is gone.
+async fn note_later(idempotency: Arc<dyn Idempotency>, attempt: Attempt, outcome: Outcome) {
+    loop {
+        tokio::time::sleep(PAUSE).await;
+        match note(&*idempotency, &attempt, &outcome).await {
+            Err(StoreError::Unavailable(_)) => {}
+            Err(error) => return tracing::error!("how an attempt ended was not noted for retries: {error}"),
+            Ok(()) => return,
+        }
+    }
 }
 
 fn repeat(answer: Answer) -> Response {

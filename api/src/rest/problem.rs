@@ -124,7 +124,7 @@ impl From<StoreError> for Problem {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "store-unavailable",
                 "The database is not available",
-                "nothing was changed; try the same request again in a few seconds (with an Idempotency-Key, if it is a POST)",
+                "try the same request again in a few seconds; with its Idempotency-Key, if it is a POST, it is not carried out twice",
             ),
             StoreError::Unreadable(_) | StoreError::Failed(_) => internal(),
         }

@@ -38,7 +38,8 @@ pub enum Begun {
         /// Correlation id for whatever is decided.
         correlation: String,
     },
-    /// It was begun by a process that is gone, and no answer was kept. What it decided, if anything, bears this id.
+    /// It was begun by a process that is gone or has [abandoned](Idempotency::abandon) it, and no answer was kept. What was
+    /// decided, if anything, bears this id.
     Abandoned {
         /// Correlation id of the earlier attempt.
         correlation: String,
@@ -62,4 +63,7 @@ pub trait Idempotency: Send + Sync {
 
     /// Gives the claim up: nothing happened and the same request may be tried again.
     async fn release(&self, attempt: &Attempt) -> Result<(), StoreError>;
+
+    /// Gives the claim up without knowing what happened: whoever tries again finds that out first.
+    async fn abandon(&self, attempt: &Attempt) -> Result<(), StoreError>;
 }

@@ -194,9 +194,10 @@ impl Database {
         })
     }
 
-    /// Whether it answers.
+    /// Whether it answers, and takes changes, which a standby does not.
     pub async fn answers(&self) -> bool {
-        self.pool.execute("SELECT 1").await.is_ok()
+        let takes_changes = sqlx::query_scalar(include_str!("statements/takes_changes.sql"));
+        takes_changes.fetch_one(&self.pool).await.unwrap_or(false)
     }
 
     /// How the schema stands, found without changing anything.

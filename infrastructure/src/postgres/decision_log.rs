@@ -11,8 +11,11 @@ use signpost_domain::decision::{Circumstances, Decision, DecisionEvent, Position
 use sqlx::{PgPool, Row, postgres::PgRow};
 use tokio::sync::watch;
 
-use super::{Database, failed, failure, signed, unreadable, unsigned};
+use super::{Database, failed, failure, gave_way, signed, unreadable, unsigned};
 use crate::streams;
+
+/// How often an append is tried again that gave way to others. By default none does: they wait for each other.
+const TRIES: usize = 20;
 
 /// The decision log in PostgreSQL.
 #[derive(Debug, Clone)]
@@ -50,10 +53,16 @@ impl<A: Aggregate + 'static> Stream<A> for PostgresDecisionLog {
         events: Vec<A::Event>,
         circumstances: &Circumstances,
     ) -> Result<Appended, AppendError> {
-        let committed = Self::store::<A>(&self.database.pool)
-            .commit(events, streams::context(id, after)?, circumstances.to_metadata())
-            .await
-            .map_err(commit_error::<A>)?;
+        let store = Self::store::<A>(&self.database.pool);
+        let mut tries = 0;
+        let committed = loop {
+            let context = streams::context(id, after)?;
+            match store.commit(events.clone(), context, circumstances.to_metadata()).await {
+                // It was not written for sure. Should the same aggregate be what others were at, the next try says so.
+                Err(error) if tries < TRIES && streams::cause(&error).is_some_and(gave_way) => tries += 1,
+                outcome => break outcome.map_err(commit_error::<A>)?,
+            }
+        };
         let version = committed.last().map_or(after, |envelope| envelope.sequence as u64);
         let position: i64 = sqlx::query_scalar(include_str!("statements/event_position.sql"))
             .bind(A::TYPE)

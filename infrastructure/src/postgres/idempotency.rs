@@ -121,4 +121,13 @@ impl Idempotency for PostgresIdempotency {
             .map_err(failed)?;
         Ok(())
     }
+    async fn abandon(&self, attempt: &Attempt) -> Result<(), StoreError> {
+        sqlx::query(include_str!("statements/abandon_attempt.sql"))
+            .bind(attempt.principal.as_str())
+            .bind(&attempt.key)
+            .execute(&self.database.pool)
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
 }

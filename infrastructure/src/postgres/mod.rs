@@ -79,6 +79,12 @@ fn passes(state: &str) -> bool {
         || matches!(state, "25006" | "55P03")
 }
 
+/// Whether what was asked was rolled back for others' sake, as happens where the database is set to `serializable`.
+pub(crate) fn gave_way(error: &sqlx::Error) -> bool {
+    let state = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    state.is_some_and(|state| state.starts_with("40"))
+}
+
 /// A value from a column of jsonb.
 pub(crate) fn json<T: DeserializeOwned>(row: &PgRow, column: &str) -> Result<T, StoreError> {
     row.try_get::<Json<T>, _>(column).map(|Json(value)| value).map_err(unreadable)

@@ -117,4 +117,13 @@ impl Idempotency for SqliteIdempotency {
             .map_err(failed)?;
         Ok(())
     }
+    async fn abandon(&self, attempt: &Attempt) -> Result<(), StoreError> {
+        sqlx::query(include_str!("statements/abandon_attempt.sql"))
+            .bind(attempt.principal.as_str())
+            .bind(&attempt.key)
+            .execute(&self.database.writer)
+            .await
+            .map_err(failed)?;
+        Ok(())
+    }
 }

@@ -1,0 +1,1 @@
+UPDATE idempotency SET process = '' WHERE principal = ? AND key = ? AND answer IS NULL
