@@ -8,6 +8,7 @@ mod auditing;
 mod backup;
 mod bad_input;
 mod concurrency;
+mod connecting;
 mod idempotency;
 mod invariants;
 mod limits;

@@ -1,3 +1,5 @@
+use std::{io::Write, path::Path, process::Stdio};
+
 use sqlx::{Connection, Executor, PgConnection};
 
 use super::cluster::{Cluster, unprivileged};
@@ -37,10 +39,36 @@ impl Stoppable {
     }
 
     pub(crate) fn start_again(&self) {
+        self.start_listening("''");
+    }
+
+    /// The same, on these addresses besides the socket.
+    pub(crate) fn start_listening(&self, addresses: &str) {
         let folder = self.cluster.socket.display();
         self.control(&format!(
-            "-w -l \"{folder}/log\" -o \"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=400\" start"
+            "-w -l \"{folder}/log\" -o \"-k {folder} -c listen_addresses={addresses} -c fsync=off -c max_connections=400\" start"
         ));
+    }
+
+    /// Where its socket lies.
+    pub(crate) fn socket(&self) -> &Path {
+        &self.cluster.socket
+    }
+
+    /// Writes a file among the server's own, which only the server can read.
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        let path = self.cluster.socket.join("data").join(name);
+        let mut shell = unprivileged()
+            .args(["sh", "-c", "umask 077; cat > \"$1\"", "sh"])
+            .arg(path)
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("a shell");
+        let mut file = shell.stdin.take().expect("a pipe");
+        file.write_all(text.as_bytes()).expect("it is taken");
+        drop(file);
+        assert!(shell.wait().expect("it ends").success(), "{name}");
     }
 
     fn control(&self, what: &str) {

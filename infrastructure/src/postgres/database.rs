@@ -1,6 +1,6 @@
 //! Opening a database: settings, schema, and refusing what this version cannot know.
 
-use std::{borrow::Cow, str::FromStr, sync::Arc, time::Duration};
+use std::{borrow::Cow, sync::Arc, time::Duration};
 
 use signpost_application::ports::StoreError;
 use sqlx::{
@@ -9,7 +9,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use super::{failed, news::News, rights};
+use super::{address, failed, news::News, rights};
 use crate::schema::{Migrated, Migrating, Standing, latest, standing};
 
 /// The oldest server that Signpost is made for, as PostgreSQL numbers itself.
@@ -156,18 +156,14 @@ impl Database {
 
     /// Connects, and refuses a server that is too old.
     async fn connect(url: &str) -> Result<Self, OpenError> {
-        let options = PgConnectOptions::from_str(url)
-            .map_err(|error| OpenError::Address(reason(&error)))?
-            .application_name("signpost");
-        let place = place(&options);
-        let unusable = |what: String| OpenError::Unusable {
+        let options = address::parse(url)?;
+        let place = address::place(&options);
+        let unusable = |error: &sqlx::Error| OpenError::Unusable {
             place: place.clone(),
-            what,
+            what: address::why_not(error, &options),
         };
         // First without the pool, which tries again and again and then only says that it took too long.
-        let connection = PgConnection::connect_with(&options)
-            .await
-            .map_err(|error| unusable(error.to_string()))?;
+        let connection = PgConnection::connect_with(&options).await.map_err(|error| unusable(&error))?;
         let version = connection.server_version_num();
         // Goodbye is a courtesy.
         let _ = connection.close().await;
@@ -175,7 +171,7 @@ impl Database {
             let found = found / 10_000;
             return Err(OpenError::Old { place, found });
         }
-        let pool = pool(options).await.map_err(|error| unusable(error.to_string()))?;
+        let pool = pool(options.clone()).await.map_err(|error| unusable(&error))?;
         Ok(Self {
             pool,
             news: Arc::default(),
@@ -185,11 +181,8 @@ impl Database {
     /// The database at a `postgres://` URL, connected to when it is first used. Nobody looked whether it is there, and whether its
     /// schema is up to date.
     pub fn unopened(url: &str) -> Result<Self, OpenError> {
-        let options = PgConnectOptions::from_str(url)
-            .map_err(|error| OpenError::Address(reason(&error)))?
-            .application_name("signpost");
         Ok(Self {
-            pool: pool_options().connect_lazy_with(options),
+            pool: pool_options().connect_lazy_with(address::parse(url)?),
             news: Arc::default(),
         })
     }
@@ -307,7 +300,7 @@ impl Database {
 
     /// Where it is, without the password.
     pub fn place(&self) -> String {
-        place(&self.pool.connect_options())
+        address::place(&self.pool.connect_options())
     }
 
     /// Closes every connection.
@@ -322,23 +315,6 @@ fn pool_options() -> PgPoolOptions {
 
 async fn pool(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
     pool_options().connect_with(options).await
-}
-
-fn place(options: &PgConnectOptions) -> String {
-    let name = options.get_database().unwrap_or_else(|| options.get_username());
-    let port = options.get_port();
-    match options.get_socket() {
-        Some(socket) => format!("the PostgreSQL database {name} at {} (port {port})", socket.display()),
-        None => format!("the PostgreSQL database {name} at {}:{port}", options.get_host()),
-    }
-}
-
-/// Why a URL was not understood; sqlx's own words begin with "error with configuration".
-fn reason(error: &sqlx::Error) -> String {
-    match error {
-        sqlx::Error::Configuration(inner) => inner.to_string(),
-        error => error.to_string(),
-    }
 }
 
 #[cfg(test)]

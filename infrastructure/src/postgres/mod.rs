@@ -4,6 +4,7 @@
 //! the order of commits the order of positions. One statement per file in `statements/`.
 
 mod access;
+mod address;
 mod catalogue;
 mod checkpoint;
 mod database;
