@@ -10,6 +10,7 @@ pub mod progress;
 pub mod queries;
 pub mod refusal;
 pub mod resolver;
+pub mod seals;
 
 use std::sync::Arc;
 

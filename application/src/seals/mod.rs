@@ -1,0 +1,19 @@
+//! Seals: a Merkle tree over the decision log (RFC 6962) and signed checkpoints of it, by which anybody can tell later that no
+//! record was changed, removed, inserted or moved. Formats are those of C2SP: tlog-tiles, tlog-checkpoint and signed-note.
+//!
+//! Nothing here knows a store: [`tree`] says which tiles it needs, whoever has them brings them. `docs/audit.md` specifies all of it
+//! for other programs.
+
+pub mod checkpoint;
+pub mod tile;
+pub mod tree;
+
+pub use tlog_tiles::Hash;
+
+/// The hash of a record in the tree, from its encoding: SHA-256 of a zero byte and the encoding.
+pub fn leaf(encoding: &[u8]) -> Hash {
+    tlog_tiles::record_hash(encoding)
+}
+
+#[cfg(test)]
+mod tests;
