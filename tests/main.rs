@@ -10,6 +10,7 @@ mod bad_input;
 mod concurrency;
 mod connecting;
 mod idempotency;
+mod interrupted_rebuild;
 mod invariants;
 mod limits;
 mod openapi_drift;

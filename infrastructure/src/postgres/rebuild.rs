@@ -3,7 +3,7 @@
 //! The new version is built from the log into a schema of its own; only when it has caught up is it put in the place of the
 //! old one, in one transaction. Readers see the old model or the new one, nothing in between, and never wait: the rows are
 //! exchanged, not the tables, which also keeps every right that was granted on them. A rebuild that was interrupted goes on
-//! where it stopped, unless another version began it, which may fold otherwise.
+//! where it stopped, unless another version began it, which may fold otherwise: what that one left is dropped.
 
 use std::sync::Arc;
 
@@ -46,6 +46,9 @@ pub enum RebuildError {
         /// The names there are.
         known: String,
     },
+    /// Somebody else is at it.
+    #[error("{0} is being rebuilt already; wait until that is done")]
+    Underway(&'static str),
     /// The role may not make tables.
     #[error("a rebuild makes tables of its own, so it is for the owner of the database: give their database-url ({0})")]
     NotOwner(String),
@@ -67,7 +70,7 @@ pub async fn rebuild(
     decisions: Arc<dyn DecisionLog>,
     scans: Arc<dyn ScanLog>,
     name: &str,
-    mut report: impl FnMut(Position, Position),
+    report: impl FnMut(Position, Position),
 ) -> Result<Position, RebuildError> {
     let (name, tables) = PROJECTIONS
         .into_iter()
@@ -76,8 +79,23 @@ pub async fn rebuild(
             name: name.to_owned(),
             known: names(),
         })?;
+    let alone = alone(database, name).await?;
+    let rebuilt = rebuild_alone(database, decisions, scans, name, tables, report).await;
+    // Said and not left to be noticed, so that the next one is let in at once.
+    let _ = alone.rollback().await;
+    rebuilt
+}
+
+async fn rebuild_alone(
+    database: &Database,
+    decisions: Arc<dyn DecisionLog>,
+    scans: Arc<dyn ScanLog>,
+    name: &'static str,
+    tables: &[&str],
+    mut report: impl FnMut(Position, Position),
+) -> Result<Position, RebuildError> {
     let schema = format!("rebuild_{name}_{}", env!("CARGO_PKG_VERSION"));
-    prepare(database, &schema, tables).await.map_err(|error| match error {
+    prepare(database, name, &schema, tables).await.map_err(|error| match error {
         StoreError::Failed(what) if what.contains("permission denied") => RebuildError::NotOwner(what),
         error => error.into(),
     })?;
@@ -107,9 +125,39 @@ pub async fn rebuild(
     rebuilt
 }
 
-/// Makes the schema with empty tables like the living ones, unless an interrupted rebuild left it.
-async fn prepare(database: &Database, schema: &str, tables: &[&str]) -> Result<(), StoreError> {
-    let mut statements = vec![format!("CREATE SCHEMA IF NOT EXISTS \"{schema}\"")];
+/// Keeps others from rebuilding the same for as long as the transaction is open, which ends with this process, however it ends.
+async fn alone(database: &Database, name: &'static str) -> Result<Transaction<'static, Postgres>, RebuildError> {
+    let mut transaction = database.pool.begin().await.map_err(failed)?;
+    // It does nothing for as long as the rebuild takes, and no snapshot is held meanwhile.
+    transaction
+        .execute(include_str!("statements/wait_at_leisure.sql"))
+        .await
+        .map_err(failed)?;
+    let is_alone: bool = sqlx::query_scalar(include_str!("statements/claim_rebuild.sql"))
+        .bind(name)
+        .fetch_one(&mut *transaction)
+        .await
+        .map_err(failed)?;
+    if is_alone {
+        Ok(transaction)
+    } else {
+        Err(RebuildError::Underway(name))
+    }
+}
+
+/// Makes the schema with empty tables like the living ones, unless an interrupted rebuild left it. Drops what another version left.
+async fn prepare(database: &Database, name: &str, schema: &str, tables: &[&str]) -> Result<(), StoreError> {
+    let abandoned: Vec<String> = sqlx::query_scalar(include_str!("statements/abandoned_rebuilds.sql"))
+        .bind(name)
+        .bind(schema)
+        .fetch_all(&database.pool)
+        .await
+        .map_err(failed)?;
+    let mut statements: Vec<String> = abandoned
+        .into_iter()
+        .map(|schema| format!("DROP SCHEMA {schema} CASCADE"))
+        .collect();
+    statements.push(format!("CREATE SCHEMA IF NOT EXISTS \"{schema}\""));
     statements.extend(
         tables
             .iter()

@@ -1,0 +1,1 @@
+SELECT pg_try_advisory_xact_lock(hashtextextended('signpost rebuild ' || $1, 0))
