@@ -8,6 +8,7 @@ pub mod commands;
 pub mod ports;
 pub mod progress;
 pub mod queries;
+pub mod record;
 pub mod refusal;
 pub mod resolver;
 pub mod seals;
