@@ -1,7 +1,10 @@
 //! `Idempotency-Key`: a retried request repeats the first answer instead of the deed. Also sees a command through when its
 //! caller hangs up.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -33,6 +36,10 @@ use crate::{Api, Shared};
 const LONGEST_KEY: usize = 255;
 /// How long a failing store is left alone.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How long what was carried out is waited for to show.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often it is looked for.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 /// Headers that belong to a kept answer.
 const KEPT: [&str; 3] = ["content-type", "etag", "location"];
 
@@ -143,14 +150,21 @@ async fn recover(
     let Some((Subject::Code(id), position)) = api.application.decisions.correlated(correlation).await? else {
         return Ok(None);
     };
-    let patience = std::time::Duration::from_secs(5);
-    api.application.progress.decisions_shown(position, patience).await;
-    // It was carried out: as long as that does not show, it must not be carried out again.
-    let not_shown = || StoreError::Unavailable(format!("decision {position} does not show in the read models yet"));
-    let then = api.application.history.code_at(&id, position).await?.ok_or_else(not_shown)?;
-    let now = match queries::codes::code(&api.application, principal, &id).await {
-        Err(Refusal::NotFound { .. }) => return Err(not_shown().into()),
-        now => now?,
+    api.application.progress.decisions_shown(position, PATIENCE).await;
+    let begun = Instant::now();
+    let (then, now) = loop {
+        if let Some(then) = api.application.history.code_at(&id, position).await? {
+            match queries::codes::code(&api.application, principal, &id).await {
+                Err(Refusal::NotFound { .. }) => {}
+                now => break (then, now?),
+            }
+        }
+        // It was carried out: as long as that does not show, it must not be carried out again. Perhaps who built the read
+        // models is gone and nobody has taken over yet.
+        if begun.elapsed() > PATIENCE {
+            return Err(StoreError::Unavailable(format!("decision {position} does not show in the read models yet")).into());
+        }
+        tokio::time::sleep(LOOK_AGAIN).await;
     };
     // As it was answered, or would have been: whatever was decided since is another request's.
     let record = CodeRecord {
