@@ -304,6 +304,17 @@ impl DecisionEvent {
         }
     }
 
+    /// The version of the shape that its content has.
+    pub fn schema(&self) -> String {
+        match self {
+            Self::Code(_, event) => event.event_version(),
+            Self::Audience(_, event) => event.event_version(),
+            Self::Unit(_, event) => event.event_version(),
+            Self::Access(_, event) => event.event_version(),
+            Self::Retention(event) => event.event_version(),
+        }
+    }
+
     /// Its content as JSON.
     pub fn payload(&self) -> serde_json::Value {
         let payload = match self {

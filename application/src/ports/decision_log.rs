@@ -7,7 +7,7 @@ use signpost_domain::{
     access::Access,
     audience::Audience,
     code::Code,
-    decision::{Circumstances, Decision, Position, Subject},
+    decision::{Circumstances, Decision, DecisionEvent, Position, Subject},
     retention::Retention,
     unit::Unit,
 };
@@ -33,6 +33,15 @@ pub struct Appended {
     pub version: u64,
     /// The position of the last decision appended.
     pub position: Position,
+}
+
+/// A decision that is to be appended beside others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Addition {
+    /// What is decided about what.
+    pub event: DecisionEvent,
+    /// The number of decisions on that subject with this one; the one before must be its last.
+    pub version: u64,
 }
 
 /// Why an append did not happen; nothing was written.
@@ -81,6 +90,10 @@ pub enum ReadError {
 /// All decisions in one order.
 #[async_trait]
 pub trait DecisionLog: Stream<Code> + Stream<Audience> + Stream<Unit> + Stream<Access> + Stream<Retention> {
+    /// Appends decisions on many subjects in one act, in this order, all or none. Gives the position of the last; of none, the
+    /// [`head`](Self::head).
+    async fn append_all(&self, additions: &[Addition], circumstances: &Circumstances) -> Result<Position, AppendError>;
+
     /// The position of the last decision.
     async fn head(&self) -> Result<Position, StoreError>;
 

@@ -5,10 +5,10 @@ use cqrs_es::{Aggregate, AggregateError, EventStore, persist::PersistedEventStor
 use postgres_es::PostgresEventRepository;
 use signpost_application::ports::{
     StoreError,
-    decision_log::{AppendError, Appended, DecisionLog, Loaded, ReadError, Stream},
+    decision_log::{Addition, AppendError, Appended, DecisionLog, Loaded, ReadError, Stream},
 };
 use signpost_domain::decision::{Circumstances, Decision, DecisionEvent, Position, Subject};
-use sqlx::{PgPool, Row, postgres::PgRow};
+use sqlx::{PgPool, Row, postgres::PgRow, types::Json};
 use tokio::sync::watch;
 
 use super::{Database, failed, failure, gave_way, signed, unreadable, unsigned};
@@ -16,6 +16,9 @@ use crate::streams;
 
 /// How often an append is tried again that gave way to others. By default none does: they wait for each other.
 const TRIES: usize = 20;
+
+/// Rows in one statement. More are more statements of the same transaction, so that memory has a bound.
+const PART: usize = 20_000;
 
 /// The decision log in PostgreSQL.
 #[derive(Debug, Clone)]
@@ -84,8 +87,49 @@ fn commit_error<A: Aggregate>(error: AggregateError<A::Error>) -> AppendError {
     }
 }
 
+/// What refuses an append of many.
+fn append_error(error: sqlx::Error) -> AppendError {
+    match &error {
+        // unique_violation: a version that is taken. Positions are ours while the head is locked.
+        sqlx::Error::Database(refusal) if refusal.code().as_deref() == Some("23505") => AppendError::Conflict,
+        _ => AppendError::Store(failed(error)),
+    }
+}
+
 #[async_trait]
 impl DecisionLog for PostgresDecisionLog {
+    async fn append_all(&self, additions: &[Addition], circumstances: &Circumstances) -> Result<Position, AppendError> {
+        let mut transaction = self.database.pool.begin().await.map_err(failed)?;
+        // Whoever else appends waits from here on, so the next positions are known.
+        let mut head: i64 = sqlx::query_scalar(include_str!("statements/lock_events_head.sql"))
+            .fetch_one(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        let metadata = Json(circumstances.to_metadata());
+        for part in additions.chunks(PART) {
+            let column = |value: fn(&Addition) -> String| part.iter().map(value).collect::<Vec<_>>();
+            sqlx::query(include_str!("statements/append_events.sql"))
+                .bind(head)
+                .bind(column(|addition| addition.event.subject().kind().to_owned()))
+                .bind(column(|addition| addition.event.subject().id().to_owned()))
+                .bind(part.iter().map(|addition| signed(addition.version)).collect::<Vec<_>>())
+                .bind(column(|addition| addition.event.name()))
+                .bind(column(|addition| addition.event.schema()))
+                .bind(column(|addition| addition.event.payload().to_string()))
+                .bind(&metadata)
+                .execute(&mut *transaction)
+                .await
+                .map_err(append_error)?;
+            head += signed(part.len() as u64);
+        }
+        transaction.commit().await.map_err(failed)?;
+        let head = Position(unsigned(head));
+        if !additions.is_empty() {
+            self.database.news.decisions.send_modify(|last| *last = head.max(*last));
+        }
+        Ok(head)
+    }
+
     async fn head(&self) -> Result<Position, StoreError> {
         let head: i64 = sqlx::query_scalar(include_str!("statements/events_head.sql"))
             .fetch_one(&self.database.pool)

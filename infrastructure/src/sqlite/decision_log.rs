@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use cqrs_es::{Aggregate, AggregateError, EventStore, persist::PersistedEventStore};
 use signpost_application::ports::{
     StoreError,
-    decision_log::{AppendError, Appended, DecisionLog, Loaded, ReadError, Stream},
+    decision_log::{Addition, AppendError, Appended, DecisionLog, Loaded, ReadError, Stream},
 };
 use signpost_domain::decision::{Circumstances, Decision, DecisionEvent, Position, Subject};
 use sqlite_es::SqliteEventRepository;
@@ -13,6 +13,9 @@ use tokio::sync::watch;
 
 use super::{Database, failed, failure, signed, unreadable, unsigned};
 use crate::streams;
+
+/// Rows in one statement.
+const PART: usize = 1_000;
 
 /// The decision log in `signpost.db`.
 #[derive(Debug, Clone)]
@@ -83,8 +86,40 @@ fn commit_error<A: Aggregate>(error: AggregateError<A::Error>) -> AppendError {
     }
 }
 
+/// What refuses an append of many.
+fn append_error(error: sqlx::Error) -> AppendError {
+    match &error {
+        sqlx::Error::Database(refusal) if refusal.message().contains("version conflict") => AppendError::Conflict,
+        _ => AppendError::Store(failed(error)),
+    }
+}
+
 #[async_trait]
 impl DecisionLog for SqliteDecisionLog {
+    async fn append_all(&self, additions: &[Addition], circumstances: &Circumstances) -> Result<Position, AppendError> {
+        let mut transaction = self.database.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+        let metadata = serde_json::to_string(&circumstances.to_metadata()).map_err(unreadable)?;
+        for part in additions.chunks(PART) {
+            let rows: Vec<_> = part.iter().map(row).collect();
+            sqlx::query(include_str!("statements/append_events.sql"))
+                .bind(serde_json::to_string(&rows).map_err(unreadable)?)
+                .bind(&metadata)
+                .execute(&mut *transaction)
+                .await
+                .map_err(append_error)?;
+        }
+        let head: i64 = sqlx::query_scalar(include_str!("statements/events_head.sql"))
+            .fetch_one(&mut *transaction)
+            .await
+            .map_err(failed)?;
+        transaction.commit().await.map_err(failed)?;
+        let head = Position(unsigned(head));
+        if !additions.is_empty() {
+            self.appended.send_modify(|last| *last = head.max(*last));
+        }
+        Ok(head)
+    }
+
     async fn head(&self) -> Result<Position, StoreError> {
         let head: i64 = sqlx::query_scalar(include_str!("statements/events_head.sql"))
             .fetch_one(&self.database.readers)
@@ -126,6 +161,19 @@ impl DecisionLog for SqliteDecisionLog {
     fn appended(&self) -> watch::Receiver<Position> {
         self.appended.subscribe()
     }
+}
+
+/// What one row takes, in the order of the statement.
+fn row(addition: &Addition) -> (&'static str, String, u64, String, String, String) {
+    let subject = addition.event.subject();
+    (
+        subject.kind(),
+        subject.id().to_owned(),
+        addition.version,
+        addition.event.name(),
+        addition.event.schema(),
+        addition.event.payload().to_string(),
+    )
 }
 
 fn decision(position: Position, row: &sqlx::sqlite::SqliteRow) -> Result<Decision, String> {

@@ -4,6 +4,7 @@
 //! `conformance::promises!(ThatStore)` there.
 
 pub(crate) mod acts;
+pub(crate) mod append_all;
 pub(crate) mod as_of;
 pub(crate) mod checkpoints;
 pub(crate) mod decision_log;
@@ -133,6 +134,11 @@ macro_rules! promises {
                 what_belongs_to_one_act_is_found_by_its_correlation,
                 whoever_waits_for_an_append_is_woken,
                 both_logs_refuse_to_be_changed,
+            ]
+            append_all: [
+                what_is_appended_at_once_is_what_single_appends_would_have_written,
+                of_decisions_appended_at_once_a_taken_version_leaves_none,
+                appending_at_once_and_singly_leaves_no_gap_and_mixes_nothing,
             ]
             positions: [
                 positions_have_no_gaps_and_no_reader_sees_one,
