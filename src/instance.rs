@@ -35,6 +35,8 @@ impl Instance {
     pub(crate) fn on(stores: Stores, public_url: &str) -> Self {
         let application = Application {
             decisions: stores.decisions(),
+            decision_records: stores.decision_records(),
+            seals: stores.seals(),
             scans: stores.scans(),
             catalogue: stores.catalogue(),
             history: stores.history(),

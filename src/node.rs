@@ -5,14 +5,20 @@
 
 use std::{sync::Arc, time::Duration};
 
+use signpost_application::{commands::seal::hold_key, seals::origin};
 use signpost_domain::{
     decision::{Decision, Position},
     scan::NodeId,
 };
 use signpost_infrastructure::{
-    identity::day_key::{self, DayKey},
+    identity::{
+        day_key::{self, DayKey},
+        seal_keys::SealKeyFile,
+    },
     journal::{Journal, Settings, forwarder::forward},
     kept_table::KeptTable,
+    postgres,
+    sealer::{SEALER, keep_sealed},
 };
 use signpost_projections::{
     access::Tokens,
@@ -50,6 +56,7 @@ pub(crate) struct Node {
     role: Role,
     store: StoreSettings,
     table: KeptTable,
+    seal_keys: SealKeyFile,
     attached: watch::Sender<bool>,
     forwarding: Tasks,
     following: Tasks,
@@ -108,6 +115,7 @@ impl Node {
             role: settings.role,
             store: settings.store.clone(),
             table,
+            seal_keys: SealKeyFile::new(settings.store.seal_keys.clone()),
             attached: watch::Sender::new(false),
             forwarding: Tasks::default(),
             following: Tasks::default(),
@@ -187,8 +195,12 @@ impl Node {
             let _ = catch_up(&application.decisions, &**memory, |_| {}).await;
         }
         let Tasks { tracker, stop } = &self.following;
-        let may_lead = self.role != Role::Resolver;
-        let turns = stores.join(&self.process, self.id, may_lead, tracker, stop).await?;
+        let mut candidate_for = Vec::new();
+        if self.role != Role::Resolver {
+            candidate_for.extend(postgres::PROJECTIONS.map(|(name, _)| name));
+            candidate_for.extend(self.can_seal().await.then_some(SEALER));
+        }
+        let turns = stores.join(&self.process, self.id, candidate_for, tracker, stop).await?;
         tracker.spawn(day_key::keep(
             self.visitors.clone(),
             agreement,
@@ -206,6 +218,17 @@ impl Node {
         Ok(())
     }
 
+    /// Whether this node holds the key that the log is signed with; the first of all nodes makes it.
+    async fn can_seal(&self) -> bool {
+        let (application, seals) = (&self.instance.application, self.instance.stores.seals());
+        let origin = origin(&application.public_url);
+        let held = hold_key(&*seals, &self.seal_keys, &*application.entropy, &origin).await;
+        if let Err(error) = &held {
+            tracing::warn!("this node seals no decisions: {error}");
+        }
+        held.is_ok()
+    }
+
     /// One task per read model, each following its log: this node's memories by itself, those in the store by turns with other
     /// nodes.
     fn follow(&self, memories: Vec<Arc<dyn ReadModel<Decision>>>, turns: &Arc<dyn Turns>) {
@@ -217,6 +240,13 @@ impl Node {
         for (model, turns) in memories.chain(shared) {
             let (progress, turns) = (application.progress.clone(), turns.clone());
             tracker.spawn(follow(application.decisions.clone(), model, progress, turns, stop.clone()));
+        }
+        let tree = stores.stored(application.decisions.clone());
+        let progress = application.progress.clone();
+        tracker.spawn(follow(tree, stores.tree(), progress, turns.clone(), stop.clone()));
+        if self.role != Role::Resolver {
+            let keys = Arc::new(self.seal_keys.clone());
+            tracker.spawn(keep_sealed(stores.seals(), keys, turns.clone(), stop.clone()));
         }
         for model in stores.models_of_scans() {
             let (progress, turns) = (application.progress.clone(), turns.clone());

@@ -47,6 +47,9 @@ pub(crate) struct StoreOptions {
     /// Change no schema: give up with a clear message if it is not up to date; signpost migrate brings it there
     #[arg(long, env = "SIGNPOST_NO_MIGRATE", global = true)]
     pub(crate) no_migrate: bool,
+    /// File with the keys that checkpoints are signed with; every node that may sign needs the same [default: seal-keys in the data folder]
+    #[arg(long, env = "SIGNPOST_SEAL_KEYS", value_name = "FILE", global = true)]
+    pub(crate) seal_keys: Option<PathBuf>,
     /// TOML file with settings, named as the flags are [default: signpost.toml, if there is one]
     #[arg(long, env = "SIGNPOST_CONFIG", value_name = "FILE", global = true)]
     pub(crate) config: Option<PathBuf>,
@@ -147,6 +150,7 @@ struct File {
     data_dir: Option<PathBuf>,
     database_url: Option<String>,
     no_migrate: Option<bool>,
+    seal_keys: Option<PathBuf>,
     listen: Option<SocketAddr>,
     public_url: Option<String>,
     log_format: Option<LogFormat>,
@@ -165,6 +169,7 @@ pub(crate) struct StoreSettings {
     pub(crate) data_dir: PathBuf,
     pub(crate) database_url: DatabaseUrl,
     pub(crate) migrating: Migrating,
+    pub(crate) seal_keys: PathBuf,
 }
 
 /// Which store.
@@ -257,7 +262,9 @@ fn store(options: StoreOptions, file: &File) -> Result<StoreSettings, Failure> {
     } else {
         Migrating::Allowed
     };
+    let seal_keys = options.seal_keys.or_else(|| file.seal_keys.clone());
     Ok(StoreSettings {
+        seal_keys: seal_keys.unwrap_or_else(|| data_dir.join("seal-keys")),
         data_dir,
         database_url,
         migrating,

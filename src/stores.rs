@@ -5,8 +5,9 @@ use std::{path::PathBuf, sync::Arc};
 use signpost_application::{
     ports::{
         StoreError, catalogue::Catalogue, decision_log::DecisionLog, history::History, idempotency::Idempotency, names::Names,
-        retention::ScanRetention, scan_log::ScanLog, statistics::Statistics,
+        records::Records, retention::ScanRetention, scan_log::ScanLog, seals::Seals, statistics::Statistics,
     },
+    record::DecisionRecord,
     resolver::RoutingTable,
 };
 use signpost_domain::{
@@ -17,17 +18,18 @@ use signpost_infrastructure::{
     identity::day_key::Agreement,
     postgres::{
         self, PostgresAccess, PostgresCatalogue, PostgresDayKeys, PostgresDecisionLog, PostgresHistory, PostgresIdempotency,
-        PostgresMembership, PostgresNames, PostgresResolver, PostgresRetention, PostgresScanLog, PostgresUsage,
+        PostgresMembership, PostgresNames, PostgresResolver, PostgresRetention, PostgresScanLog, PostgresSeals, PostgresUsage,
     },
     schema::Migrated,
     sqlite::{
         self, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteNames, SqliteResolver,
-        SqliteRetention, SqliteScanLog, SqliteUsage,
+        SqliteRetention, SqliteScanLog, SqliteSeals, SqliteUsage,
     },
 };
 use signpost_projections::{
     access::AccessRow,
     runner::ReadModel,
+    seals::Stored,
     turns::{Alone, Turns},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -129,6 +131,22 @@ impl Stores {
         }
     }
 
+    /// The decision log as it is stored.
+    pub(crate) fn decision_records(&self) -> Arc<dyn Records<DecisionRecord>> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteDecisionLog::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresDecisionLog::new(database.clone())),
+        }
+    }
+
+    /// The tree over the decision log, its checkpoints and keys.
+    pub(crate) fn seals(&self) -> Arc<dyn Seals> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteSeals::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresSeals::new(database.clone())),
+        }
+    }
+
     /// The scan log by months.
     pub(crate) fn retention(&self) -> Arc<dyn ScanRetention> {
         match self {
@@ -199,6 +217,14 @@ impl Stores {
         }
     }
 
+    /// The tree, as a read model of the decision log as it is stored.
+    pub(crate) fn tree(&self) -> Arc<dyn ReadModel<DecisionRecord>> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteSeals::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresSeals::new(database.clone())),
+        }
+    }
+
     /// The read models of the scan log that are kept in the store.
     pub(crate) fn models_of_scans(&self) -> [Arc<dyn ReadModel<RecordedScan>>; 1] {
         match self {
@@ -234,6 +260,12 @@ impl Stores {
         }
     }
 
+    /// The decision log as it is stored, to follow.
+    pub(crate) fn stored(&self, log: Arc<dyn DecisionLog>) -> Stored {
+        let records = self.decision_records();
+        Stored { records, log }
+    }
+
     /// Where nodes agree on the visitors' day key; `None` where there is one node only, which keeps it in its data folder.
     pub(crate) fn day_keys(&self) -> Option<Arc<dyn Agreement>> {
         match self {
@@ -242,20 +274,19 @@ impl Stores {
         }
     }
 
-    /// Makes this process one of those that serve from the store; those that may lead take turns at its read models.
+    /// Makes this process one of those that serve from the store; they take turns at what several are candidates for.
     pub(crate) async fn join(
         &self,
         process: &str,
         node: NodeId,
-        may_lead: bool,
+        candidate_for: impl IntoIterator<Item = &'static str>,
         tasks: &TaskTracker,
         stop: &CancellationToken,
     ) -> Result<Arc<dyn Turns>, Failure> {
         let Self::Postgres(database) = self else {
             return Ok(Arc::new(Alone));
         };
-        let candidate_for = postgres::PROJECTIONS.map(|(name, _)| name);
-        let candidate_for = if may_lead { candidate_for.to_vec() } else { vec![] };
+        let candidate_for = candidate_for.into_iter().collect();
         let membership = PostgresMembership::join(database.clone(), process.to_owned(), node, candidate_for);
         let membership = membership.await.map_err(fail)?;
         tasks.spawn(membership.clone().keep(stop.clone()));

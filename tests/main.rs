@@ -23,5 +23,6 @@ mod refusals;
 mod resolver;
 mod retention;
 mod rights;
+mod seals;
 mod several_nodes;
 mod the_main_job;

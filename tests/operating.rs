@@ -20,12 +20,12 @@ fn health_and_readiness_are_told_without_a_token() {
     assert_eq!(anybody.open("/healthz").expect(200).text(), "ok\n");
     let ready = eventually("every read model has reported", || {
         let ready = anybody.open("/readyz").expect(200).json();
-        (ready["projections"].as_array().unwrap().len() == 7).then_some(ready)
+        (ready["projections"].as_array().unwrap().len() == 8).then_some(ready)
     });
     assert_eq!(ready["ready"], true);
     for projection in ready["projections"].as_array().unwrap() {
         assert_eq!(projection["lag"], 0, "{projection}");
-        assert!(projection["follows"] == "decisions" || projection["follows"] == "scans");
+        assert!(["decisions", "records", "scans"].contains(&projection["follows"].as_str().unwrap()));
     }
 }
 
@@ -206,7 +206,7 @@ fn the_list_of_projections_says_how_far_each_has_come() {
         .iter()
         .map(|row| row["name"].as_str().unwrap())
         .collect();
-    assert_eq!(names, ["access", "catalogue", "history", "resolver", "usage"]);
+    assert_eq!(names, ["access", "catalogue", "history", "resolver", "seals", "usage"]);
     for row in list.as_array().unwrap() {
         let (follows, position) = if row["name"] == "usage" {
             ("scans", 0)
@@ -219,7 +219,7 @@ fn the_list_of_projections_says_how_far_each_has_come() {
         );
     }
     let text = program(&signpost, &["projections", "list"]);
-    assert_eq!(text.lines().count(), 6, "a heading and five: {text}");
+    assert_eq!(text.lines().count(), 7, "a heading and six: {text}");
     let rebuilt = program(&signpost, &["projections", "rebuild", "history"]);
     assert!(rebuilt.contains("rebuilt history up to position 3"), "{rebuilt}");
 }

@@ -20,7 +20,7 @@ fn on_postgresql_too() {
     assert!(databases.is_empty(), "nothing is left to the embedded store: {databases:?}");
     let rows = signpost.command(&["projections", "list", "--json"]);
     let rows: serde_json::Value = serde_json::from_slice(&rows.stdout).unwrap();
-    assert_eq!(rows.as_array().unwrap().len(), 5);
+    assert_eq!(rows.as_array().unwrap().len(), 6);
     for name in rows.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()) {
         let rebuilt = signpost.command(&["projections", "rebuild", name]);
         assert!(rebuilt.status.success(), "{}", String::from_utf8_lossy(&rebuilt.stderr));

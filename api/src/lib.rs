@@ -7,6 +7,7 @@ pub mod operating;
 pub mod resolver;
 pub mod rest;
 pub mod server;
+mod tlog;
 
 use std::{sync::Arc, time::Duration};
 
@@ -67,7 +68,7 @@ pub type Shared = Arc<Api>;
 pub fn router(api: Api) -> Router {
     let serves = api.serves;
     let api = Arc::new(api);
-    let mut router = Router::new().merge(operating::router());
+    let mut router = Router::new().merge(operating::router()).merge(tlog::router());
     router = match serves {
         Serves::Scans => router.nest("/api", Router::new().fallback(rest::not_here)),
         Serves::Rest | Serves::Both => router.merge(rest::documentation()).nest("/api", rest::router(&api)),

@@ -21,17 +21,24 @@ use ports::{
     decision_log::DecisionLog,
     history::History,
     markdown::Markdown,
+    records::Records,
     scan_log::ScanLog,
+    seals::Seals,
     statistics::Statistics,
     surroundings::{Clock, Entropy},
 };
 use progress::Progress;
+use record::DecisionRecord;
 
 /// Everything the use cases work with. One per process, shared.
 #[derive(Clone)]
 pub struct Application {
     /// The decision log.
     pub decisions: Arc<dyn DecisionLog>,
+    /// The decision log as it is stored.
+    pub decision_records: Arc<dyn Records<DecisionRecord>>,
+    /// The tree over it, its signed checkpoints and keys.
+    pub seals: Arc<dyn Seals>,
     /// The scan log.
     pub scans: Arc<dyn ScanLog>,
     /// Codes, audiences and units as they are now.

@@ -23,6 +23,8 @@ const PATIENCE_WITH_OTHERS: Duration = Duration::from_millis(500);
 pub enum Follows {
     /// The decision log.
     Decisions,
+    /// The decision log as it is stored, for what no answer waits for.
+    Records,
     /// The scan log.
     Scans,
 }
@@ -117,7 +119,7 @@ impl Progress {
                     Leader::Elsewhere(_) | Leader::Nobody => patience.min(PATIENCE_WITH_OTHERS),
                 };
                 let done = |standing: &Standing| {
-                    standing.follows == Follows::Scans || standing.position >= position || standing.trouble.is_some()
+                    standing.follows != Follows::Decisions || standing.position >= position || standing.trouble.is_some()
                 };
                 let reached = tokio::time::timeout_at(begun + patience, receiver.wait_for(done)).await;
                 shown &= matches!(reached, Ok(Ok(standing)) if standing.trouble.is_none());
@@ -138,6 +140,7 @@ mod tests {
         let catalogue = progress.enter("catalogue", Follows::Decisions, Position(0));
         let history = progress.enter("history", Follows::Decisions, Position(0));
         progress.enter("usage", Follows::Scans, Position(0));
+        progress.enter("seals", Follows::Records, Position(0));
         assert!(
             !progress.decisions_shown(Position(1), Duration::from_millis(1)).await,
             "nobody has it"

@@ -12,6 +12,7 @@ use crate::{
     code::{Code, CodeEvent},
     identifier::{AudienceName, CodeId, PrincipalId, UnitName},
     retention::{Retention, RetentionEvent},
+    seals::{Seals, SealsEvent, SealsOf},
     unit::{Unit, UnitEvent},
 };
 
@@ -65,6 +66,8 @@ pub enum Source {
     CommandLine,
     /// An import.
     Import,
+    /// Signpost itself, by the clock.
+    Program,
 }
 
 impl Source {
@@ -75,6 +78,7 @@ impl Source {
             Self::Website => "website",
             Self::CommandLine => "command_line",
             Self::Import => "import",
+            Self::Program => "program",
         }
     }
 }
@@ -186,6 +190,8 @@ pub enum Subject {
     Access(PrincipalId),
     /// How long scans are kept. There is one, and its id is [`RETENTION`].
     Retention,
+    /// What is sealed, or the keys it is sealed with.
+    Seals(SealsOf),
 }
 
 /// The id of the one [`Retention`].
@@ -210,6 +216,7 @@ impl Subject {
             Unit::TYPE => read!(Unit),
             Access::TYPE => read!(Access),
             Retention::TYPE if id == RETENTION => Self::Retention,
+            Seals::TYPE => Self::Seals(SealsOf::read(id).ok_or_else(|| unreadable("nothing of that name is sealed".into()))?),
             _ => return Err(unreadable("this version of Signpost does not know this kind of thing".into())),
         })
     }
@@ -222,6 +229,7 @@ impl Subject {
             Self::Unit(_) => Unit::TYPE,
             Self::Access(_) => Access::TYPE,
             Self::Retention => Retention::TYPE,
+            Self::Seals(_) => Seals::TYPE,
         }
     }
 
@@ -233,6 +241,7 @@ impl Subject {
             Self::Unit(name) => name.as_str(),
             Self::Access(id) => id.as_str(),
             Self::Retention => RETENTION,
+            Self::Seals(of) => of.as_str(),
         }
     }
 }
@@ -251,6 +260,8 @@ pub enum DecisionEvent {
     Access(PrincipalId, AccessEvent),
     /// About how long scans are kept.
     Retention(RetentionEvent),
+    /// About seals.
+    Seals(SealsOf, SealsEvent),
 }
 
 /// An entry of the decision log that this program cannot read.
@@ -279,6 +290,7 @@ impl DecisionEvent {
             Subject::Unit(name) => Self::Unit(name, serde_json::from_value(payload).map_err(unreadable)?),
             Subject::Access(id) => Self::Access(id, serde_json::from_value(payload).map_err(unreadable)?),
             Subject::Retention => Self::Retention(serde_json::from_value(payload).map_err(unreadable)?),
+            Subject::Seals(of) => Self::Seals(of, serde_json::from_value(payload).map_err(unreadable)?),
         })
     }
 
@@ -290,6 +302,7 @@ impl DecisionEvent {
             Self::Unit(name, _) => Subject::Unit(name.clone()),
             Self::Access(id, _) => Subject::Access(id.clone()),
             Self::Retention(_) => Subject::Retention,
+            Self::Seals(of, _) => Subject::Seals(*of),
         }
     }
 
@@ -301,6 +314,7 @@ impl DecisionEvent {
             Self::Unit(_, event) => event.event_type(),
             Self::Access(_, event) => event.event_type(),
             Self::Retention(event) => event.event_type(),
+            Self::Seals(_, event) => event.event_type(),
         }
     }
 
@@ -312,6 +326,7 @@ impl DecisionEvent {
             Self::Unit(_, event) => event.event_version(),
             Self::Access(_, event) => event.event_version(),
             Self::Retention(event) => event.event_version(),
+            Self::Seals(_, event) => event.event_version(),
         }
     }
 
@@ -323,6 +338,7 @@ impl DecisionEvent {
             Self::Unit(_, event) => serde_json::to_value(event),
             Self::Access(_, event) => serde_json::to_value(event),
             Self::Retention(event) => serde_json::to_value(event),
+            Self::Seals(_, event) => serde_json::to_value(event),
         };
         payload.expect("events have text keys only")
     }

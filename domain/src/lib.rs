@@ -16,6 +16,7 @@ pub mod retention;
 pub mod rule;
 pub mod scan;
 pub mod schedule;
+pub mod seals;
 pub mod target;
 pub mod unit;
 pub mod url;

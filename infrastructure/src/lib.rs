@@ -8,6 +8,7 @@ pub mod kept_table;
 pub mod machine;
 pub mod postgres;
 pub mod schema;
+pub mod sealer;
 pub mod sqlite;
 mod stored;
 mod streams;

@@ -15,10 +15,13 @@ use signpost_application::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
+        records::Records,
         retention::{DropError, ScanRetention},
         scan_log::ScanLog,
+        seals::Seals,
         statistics::Statistics,
     },
+    record::DecisionRecord,
     resolver::RoutingTable,
 };
 use signpost_domain::{
@@ -28,7 +31,7 @@ use signpost_domain::{
 };
 use signpost_infrastructure::postgres::{
     Database, PROJECTIONS, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresResolver,
-    PostgresRetention, PostgresScanLog, PostgresUsage, rebuild,
+    PostgresRetention, PostgresScanLog, PostgresSeals, PostgresUsage, rebuild,
 };
 use signpost_infrastructure::schema::Migrating;
 use signpost_projections::runner::ReadModel;
@@ -158,16 +161,35 @@ impl Store for Postgres {
         vec![Arc::new(PostgresUsage::new(self.database.clone()))]
     }
 
+    fn decision_records(&self) -> Arc<dyn Records<DecisionRecord>> {
+        Arc::new(self.decisions.clone())
+    }
+
+    fn tree(&self) -> Arc<dyn ReadModel<DecisionRecord>> {
+        Arc::new(PostgresSeals::new(self.database.clone()))
+    }
+
+    fn seals(&self) -> Arc<dyn Seals> {
+        Arc::new(PostgresSeals::new(self.database.clone()))
+    }
+
+    async fn empty_tree(&self) {
+        let mut connection = Self::connection(&self.url).await;
+        let statements = "DELETE FROM seal_tiles; DELETE FROM checkpoints WHERE projection = 'seals'";
+        connection.execute(statements).await.expect("it can be built again");
+    }
+
     async fn routes(&self) -> RoutingTable {
         PostgresResolver::new(self.database.clone()).load().await.expect("it loads")
     }
 
-    async fn rebuild_telling(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) {
+    async fn try_rebuild(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) -> Result<(), String> {
         rebuild(&self.database, self.decisions(), self.scans(), model, |position, _| {
             report(position);
         })
         .await
-        .expect("it is rebuilt");
+        .map(drop)
+        .map_err(|error| error.to_string())
     }
 
     async fn dump(&self) -> Rows {

@@ -10,10 +10,13 @@ use signpost_application::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
+        records::Records,
         retention::ScanRetention,
         scan_log::ScanLog,
+        seals::Seals,
         statistics::Statistics,
     },
+    record::DecisionRecord,
     resolver::RoutingTable,
 };
 use signpost_domain::{
@@ -23,7 +26,7 @@ use signpost_domain::{
 use signpost_infrastructure::schema::Migrating;
 use signpost_infrastructure::sqlite::{
     Database, PROJECTIONS, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteRetention,
-    SqliteScanLog, SqliteUsage, rebuild,
+    SqliteScanLog, SqliteSeals, SqliteUsage, rebuild,
 };
 use signpost_projections::runner::ReadModel;
 use sqlx::{Connection, Executor, Row, SqliteConnection, sqlite::SqliteConnectOptions};
@@ -156,17 +159,36 @@ impl Store for Sqlite {
         vec![Arc::new(SqliteUsage::new(self.database.clone()))]
     }
 
+    fn decision_records(&self) -> Arc<dyn Records<DecisionRecord>> {
+        Arc::new(self.decisions.clone())
+    }
+
+    fn tree(&self) -> Arc<dyn ReadModel<DecisionRecord>> {
+        Arc::new(SqliteSeals::new(self.database.clone()))
+    }
+
+    fn seals(&self) -> Arc<dyn Seals> {
+        Arc::new(SqliteSeals::new(self.database.clone()))
+    }
+
+    async fn empty_tree(&self) {
+        let mut connection = Self::connection(self.folder.path(), "signpost.db").await;
+        let statements = "DELETE FROM seal_tiles; DELETE FROM checkpoints WHERE projection = 'seals'";
+        connection.execute(statements).await.expect("it can be built again");
+    }
+
     async fn routes(&self) -> RoutingTable {
         SqliteResolver::new(self.database.clone()).load().await.expect("it loads")
     }
 
-    async fn rebuild_telling(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) {
+    async fn try_rebuild(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) -> Result<(), String> {
         let (decisions, scans) = (self.decisions(), self.scans());
         rebuild(self.folder.path(), &self.database, decisions, scans, model, |position, _| {
             report(position);
         })
         .await
-        .expect("it is rebuilt");
+        .map(drop)
+        .map_err(|error| error.to_string())
     }
 
     async fn dump(&self) -> Rows {
@@ -181,7 +203,10 @@ impl Store for Sqlite {
             for row in connection.fetch_all(query.as_str()).await.expect("it can be read") {
                 let values = (0..row.len()).map(|column| {
                     let number = row.try_get::<Option<i64>, _>(column).map(|value| format!("{value:?}"));
-                    number.unwrap_or_else(|_| format!("{:?}", row.get::<Option<String>, _>(column)))
+                    let text = |_| row.try_get::<Option<String>, _>(column).map(|value| format!("{value:?}"));
+                    number
+                        .or_else(text)
+                        .unwrap_or_else(|_| format!("{:?}", row.get::<Vec<u8>, _>(column)))
                 });
                 lines.push(values.collect::<Vec<_>>().join(" | "));
             }

@@ -11,6 +11,7 @@ use signpost_domain::{
     code::{Code, CodeEvent},
     decision::{Decision, DecisionEvent},
     retention::Retention,
+    seals::Seals,
     unit::Unit,
 };
 
@@ -28,6 +29,7 @@ pub fn after(before: Option<&Value>, decision: &Decision) -> Result<Value, Poiso
             access.token = access.token.as_ref().map(|_| TokenDigest("not shown".to_owned()));
         }),
         DecisionEvent::Retention(event) => step(before, decision, |retention: &mut Retention| retention.apply(event.clone())),
+        DecisionEvent::Seals(_, event) => step(before, decision, |seals: &mut Seals| seals.apply(event.clone())),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod history;
 pub mod kept_routes;
 pub mod resolver;
 pub mod runner;
+pub mod seals;
 pub mod turns;
 pub mod usage;
 

@@ -48,6 +48,8 @@ async fn list(instance: &Instance, as_json: bool) -> Result<(), Failure> {
     for model in instance.stores.models_of_decisions() {
         rows.push((model.name(), "decisions", model.checkpoint().await.map_err(fail)?, decisions));
     }
+    let tree = instance.stores.tree();
+    rows.push((tree.name(), "decisions", tree.checkpoint().await.map_err(fail)?, decisions));
     for model in instance.stores.models_of_scans() {
         rows.push((model.name(), "scans", model.checkpoint().await.map_err(fail)?, scans));
     }

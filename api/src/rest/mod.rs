@@ -10,6 +10,7 @@ mod problem;
 mod refusals;
 pub mod scans;
 mod schema;
+pub mod seals;
 pub mod statistics;
 pub mod units;
 
@@ -102,6 +103,8 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(units::list::list_units))
         .routes(routes!(units::show::show_unit, units::put::put_unit))
         .routes(routes!(decisions::list_decisions))
+        .routes(routes!(seals::proof::prove_decision))
+        .routes(routes!(seals::consistency::prove_consistency))
         .routes(routes!(scans::list_scans))
 }
 

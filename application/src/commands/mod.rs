@@ -11,6 +11,7 @@ pub mod restore_code;
 pub mod retarget;
 pub mod retire_code;
 pub mod revoke_token;
+pub mod seal;
 pub mod suspend_code;
 pub mod transfer_code;
 pub mod withdraw_audience;

@@ -9,6 +9,7 @@ use signpost_domain::{
     code::Code,
     decision::{Circumstances, Decision, DecisionEvent, Position, Subject},
     retention::Retention,
+    seals::Seals,
     unit::Unit,
 };
 use tokio::sync::watch;
@@ -89,7 +90,9 @@ pub enum ReadError {
 
 /// All decisions in one order.
 #[async_trait]
-pub trait DecisionLog: Stream<Code> + Stream<Audience> + Stream<Unit> + Stream<Access> + Stream<Retention> {
+pub trait DecisionLog:
+    Stream<Code> + Stream<Audience> + Stream<Unit> + Stream<Access> + Stream<Retention> + Stream<Seals>
+{
     /// Appends decisions on many subjects in one act, in this order, all or none. Gives the position of the last; of none, the
     /// [`head`](Self::head).
     async fn append_all(&self, additions: &[Addition], circumstances: &Circumstances) -> Result<Position, AppendError>;

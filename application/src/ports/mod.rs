@@ -9,8 +9,10 @@ pub mod idempotency;
 pub mod journal;
 pub mod markdown;
 pub mod names;
+pub mod records;
 pub mod retention;
 pub mod scan_log;
+pub mod seals;
 pub mod statistics;
 pub mod surroundings;
 

@@ -9,5 +9,6 @@ pub mod explain;
 pub mod history;
 pub mod picture;
 pub mod scans;
+pub mod seals;
 pub mod statistics;
 pub mod units;

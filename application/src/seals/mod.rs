@@ -10,6 +10,15 @@ pub mod tree;
 
 pub use tlog_tiles::Hash;
 
+/// The read model that has the tree.
+pub const SEALS: &str = "seals";
+
+/// The name of the log that is published at this URL, as C2SP would have it: without the scheme.
+pub fn origin(public_url: &str) -> String {
+    let place = public_url.split_once("://").map_or(public_url, |(_, place)| place);
+    format!("{place}/tlog")
+}
+
 /// The hash of a record in the tree, from its encoding: SHA-256 of a zero byte and the encoding.
 pub fn leaf(encoding: &[u8]) -> Hash {
     tlog_tiles::record_hash(encoding)

@@ -1,4 +1,5 @@
 //! Who somebody is: staff by [tokens](token), visitors by a [key that lives one day](day_key).
 
 pub mod day_key;
+pub mod seal_keys;
 pub mod token;

@@ -188,7 +188,7 @@ impl ReadModel<Decision> for PostgresCatalogue {
                     put_audience(&mut transaction, &fold::audience(row.as_ref(), name, event, decision)?).await?;
                 }
                 DecisionEvent::Unit(name, event) => put_unit(&mut transaction, &fold::unit(name, event, decision)).await?,
-                DecisionEvent::Access(..) | DecisionEvent::Retention(_) => {}
+                DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) => {}
             }
         }
         for id in order {

@@ -122,6 +122,7 @@ fn migrations() -> Vec<Migration> {
         11 "scans by month" "0011_scans_by_month.sql",
         12 "kept months" "0012_kept_months.sql",
         13 "months by who appends" "0013_months_by_who_appends.sql",
+        14 "seals" "0014_seals.sql",
     ]
 }
 

@@ -23,7 +23,7 @@ const PART: usize = 20_000;
 /// The decision log in PostgreSQL.
 #[derive(Debug, Clone)]
 pub struct PostgresDecisionLog {
-    database: Database,
+    pub(super) database: Database,
 }
 
 impl PostgresDecisionLog {

@@ -17,10 +17,12 @@ mod membership;
 mod names;
 mod news;
 mod rebuild;
+mod records;
 mod resolver;
 mod retention;
 mod rights;
 mod scan_log;
+mod seals;
 mod usage;
 mod words;
 
@@ -39,6 +41,7 @@ pub use self::{
     resolver::PostgresResolver,
     retention::PostgresRetention,
     scan_log::PostgresScanLog,
+    seals::PostgresSeals,
     usage::PostgresUsage,
 };
 

@@ -7,17 +7,24 @@
 
 use std::sync::Arc;
 
-use signpost_application::ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog};
+use signpost_application::{
+    commands::seal::{SealError, agrees},
+    ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog, seals::Seals},
+};
 use signpost_domain::decision::Position;
-use signpost_projections::runner::{ReadModel, StepError, TakeInError, catch_up};
+use signpost_projections::{
+    runner::{ReadModel, StepError, TakeInError, catch_up},
+    seals::Stored,
+};
 use sqlx::{Executor, Postgres, Transaction};
 
 use super::{
-    Database, PostgresAccess, PostgresCatalogue, PostgresHistory, PostgresResolver, PostgresUsage, checkpoint, failed, kept_usage,
+    Database, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresResolver, PostgresSeals,
+    PostgresUsage, checkpoint, failed, kept_usage,
 };
 
 /// Every read model that is kept in the database, with the tables it owns.
-pub const PROJECTIONS: [(&str, &[&str]); 5] = [
+pub const PROJECTIONS: [(&str, &[&str]); 6] = [
     (PostgresAccess::NAME, &["access_principals"]),
     (
         PostgresCatalogue::NAME,
@@ -32,6 +39,7 @@ pub const PROJECTIONS: [(&str, &[&str]); 5] = [
     ),
     (PostgresHistory::NAME, &["history_decisions", "history_hosts"]),
     (PostgresResolver::NAME, &["resolver_codes", "resolver_audiences"]),
+    (PostgresSeals::NAME, &["seal_tiles"]),
     (PostgresUsage::NAME, &["usage_hours", "usage_visitors", "usage_choices"]),
 ];
 
@@ -55,6 +63,9 @@ pub enum RebuildError {
     /// The log holds an entry that cannot be taken in, or the store failed.
     #[error(transparent)]
     Step(#[from] StepError),
+    /// The tree built anew is not the one that was sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -106,7 +117,7 @@ async fn rebuild_alone(
             if is_usage {
                 kept_usage::begin(database, &schema).await?;
             }
-            build(&fresh, &decisions, &scans, name, &mut report).await?;
+            build(database, &fresh, &decisions, &scans, name, &mut report).await?;
             let mut transaction = database.pool.begin().await.map_err(failed)?;
             // Whoever folds into the living model waits here, and then goes on from the new one's checkpoint. Whoever drops scans
             // waits, too; were some dropped until now, they are kept and the new one begins again.
@@ -116,7 +127,7 @@ async fn rebuild_alone(
             }
         };
         // What the living model took in since the new one caught up: nobody shall read less than before.
-        let position = build(&fresh, &decisions, &scans, name, &mut report).await?;
+        let position = build(database, &fresh, &decisions, &scans, name, &mut report).await?;
         swap(transaction, &schema, name, tables).await?;
         Ok(position)
     };
@@ -178,6 +189,7 @@ fn taken_in(error: TakeInError) -> StoreError {
 }
 
 async fn build(
+    living: &Database,
     fresh: &Database,
     decisions: &Arc<dyn DecisionLog>,
     scans: &Arc<dyn ScanLog>,
@@ -198,6 +210,18 @@ async fn build(
         return Ok(head);
     }
     let head = decisions.head().await?;
+    if name == PostgresSeals::NAME {
+        let log = PostgresDecisionLog::new(living.clone());
+        let stored = Stored {
+            records: Arc::new(log.clone()),
+            log: Arc::new(log),
+        };
+        let tree = PostgresSeals::new(fresh.clone());
+        let position = catch_up(&stored, &tree, |position| report(position, head)).await?;
+        // What was built of the records as they were is evidence against those that they are now.
+        agrees(&tree, PostgresSeals::new(living.clone()).latest().await?).await?;
+        return Ok(position);
+    }
     let model: Box<dyn ReadModel<_>> = match name {
         PostgresAccess::NAME => Box::new(PostgresAccess::new(fresh.clone())),
         PostgresCatalogue::NAME => Box::new(PostgresCatalogue::new(fresh.clone())),

@@ -24,7 +24,7 @@ use crate::stored::{outcome, outcome_number, platform, platform_number};
 /// The scan log in PostgreSQL.
 #[derive(Debug, Clone)]
 pub struct PostgresScanLog {
-    database: Database,
+    pub(super) database: Database,
     /// Months whose part of the table is there, as far as this process knows.
     months: Arc<Mutex<BTreeSet<Month>>>,
 }

@@ -75,6 +75,7 @@ fn decisions_migrations() -> Vec<Migration> {
         1 "decision log" "decisions/0001_decision_log.sql",
         2 "read models" "decisions/0002_read_models.sql",
         3 "kept usage" "decisions/0003_kept_usage.sql",
+        4 "seals" "decisions/0004_seals.sql",
     ]
 }
 

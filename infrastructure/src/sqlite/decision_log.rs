@@ -20,7 +20,7 @@ const PART: usize = 1_000;
 /// The decision log in `signpost.db`.
 #[derive(Debug, Clone)]
 pub struct SqliteDecisionLog {
-    database: Database,
+    pub(super) database: Database,
     appended: watch::Sender<Position>,
 }
 

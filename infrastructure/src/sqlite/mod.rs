@@ -13,9 +13,11 @@ mod idempotency;
 mod kept_usage;
 mod names;
 mod rebuild;
+mod records;
 mod resolver;
 mod retention;
 mod scan_log;
+mod seals;
 mod usage;
 
 pub use self::{
@@ -30,6 +32,7 @@ pub use self::{
     resolver::SqliteResolver,
     retention::SqliteRetention,
     scan_log::SqliteScanLog,
+    seals::SqliteSeals,
     usage::SqliteUsage,
 };
 

@@ -6,19 +6,26 @@
 
 use std::{path::Path, sync::Arc};
 
-use signpost_application::ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog};
+use signpost_application::{
+    commands::seal::{SealError, agrees},
+    ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog, seals::Seals},
+};
 use signpost_domain::decision::Position;
-use signpost_projections::runner::{ReadModel, StepError, TakeInError, catch_up};
+use signpost_projections::{
+    runner::{ReadModel, StepError, TakeInError, catch_up},
+    seals::Stored,
+};
 use sqlx::{Executor, SqliteConnection};
 
 use super::{
-    Database, SqliteAccess, SqliteCatalogue, SqliteHistory, SqliteResolver, SqliteUsage, checkpoint, failed,
+    Database, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteSeals, SqliteUsage,
+    checkpoint, failed,
     kept_usage::{self, Rest},
 };
 use crate::schema::Migrating;
 
 /// Every read model that is kept in the database, with the tables it owns.
-pub const PROJECTIONS: [(&str, &[&str]); 5] = [
+pub const PROJECTIONS: [(&str, &[&str]); 6] = [
     (SqliteAccess::NAME, &["access_principals"]),
     (
         SqliteCatalogue::NAME,
@@ -34,6 +41,7 @@ pub const PROJECTIONS: [(&str, &[&str]); 5] = [
     ),
     (SqliteHistory::NAME, &["history_decisions", "history_hosts"]),
     (SqliteResolver::NAME, &["resolver_codes", "resolver_audiences"]),
+    (SqliteSeals::NAME, &["seal_tiles"]),
     (SqliteUsage::NAME, &["usage_hours", "usage_visitors", "usage_choices"]),
 ];
 
@@ -54,6 +62,9 @@ pub enum RebuildError {
     /// The file for the new version cannot be used.
     #[error(transparent)]
     Open(#[from] super::OpenError),
+    /// The tree built anew is not the one that was sealed.
+    #[error(transparent)]
+    Seal(#[from] SealError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -85,7 +96,7 @@ pub async fn rebuild(
         if name == SqliteUsage::NAME {
             kept_usage::begin(folder, &fresh).await?;
         }
-        let position = build(&fresh, &decisions, &scans, name, &mut report).await?;
+        let position = build(database, &fresh, &decisions, &scans, name, &mut report).await?;
         // What the living model took in or kept just now is in before the next try: nobody shall read less than before.
         if swap(database, &path, name, tables).await? == Swap::Done {
             break position;
@@ -108,6 +119,7 @@ fn taken_in(error: TakeInError) -> StoreError {
 }
 
 async fn build(
+    living: &Database,
     fresh: &Database,
     decisions: &Arc<dyn DecisionLog>,
     scans: &Arc<dyn ScanLog>,
@@ -129,6 +141,18 @@ async fn build(
         return Ok(head);
     }
     let head = decisions.head().await?;
+    if name == SqliteSeals::NAME {
+        let log = SqliteDecisionLog::new(living.clone());
+        let stored = Stored {
+            records: Arc::new(log.clone()),
+            log: Arc::new(log),
+        };
+        let tree = SqliteSeals::new(fresh.clone());
+        let position = catch_up(&stored, &tree, |position| report(position, head)).await?;
+        // What was built of the records as they were is evidence against those that they are now.
+        agrees(&tree, SqliteSeals::new(living.clone()).latest().await?).await?;
+        return Ok(position);
+    }
     let model: Box<dyn ReadModel<_>> = match name {
         SqliteAccess::NAME => Box::new(SqliteAccess::new(fresh.clone())),
         SqliteCatalogue::NAME => Box::new(SqliteCatalogue::new(fresh.clone())),

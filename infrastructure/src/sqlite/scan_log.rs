@@ -18,7 +18,7 @@ use crate::stored::{outcome, outcome_number, platform, platform_number};
 /// The scan log in `scans.db`.
 #[derive(Debug, Clone)]
 pub struct SqliteScanLog {
-    database: Database,
+    pub(super) database: Database,
     appended: watch::Sender<Position>,
 }
 

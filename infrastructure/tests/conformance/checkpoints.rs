@@ -64,6 +64,9 @@ pub(crate) async fn two_processes_that_run_one_read_model_count_everything_once<
             for model in process.models_of_decisions() {
                 catch_up(&process.decisions(), &*model, |_| {}).await.expect("no poison");
             }
+            catch_up(&process.stored(), &*process.tree(), |_| {})
+                .await
+                .expect("no poison");
         })
     });
     for run in runs {

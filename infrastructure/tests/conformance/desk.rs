@@ -93,6 +93,8 @@ impl Desk {
         let clock = Arc::new(StoppedClock::default());
         let application = Application {
             decisions: store.decisions(),
+            decision_records: store.decision_records(),
+            seals: store.seals(),
             scans: store.scans(),
             catalogue: store.catalogue(),
             history: store.history(),

@@ -16,6 +16,7 @@ pub(crate) mod retention;
 pub(crate) mod routes;
 pub(crate) mod samples;
 pub(crate) mod scan_log;
+pub(crate) mod seals;
 pub(crate) mod search;
 pub(crate) mod unreadable;
 pub(crate) mod usage;
@@ -29,17 +30,23 @@ use signpost_application::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
+        records::Records,
         retention::ScanRetention,
         scan_log::ScanLog,
+        seals::Seals,
         statistics::Statistics,
     },
+    record::DecisionRecord,
     resolver::RoutingTable,
 };
 use signpost_domain::{
     decision::{Decision, Position},
     scan::RecordedScan,
 };
-use signpost_projections::runner::{ReadModel, catch_up};
+use signpost_projections::{
+    runner::{ReadModel, catch_up},
+    seals::Stored,
+};
 
 use self::samples::Counter;
 
@@ -70,6 +77,22 @@ pub(crate) trait Store: Sized + Send + Sync + 'static {
     /// The read models of the scan log.
     fn models_of_scans(&self) -> Vec<Arc<dyn ReadModel<RecordedScan>>>;
 
+    /// The decision log as it is stored.
+    fn decision_records(&self) -> Arc<dyn Records<DecisionRecord>>;
+    /// The same, to follow.
+    fn stored(&self) -> Stored {
+        Stored {
+            records: self.decision_records(),
+            log: self.decisions(),
+        }
+    }
+    /// The tree over it, as a read model.
+    fn tree(&self) -> Arc<dyn ReadModel<DecisionRecord>>;
+    /// The tree, its checkpoints and keys.
+    fn seals(&self) -> Arc<dyn Seals>;
+    /// Empties the tree, past the ports, so that it is built of the records as they are.
+    async fn empty_tree(&self);
+
     /// The resolver table, and the position it is true for.
     async fn routes(&self) -> RoutingTable;
     /// What `signpost projections rebuild` does.
@@ -77,7 +100,11 @@ pub(crate) trait Store: Sized + Send + Sync + 'static {
         self.rebuild_telling(model, &mut |_| {}).await;
     }
     /// The same, telling the position reached after each batch.
-    async fn rebuild_telling(&self, model: &str, report: &mut (dyn FnMut(Position) + Send));
+    async fn rebuild_telling(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) {
+        self.try_rebuild(model, report).await.expect("it is rebuilt");
+    }
+    /// The same, where it may be refused.
+    async fn try_rebuild(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) -> Result<(), String>;
     /// What is in the read models.
     async fn dump(&self) -> Rows;
 
@@ -96,6 +123,7 @@ pub(crate) trait Store: Sized + Send + Sync + 'static {
         for model in self.models_of_decisions() {
             catch_up(&other.decisions(), &*model, |_| {}).await.expect("no poison");
         }
+        catch_up(&other.stored(), &*self.tree(), |_| {}).await.expect("no poison");
         for model in self.models_of_scans() {
             catch_up(&other.scans(), &*model, |_| {}).await.expect("no poison");
         }
@@ -167,6 +195,14 @@ macro_rules! promises {
                 what_was_counted_stays_when_dropping_late_scans_of_its_month_fails,
                 a_month_dropped_while_statistics_are_rebuilt_stays_counted,
                 a_month_dropped_before_an_interrupted_rebuild_goes_on_stays_counted,
+            ]
+            seals: [
+                every_decision_is_proved_by_a_signed_checkpoint,
+                an_unreadable_decision_is_sealed_like_any_other,
+                a_log_that_is_not_the_one_that_was_sealed_is_sealed_no_more,
+                only_who_holds_the_key_seals,
+                of_two_first_nodes_one_makes_the_key,
+                another_key_takes_over_with_the_signature_of_the_one_before,
             ]
             search: [
                 a_code_is_found_by_beginnings_of_its_words,

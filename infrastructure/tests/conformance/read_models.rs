@@ -67,7 +67,7 @@ fn names(store: &impl Store) -> Vec<&'static str> {
     let decisions = store.models_of_decisions();
     let scans = store.models_of_scans();
     let names = decisions.iter().map(|model| model.name());
-    names.chain(scans.iter().map(|model| model.name())).collect()
+    names.chain(scans.iter().map(|model| model.name())).chain(["seals"]).collect()
 }
 
 pub(crate) fn a_refused_command_changes_nothing<S: Store>() {

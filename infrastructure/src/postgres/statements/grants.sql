@@ -2,7 +2,7 @@ SELECT format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), $1)
 UNION ALL
 SELECT format('REVOKE ALL ON %1$I FROM %2$I; GRANT %3$s ON %1$I TO %2$I', c.relname, $1,
               CASE
-                  WHEN c.relname IN ('events', 'scans') THEN 'SELECT, INSERT'
+                  WHEN c.relname IN ('events', 'scans', 'seals', 'seal_keys') THEN 'SELECT, INSERT'
                   WHEN c.relname IN ('log_heads', '_sqlx_migrations') THEN 'SELECT'
                   ELSE 'SELECT, INSERT, UPDATE, DELETE'
               END)

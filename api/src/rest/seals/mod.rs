@@ -1,0 +1,4 @@
+//! Seals: proofs for auditors.
+
+pub(crate) mod consistency;
+pub(crate) mod proof;

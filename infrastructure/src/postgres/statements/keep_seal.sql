@@ -1,0 +1,2 @@
+INSERT INTO seals (position, note) VALUES ($1, $2)
+ON CONFLICT (position) DO NOTHING

@@ -1,0 +1,1 @@
+SELECT position, note FROM seals ORDER BY position DESC LIMIT 1

@@ -1,0 +1,2 @@
+INSERT INTO seals (position, note) VALUES (?, ?)
+ON CONFLICT (position) DO NOTHING

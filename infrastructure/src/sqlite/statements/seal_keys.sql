@@ -1,0 +1,1 @@
+SELECT key FROM seal_keys ORDER BY number

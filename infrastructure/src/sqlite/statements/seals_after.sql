@@ -1,0 +1,1 @@
+SELECT position, note FROM seals WHERE position > ? ORDER BY position LIMIT ?
