@@ -1,21 +1,90 @@
 //! The catalogue: codes, audiences and units as they are now, to be listed and searched.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use signpost_application::ports::catalogue::{AudienceRecord, CodeRecord, UnitRecord};
 use signpost_domain::{
     audience::AudienceEvent,
     code::{Code, CodeEvent},
-    decision::Decision,
-    identifier::{AudienceName, CodeId, UnitName},
+    decision::{Decision, DecisionEvent},
+    identifier::{AudienceName, CodeId, Tag, UnitName},
     target::Target,
     unit::UnitEvent,
 };
 
 use crate::Poison;
 
+/// Rows that a batch of decisions touches, as they were before and are after the fold.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// Codes.
+    pub codes: BTreeMap<CodeId, CodeRecord>,
+    /// Audiences.
+    pub audiences: BTreeMap<AudienceName, AudienceRecord>,
+    /// Units, which need not be known before.
+    pub units: BTreeMap<UnitName, UnitRecord>,
+}
+
+/// What a batch makes of the catalogue.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// Codes that were there before.
+    pub known: Vec<CodeRecord>,
+    /// Codes that were not, in the order in which they were minted.
+    pub minted: Vec<CodeRecord>,
+    /// Audiences.
+    pub audiences: Vec<AudienceRecord>,
+    /// Units.
+    pub units: Vec<UnitRecord>,
+}
+
+/// The codes and the audiences whose rows a batch touches, each once.
+pub fn touched(decisions: &[Decision]) -> (Vec<&str>, Vec<&str>) {
+    let (mut codes, mut audiences) = (BTreeSet::new(), BTreeSet::new());
+    for decision in decisions {
+        match &decision.event {
+            DecisionEvent::Code(id, _) => _ = codes.insert(id.as_str()),
+            DecisionEvent::Audience(name, _) => _ = audiences.insert(name.as_str()),
+            DecisionEvent::Unit(..) | DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) => {}
+        }
+    }
+    (codes.into_iter().collect(), audiences.into_iter().collect())
+}
+
+/// Folds a batch into the rows that it touches.
+pub fn fold(mut rows: Rows, decisions: &[Decision]) -> Result<Changes, Poison> {
+    let known: BTreeSet<CodeId> = rows.codes.keys().cloned().collect();
+    let mut minted = Vec::new();
+    for decision in decisions {
+        match &decision.event {
+            DecisionEvent::Code(id, event) => {
+                let mut row = rows.codes.remove(id);
+                if row.is_none() {
+                    minted.push(id);
+                }
+                fold_code(&mut row, id, event, decision)?;
+                rows.codes.extend(row.map(|row| (id.clone(), row)));
+            }
+            DecisionEvent::Audience(name, event) => {
+                let row = audience(rows.audiences.get(name), name, event, decision)?;
+                rows.audiences.insert(name.clone(), row);
+            }
+            DecisionEvent::Unit(name, event) => {
+                rows.units.insert(name.clone(), unit(name, event, decision));
+            }
+            DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) => {}
+        }
+    }
+    Ok(Changes {
+        known: known.iter().filter_map(|id| rows.codes.remove(id)).collect(),
+        minted: minted.into_iter().filter_map(|id| rows.codes.remove(id)).collect(),
+        audiences: rows.audiences.into_values().collect(),
+        units: rows.units.into_values().collect(),
+    })
+}
+
 /// Folds a decision on a code into its row.
-pub fn fold_code(row: &mut Option<CodeRecord>, id: &CodeId, event: &CodeEvent, decision: &Decision) -> Result<(), Poison> {
+fn fold_code(row: &mut Option<CodeRecord>, id: &CodeId, event: &CodeEvent, decision: &Decision) -> Result<(), Poison> {
     let at = decision.circumstances.at;
     match (&mut *row, event) {
         (None, CodeEvent::Minted { batch, .. }) => {
@@ -45,7 +114,7 @@ pub fn fold_code(row: &mut Option<CodeRecord>, id: &CodeId, event: &CodeEvent, d
 }
 
 /// The row of an audience after a decision.
-pub fn audience(
+fn audience(
     row: Option<&AudienceRecord>,
     name: &AudienceName,
     event: &AudienceEvent,
@@ -67,7 +136,7 @@ pub fn audience(
 }
 
 /// The row of a unit after a decision.
-pub fn unit(name: &UnitName, event: &UnitEvent, decision: &Decision) -> UnitRecord {
+fn unit(name: &UnitName, event: &UnitEvent, decision: &Decision) -> UnitRecord {
     let (UnitEvent::Founded { label, allowed_hosts } | UnitEvent::PolicyChanged { label, allowed_hosts }) = event;
     UnitRecord {
         name: name.clone(),
@@ -88,7 +157,7 @@ pub fn hosts<'a>(targets: impl IntoIterator<Item = &'a Target>) -> BTreeSet<Stri
 }
 
 /// The audiences that a code's rules name.
-pub fn audiences_used(record: &CodeRecord) -> BTreeSet<AudienceName> {
+fn audiences_used(record: &CodeRecord) -> BTreeSet<AudienceName> {
     record
         .code
         .configuration
@@ -98,13 +167,42 @@ pub fn audiences_used(record: &CodeRecord) -> BTreeSet<AudienceName> {
         .collect()
 }
 
+/// The tags of some codes, each with the code that bears it.
+pub fn tags_of<'a>(records: &[&'a CodeRecord]) -> Vec<(&'a str, &'a str)> {
+    let of = |record: &&'a CodeRecord| {
+        let (id, tags): (&'a str, &'a [Tag]) = (record.id.as_str(), &record.code.tags);
+        tags.iter().map(move |tag| (tag.as_str(), id))
+    };
+    records.iter().flat_map(of).collect()
+}
+
+/// The hosts that some codes lead to, each with the code that does.
+pub fn hosts_of<'a>(records: &[&'a CodeRecord]) -> Vec<(String, &'a str)> {
+    let of = |record: &&'a CodeRecord| {
+        let id: &'a str = record.id.as_str();
+        hosts(record.code.configuration.targets())
+            .into_iter()
+            .map(move |host| (host, id))
+    };
+    records.iter().flat_map(of).collect()
+}
+
+/// The audiences that some codes have rules for, each with the code that has.
+pub fn uses_of<'a>(records: &[&'a CodeRecord]) -> Vec<(String, &'a str)> {
+    let of = |record: &&'a CodeRecord| {
+        let id: &'a str = record.id.as_str();
+        audiences_used(record).into_iter().map(move |name| (name.into(), id))
+    };
+    records.iter().flat_map(of).collect()
+}
+
 /// Everything that full-text search finds a code by.
 pub fn searchable(record: &CodeRecord) -> String {
     let code = &record.code;
     let mut words: Vec<&str> = vec![record.id.as_str()];
     words.extend(code.label.as_deref());
     words.extend(code.unit.as_ref().map(UnitName::as_str));
-    words.extend(code.tags.iter().map(signpost_domain::identifier::Tag::as_str));
+    words.extend(code.tags.iter().map(Tag::as_str));
     if let Some(asset) = &code.asset {
         words.extend(asset.reference.as_deref());
         words.extend(asset.description.as_deref());

@@ -1,6 +1,6 @@
 //! The audit history: for every decision, the whole thing after it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -9,7 +9,7 @@ use signpost_domain::{
     access::{Access, TokenDigest},
     audience::Audience,
     code::{Code, CodeEvent},
-    decision::{Decision, DecisionEvent},
+    decision::{Decision, DecisionEvent, Subject},
     retention::Retention,
     seals::Seals,
     unit::Unit,
@@ -17,8 +17,39 @@ use signpost_domain::{
 
 use crate::{Poison, catalogue::hosts};
 
+/// What a batch builds on: of every subject whose decisions do not begin in it, the version before the first in it.
+pub fn built_on(decisions: &[Decision]) -> Vec<(Subject, u64)> {
+    let mut seen = BTreeSet::new();
+    let first = decisions.iter().filter_map(|decision| {
+        let subject = decision.event.subject();
+        seen.insert(subject.clone()).then_some((subject, decision.version - 1))
+    });
+    first.filter(|(_, version)| *version > 0).collect()
+}
+
+/// The thing that each decision of a batch is about, after it; `states` has what is known of what the batch is
+/// [built on](built_on).
+pub fn fold<'a>(mut states: BTreeMap<Subject, Value>, decisions: &'a [Decision]) -> Result<Vec<(&'a Decision, Value)>, Poison> {
+    let step = |decision: &'a Decision| {
+        let subject = decision.event.subject();
+        let state = after(states.get(&subject), decision)?;
+        states.insert(subject, state.clone());
+        Ok((decision, state))
+    };
+    decisions.iter().map(step).collect()
+}
+
+/// The hosts that a batch made something lead to, with the decisions that did.
+pub fn hosts_in(decisions: &[Decision]) -> Vec<(String, u64)> {
+    let of = |decision: &Decision| {
+        let position = decision.position.0;
+        hosts_of(decision).into_iter().map(move |host| (host, position))
+    };
+    decisions.iter().flat_map(of).collect()
+}
+
 /// The thing that `decision` is about, after it; `before` is what this function gave for the decision before.
-pub fn after(before: Option<&Value>, decision: &Decision) -> Result<Value, Poison> {
+fn after(before: Option<&Value>, decision: &Decision) -> Result<Value, Poison> {
     match &decision.event {
         DecisionEvent::Code(_, event) => step(before, decision, |code: &mut Code| code.apply_event(event)),
         DecisionEvent::Audience(_, event) => step(before, decision, |audience: &mut Audience| audience.apply(event.clone())),
@@ -48,7 +79,7 @@ fn step<A: Default + Serialize + DeserializeOwned>(
 }
 
 /// The hosts that a decision made something lead to.
-pub fn hosts_of(decision: &Decision) -> BTreeSet<String> {
+fn hosts_of(decision: &Decision) -> BTreeSet<String> {
     match &decision.event {
         DecisionEvent::Code(_, CodeEvent::Retargeted { target }) => hosts(target),
         DecisionEvent::Code(_, CodeEvent::RulesChanged { rules }) => hosts(rules.iter().map(|rule| &rule.target)),

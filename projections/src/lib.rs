@@ -1,8 +1,8 @@
 //! Read models, a file each: which event changes which row. And the [`runner`] that keeps them current.
 //!
 //! A file here says nothing about how rows are stored: it folds entries of a log into rows, purely. A store loads the rows
-//! that a batch touches, lets the fold change them, and writes them with the new checkpoint in one transaction. So a
-//! rebuilt read model equals the living one.
+//! that a batch touches at once, lets the fold change them, and writes them with a statement per table and the new checkpoint in
+//! one transaction. So a rebuilt read model equals the living one.
 
 pub mod access;
 pub mod catalogue;

@@ -1,6 +1,6 @@
 //! The resolver table: all that a node needs to resolve, on disk, so that a start does not read the whole log.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_trait::async_trait;
 use signpost_application::{
@@ -25,12 +25,13 @@ pub struct Rows {
     pub audiences: BTreeMap<AudienceName, Option<Condition>>,
 }
 
-/// The codes whose rows a batch touches.
-pub fn touched(decisions: &[Decision]) -> impl Iterator<Item = &CodeId> {
-    decisions.iter().filter_map(|decision| match &decision.event {
+/// The codes whose rows a batch touches, each once.
+pub fn touched(decisions: &[Decision]) -> Vec<&CodeId> {
+    let codes = decisions.iter().filter_map(|decision| match &decision.event {
         DecisionEvent::Code(id, _) => Some(id),
         _ => None,
-    })
+    });
+    codes.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// Folds a batch into the rows.

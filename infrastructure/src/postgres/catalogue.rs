@@ -7,17 +7,19 @@ use signpost_application::ports::{
     catalogue::{AudienceRecord, Catalogue, CodeFilter, CodeRecord, Standing, UnitRecord},
 };
 use signpost_domain::{
-    decision::{Decision, DecisionEvent, Position},
+    decision::{Decision, Position},
     identifier::{AudienceName, CodeId, UnitName},
 };
 use signpost_projections::{
     catalogue as fold,
     runner::{ReadModel, TakeInError},
 };
-use sqlx::{Executor, PgPool, Postgres, Row, Transaction, postgres::PgArguments, query::Query, types::Json};
+use sqlx::{Executor, PgPool, Postgres, Row, Transaction, postgres::PgArguments, query::Query};
 
 use super::{
-    Database, checkpoint, failed, json, unreadable, unsigned,
+    Database,
+    batch::{find, texts},
+    checkpoint, failed, json, unreadable, unsigned,
     words::{indexed, searched},
 };
 
@@ -166,108 +168,77 @@ impl ReadModel<Decision> for PostgresCatalogue {
     async fn take_in(&self, after: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
         let Some(last) = decisions.last() else { return Ok(()) };
         let mut transaction = checkpoint::begin(&self.database.pool, Self::NAME, after).await?;
-        // Codes that a batch touches several times are written once.
-        let mut codes: std::collections::BTreeMap<CodeId, (bool, Option<CodeRecord>)> = std::collections::BTreeMap::new();
-        let mut order: Vec<CodeId> = Vec::new();
-        for decision in decisions {
-            match &decision.event {
-                DecisionEvent::Code(id, event) => {
-                    if !codes.contains_key(id) {
-                        let statement = include_str!("statements/catalogue_code.sql");
-                        let row: Option<CodeRecord> = one(&mut *transaction, statement, id.as_str()).await?;
-                        order.push(id.clone());
-                        codes.insert(id.clone(), (row.is_some(), row));
-                    }
-                    if let Some((_, row)) = codes.get_mut(id) {
-                        fold::fold_code(row, id, event, decision)?;
-                    }
-                }
-                DecisionEvent::Audience(name, event) => {
-                    let statement = include_str!("statements/catalogue_audience.sql");
-                    let row: Option<AudienceRecord> = one(&mut *transaction, statement, name.as_str()).await?;
-                    put_audience(&mut transaction, &fold::audience(row.as_ref(), name, event, decision)?).await?;
-                }
-                DecisionEvent::Unit(name, event) => put_unit(&mut transaction, &fold::unit(name, event, decision)).await?,
-                DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) => {}
-            }
+        let (codes, audiences) = fold::touched(decisions);
+        let mut rows = fold::Rows::default();
+        for (id, record) in find(&mut transaction, include_str!("statements/catalogue_codes_of.sql"), &codes).await? {
+            rows.codes.insert(id.parse().map_err(unreadable)?, record);
         }
-        for id in order {
-            if let Some((existed, Some(record))) = codes.remove(&id) {
-                put_code(&mut transaction, &record, existed).await?;
-            }
+        let found = find(
+            &mut transaction,
+            include_str!("statements/catalogue_audiences_of.sql"),
+            &audiences,
+        );
+        for (name, record) in found.await? {
+            rows.audiences.insert(name.parse().map_err(unreadable)?, record);
         }
+        write(&mut transaction, &fold::fold(rows, decisions)?).await?;
         Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
     }
 }
 
-async fn put_code(
-    transaction: &mut Transaction<'static, Postgres>,
-    record: &CodeRecord,
-    existed: bool,
-) -> Result<(), StoreError> {
-    let id = record.id.as_str();
-    sqlx::query(include_str!("statements/put_catalogue_code.sql"))
-        .bind(id)
-        .bind(Standing::of(&record.code).as_str())
-        .bind(record.code.unit.as_ref().map(UnitName::as_str))
-        .bind(record.batch.as_deref())
-        .bind(Json(record))
-        .bind(indexed(&fold::searchable(record)))
-        .execute(&mut **transaction)
-        .await
-        .map_err(failed)?;
-    if existed {
+/// Writes what a batch made of the catalogue, a statement per table.
+async fn write(transaction: &mut Transaction<'static, Postgres>, changes: &fold::Changes) -> Result<(), StoreError> {
+    let known: Vec<&str> = changes.known.iter().map(|record| record.id.as_str()).collect();
+    if !known.is_empty() {
         for statement in [
             include_str!("statements/drop_catalogue_tags.sql"),
             include_str!("statements/drop_catalogue_hosts.sql"),
             include_str!("statements/drop_catalogue_uses.sql"),
         ] {
-            sqlx::query(statement)
-                .bind(id)
-                .execute(&mut **transaction)
-                .await
-                .map_err(failed)?;
+            run(transaction, sqlx::query(statement).bind(&known)).await?;
         }
     }
-    let tags = record.code.tags.iter().map(|tag| tag.as_str().to_owned());
-    let uses = fold::audiences_used(record).into_iter().map(String::from);
-    let hosts = fold::hosts(record.code.configuration.targets());
-    let lists: [(&str, Vec<String>); 3] = [
-        (include_str!("statements/put_catalogue_tags.sql"), tags.collect()),
-        (
-            include_str!("statements/put_catalogue_hosts.sql"),
-            hosts.into_iter().collect(),
-        ),
-        (include_str!("statements/put_catalogue_uses.sql"), uses.collect()),
-    ];
-    for (statement, entries) in lists.into_iter().filter(|(_, entries)| !entries.is_empty()) {
-        sqlx::query(statement)
-            .bind(entries)
-            .bind(id)
-            .execute(&mut **transaction)
-            .await
-            .map_err(failed)?;
-    }
-    Ok(())
+    let codes: Vec<&CodeRecord> = changes.known.iter().chain(&changes.minted).collect();
+    let units = codes.iter().map(|record| record.code.unit.as_ref().map(UnitName::as_str));
+    let words = codes.iter().map(|record| indexed(&fold::searchable(record)).join(" "));
+    let put = sqlx::query(include_str!("statements/put_catalogue_codes.sql"))
+        .bind(codes.iter().map(|record| record.id.as_str()).collect::<Vec<_>>())
+        .bind(
+            codes
+                .iter()
+                .map(|record| Standing::of(&record.code).as_str())
+                .collect::<Vec<_>>(),
+        )
+        .bind(units.collect::<Vec<_>>())
+        .bind(codes.iter().map(|record| record.batch.as_deref()).collect::<Vec<_>>())
+        .bind(texts(&codes)?)
+        .bind(words.collect::<Vec<_>>());
+    run(transaction, put).await?;
+    let (tags, of): (Vec<_>, Vec<_>) = fold::tags_of(&codes).into_iter().unzip();
+    let put = sqlx::query(include_str!("statements/put_catalogue_tags.sql"));
+    run(transaction, put.bind(tags).bind(of)).await?;
+    let (hosts, of): (Vec<_>, Vec<_>) = fold::hosts_of(&codes).into_iter().unzip();
+    let put = sqlx::query(include_str!("statements/put_catalogue_hosts.sql"));
+    run(transaction, put.bind(hosts).bind(of)).await?;
+    let (uses, of): (Vec<_>, Vec<_>) = fold::uses_of(&codes).into_iter().unzip();
+    let put = sqlx::query(include_str!("statements/put_catalogue_uses.sql"));
+    run(transaction, put.bind(uses).bind(of)).await?;
+    let (audiences, units) = (&changes.audiences, &changes.units);
+    let put = sqlx::query(include_str!("statements/put_catalogue_audiences.sql"))
+        .bind(audiences.iter().map(|record| record.name.as_str()).collect::<Vec<_>>())
+        .bind(audiences.iter().map(|record| record.definition.is_some()).collect::<Vec<_>>())
+        .bind(texts(audiences)?);
+    run(transaction, put).await?;
+    let put = sqlx::query(include_str!("statements/put_catalogue_units.sql"))
+        .bind(units.iter().map(|record| record.name.as_str()).collect::<Vec<_>>())
+        .bind(texts(units)?);
+    run(transaction, put).await
 }
 
-async fn put_audience(transaction: &mut Transaction<'static, Postgres>, record: &AudienceRecord) -> Result<(), StoreError> {
-    sqlx::query(include_str!("statements/put_catalogue_audience.sql"))
-        .bind(record.name.as_str())
-        .bind(record.definition.is_some())
-        .bind(Json(record))
-        .execute(&mut **transaction)
-        .await
-        .map_err(failed)?;
-    Ok(())
-}
-
-async fn put_unit(transaction: &mut Transaction<'static, Postgres>, record: &UnitRecord) -> Result<(), StoreError> {
-    sqlx::query(include_str!("statements/put_catalogue_unit.sql"))
-        .bind(record.name.as_str())
-        .bind(Json(record))
-        .execute(&mut **transaction)
-        .await
-        .map_err(failed)?;
+async fn run(
+    transaction: &mut Transaction<'static, Postgres>,
+    query: Query<'_, Postgres, PgArguments>,
+) -> Result<(), StoreError> {
+    query.execute(&mut **transaction).await.map_err(failed)?;
     Ok(())
 }

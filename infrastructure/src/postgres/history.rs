@@ -1,5 +1,7 @@
 //! The audit history.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use serde_json::Value;
 use signpost_application::ports::{
@@ -13,10 +15,10 @@ use signpost_domain::{
     unit::Unit,
 };
 use signpost_projections::{
-    history::{after, hosts_of},
+    history::{built_on, fold, hosts_in},
     runner::{ReadModel, TakeInError},
 };
-use sqlx::{Row, postgres::PgRow, types::Json};
+use sqlx::{Postgres, Row, Transaction, postgres::PgRow};
 
 use super::{Database, checkpoint, failed, json, signed, time, unreadable, unsigned};
 
@@ -152,38 +154,60 @@ impl ReadModel<Decision> for PostgresHistory {
     async fn take_in(&self, from: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
         let Some(last) = decisions.last() else { return Ok(()) };
         let mut transaction = checkpoint::begin(&self.database.pool, Self::NAME, from).await?;
-        for decision in decisions {
-            let subject = decision.event.subject();
-            let before: Option<Value> = sqlx::query_scalar(include_str!("statements/history_before.sql"))
-                .bind(subject.kind())
-                .bind(subject.id())
-                .bind(signed(decision.version))
-                .fetch_optional(&mut *transaction)
-                .await
-                .map_err(failed)?;
-            let circumstances = &decision.circumstances;
-            sqlx::query(include_str!("statements/put_history.sql"))
-                .bind(signed(decision.position.0))
-                .bind(subject.kind())
-                .bind(subject.id())
-                .bind(signed(decision.version))
-                .bind(decision.event.name())
-                .bind(circumstances.at.as_microsecond())
-                .bind(circumstances.actor.to_string())
-                .bind(circumstances.reason.as_ref().map(|reason| reason.as_str().to_owned()))
-                .bind(circumstances.source.as_str())
-                .bind(&circumstances.correlation)
-                .bind(Json(after(before.as_ref(), decision)?))
-                .execute(&mut *transaction)
-                .await
-                .map_err(failed)?;
-            sqlx::query(include_str!("statements/put_history_hosts.sql"))
-                .bind(hosts_of(decision).into_iter().collect::<Vec<_>>())
-                .bind(signed(decision.position.0))
-                .execute(&mut *transaction)
-                .await
-                .map_err(failed)?;
-        }
+        let known = known(&mut transaction, &built_on(decisions)).await?;
+        put(&mut transaction, &fold(known, decisions)?).await?;
+        let (hosts, positions): (Vec<String>, Vec<i64>) = hosts_in(decisions)
+            .into_iter()
+            .map(|(host, position)| (host, signed(position)))
+            .unzip();
+        sqlx::query(include_str!("statements/put_history_hosts.sql"))
+            .bind(hosts)
+            .bind(positions)
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed)?;
         Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
     }
+}
+
+/// The states of these subjects after these versions, where there are any.
+async fn known(
+    transaction: &mut Transaction<'static, Postgres>,
+    wanted: &[(Subject, u64)],
+) -> Result<BTreeMap<Subject, Value>, StoreError> {
+    let rows = sqlx::query(include_str!("statements/history_states.sql"))
+        .bind(wanted.iter().map(|(subject, _)| subject.kind()).collect::<Vec<_>>())
+        .bind(wanted.iter().map(|(subject, _)| subject.id()).collect::<Vec<_>>())
+        .bind(wanted.iter().map(|(_, version)| signed(*version)).collect::<Vec<_>>())
+        .fetch_all(&mut **transaction)
+        .await
+        .map_err(failed)?;
+    let read = |row: &PgRow| {
+        let subject = Subject::read(row.get("kind"), row.get("id")).map_err(unreadable)?;
+        Ok((subject, row.try_get("after").map_err(unreadable)?))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Writes the rows of a batch, an array per column.
+async fn put(transaction: &mut Transaction<'static, Postgres>, rows: &[(&Decision, Value)]) -> Result<(), StoreError> {
+    fn column<T>(rows: &[(&Decision, Value)], value: impl Fn(&Decision) -> T) -> Vec<T> {
+        rows.iter().map(|(decision, _)| value(decision)).collect()
+    }
+    sqlx::query(include_str!("statements/put_history.sql"))
+        .bind(column(rows, |it| signed(it.position.0)))
+        .bind(column(rows, |it| it.event.subject().kind()))
+        .bind(column(rows, |it| it.event.subject().id().to_owned()))
+        .bind(column(rows, |it| signed(it.version)))
+        .bind(column(rows, |it| it.event.name()))
+        .bind(column(rows, |it| it.circumstances.at.as_microsecond()))
+        .bind(column(rows, |it| it.circumstances.actor.to_string()))
+        .bind(column(rows, |it| it.circumstances.reason.clone().map(String::from)))
+        .bind(column(rows, |it| it.circumstances.source.as_str()))
+        .bind(column(rows, |it| it.circumstances.correlation.clone()))
+        .bind(rows.iter().map(|(_, after)| after.to_string()).collect::<Vec<_>>())
+        .execute(&mut **transaction)
+        .await
+        .map_err(failed)?;
+    Ok(())
 }

@@ -5,6 +5,7 @@
 
 mod access;
 mod address;
+mod batch;
 mod catalogue;
 mod checkpoint;
 mod database;

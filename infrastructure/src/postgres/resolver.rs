@@ -16,7 +16,11 @@ use signpost_projections::{
 };
 use sqlx::{Row, types::Json};
 
-use super::{Database, checkpoint, failed, json, unreadable, unsigned};
+use super::{
+    Database,
+    batch::{find, texts},
+    checkpoint, failed, json, unreadable, unsigned,
+};
 
 /// The resolver table in PostgreSQL.
 #[derive(Debug, Clone)]
@@ -73,28 +77,17 @@ impl ReadModel<Decision> for PostgresResolver {
         let Some(last) = decisions.last() else { return Ok(()) };
         let mut transaction = checkpoint::begin(&self.database.pool, Self::NAME, after).await?;
         let mut rows = Rows::default();
-        for id in touched(decisions) {
-            if rows.codes.contains_key(id) {
-                continue;
-            }
-            let row = sqlx::query(include_str!("statements/resolver_code.sql"))
-                .bind(id.as_str())
-                .fetch_optional(&mut *transaction)
-                .await
-                .map_err(failed)?;
-            if let Some(row) = row {
-                rows.codes.insert(id.clone(), json(&row, "configuration")?);
-            }
+        let keys: Vec<_> = touched(decisions).into_iter().map(CodeId::as_str).collect();
+        for (id, configuration) in find(&mut transaction, include_str!("statements/resolver_codes_of.sql"), &keys).await? {
+            rows.codes.insert(id.parse().map_err(unreadable)?, configuration);
         }
         fold(&mut rows, decisions);
-        for (id, configuration) in &rows.codes {
-            sqlx::query(include_str!("statements/put_resolver_code.sql"))
-                .bind(id.as_str())
-                .bind(Json(configuration))
-                .execute(&mut *transaction)
-                .await
-                .map_err(failed)?;
-        }
+        sqlx::query(include_str!("statements/put_resolver_codes.sql"))
+            .bind(rows.codes.keys().map(CodeId::as_str).collect::<Vec<_>>())
+            .bind(texts(rows.codes.values())?)
+            .execute(&mut *transaction)
+            .await
+            .map_err(failed)?;
         for (name, condition) in &rows.audiences {
             let query = match condition {
                 Some(condition) => sqlx::query(include_str!("statements/put_resolver_audience.sql"))

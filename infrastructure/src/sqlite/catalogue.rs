@@ -1,13 +1,13 @@
 //! The catalogue: codes, audiences and units as they are now.
 
 use async_trait::async_trait;
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use signpost_application::ports::{
     Page, Paging, StoreError,
     catalogue::{AudienceRecord, Catalogue, CodeFilter, CodeRecord, Standing, UnitRecord},
 };
 use signpost_domain::{
-    decision::{Decision, DecisionEvent, Position},
+    decision::{Decision, Position},
     identifier::{AudienceName, CodeId, UnitName},
 };
 use signpost_projections::{
@@ -16,7 +16,11 @@ use signpost_projections::{
 };
 use sqlx::{Row, Sqlite, SqlitePool, Transaction};
 
-use super::{Database, checkpoint, failed, unreadable, unsigned};
+use super::{
+    Database,
+    batch::{find, put},
+    checkpoint, failed, unreadable, unsigned,
+};
 
 /// Codes named when an audience cannot be withdrawn.
 const SOME: u32 = 5;
@@ -173,130 +177,69 @@ impl ReadModel<Decision> for SqliteCatalogue {
     async fn take_in(&self, after: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
         let Some(last) = decisions.last() else { return Ok(()) };
         let mut transaction = checkpoint::begin(&self.database.writer, Self::NAME, after).await?;
-        // Codes that a batch touches several times are written once.
-        let mut codes: std::collections::BTreeMap<CodeId, (bool, Option<CodeRecord>)> = std::collections::BTreeMap::new();
-        let mut order: Vec<CodeId> = Vec::new();
-        for decision in decisions {
-            match &decision.event {
-                DecisionEvent::Code(id, event) => {
-                    if !codes.contains_key(id) {
-                        let statement = include_str!("statements/catalogue_code.sql");
-                        let row: Option<CodeRecord> = within(&mut transaction, statement, id.as_str()).await?;
-                        order.push(id.clone());
-                        codes.insert(id.clone(), (row.is_some(), row));
-                    }
-                    if let Some((_, row)) = codes.get_mut(id) {
-                        fold::fold_code(row, id, event, decision)?;
-                    }
-                }
-                DecisionEvent::Audience(name, event) => {
-                    let statement = include_str!("statements/catalogue_audience.sql");
-                    let row: Option<AudienceRecord> = within(&mut transaction, statement, name.as_str()).await?;
-                    put_audience(&mut transaction, &fold::audience(row.as_ref(), name, event, decision)?).await?;
-                }
-                DecisionEvent::Unit(name, event) => put_unit(&mut transaction, &fold::unit(name, event, decision)).await?,
-                DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) => {}
-            }
+        let (codes, audiences) = fold::touched(decisions);
+        let mut rows = fold::Rows::default();
+        for (id, record) in find(&mut transaction, include_str!("statements/catalogue_codes_of.sql"), &codes).await? {
+            rows.codes.insert(id.parse().map_err(unreadable)?, record);
         }
-        for id in order {
-            if let Some((existed, Some(record))) = codes.remove(&id) {
-                put_code(&mut transaction, &record, existed).await?;
-            }
+        let found = find(
+            &mut transaction,
+            include_str!("statements/catalogue_audiences_of.sql"),
+            &audiences,
+        );
+        for (name, record) in found.await? {
+            rows.audiences.insert(name.parse().map_err(unreadable)?, record);
         }
+        write(&mut transaction, &fold::fold(rows, decisions)?).await?;
         Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
     }
 }
 
-async fn within<T: DeserializeOwned>(
-    transaction: &mut Transaction<'static, Sqlite>,
-    statement: &'static str,
-    key: &str,
-) -> Result<Option<T>, StoreError> {
-    let record: Option<String> = sqlx::query_scalar(statement)
-        .bind(key)
-        .fetch_optional(&mut **transaction)
-        .await
-        .map_err(failed)?;
-    record
-        .map(|record| serde_json::from_str(&record).map_err(unreadable))
-        .transpose()
-}
-
-async fn put_code(transaction: &mut Transaction<'static, Sqlite>, record: &CodeRecord, existed: bool) -> Result<(), StoreError> {
-    let id = record.id.as_str();
-    let number: i64 = sqlx::query_scalar(include_str!("statements/put_catalogue_code.sql"))
-        .bind(id)
-        .bind(Standing::of(&record.code).as_str())
-        .bind(record.code.unit.as_ref().map(UnitName::as_str))
-        .bind(record.batch.as_deref())
-        .bind(serde_json::to_string(record).map_err(unreadable)?)
-        .fetch_one(&mut **transaction)
-        .await
-        .map_err(failed)?;
-    if existed {
-        for statement in [
-            include_str!("statements/drop_catalogue_tags.sql"),
-            include_str!("statements/drop_catalogue_hosts.sql"),
-            include_str!("statements/drop_catalogue_uses.sql"),
-        ] {
-            sqlx::query(statement)
-                .bind(id)
-                .execute(&mut **transaction)
-                .await
-                .map_err(failed)?;
-        }
-        sqlx::query(include_str!("statements/drop_catalogue_text.sql"))
-            .bind(number)
-            .execute(&mut **transaction)
-            .await
-            .map_err(failed)?;
+/// Writes what a batch made of the catalogue, a statement per table.
+async fn write(transaction: &mut Transaction<'static, Sqlite>, changes: &fold::Changes) -> Result<(), StoreError> {
+    fn json<T: Serialize>(record: &T) -> Result<String, StoreError> {
+        serde_json::to_string(record).map_err(unreadable)
     }
-    let tags = record.code.tags.iter().map(|tag| tag.as_str().to_owned());
-    let uses = fold::audiences_used(record).into_iter().map(String::from);
-    let hosts = fold::hosts(record.code.configuration.targets());
-    let lists: [(&str, Vec<String>); 3] = [
-        (include_str!("statements/put_catalogue_tag.sql"), tags.collect()),
-        (include_str!("statements/put_catalogue_host.sql"), hosts.into_iter().collect()),
-        (include_str!("statements/put_catalogue_use.sql"), uses.collect()),
-    ];
-    for (statement, entries) in lists {
-        for entry in entries {
-            sqlx::query(statement)
-                .bind(entry)
-                .bind(id)
-                .execute(&mut **transaction)
-                .await
-                .map_err(failed)?;
-        }
+    let known: Vec<&str> = changes.known.iter().map(|record| record.id.as_str()).collect();
+    for statement in [
+        include_str!("statements/drop_catalogue_tags.sql"),
+        include_str!("statements/drop_catalogue_hosts.sql"),
+        include_str!("statements/drop_catalogue_uses.sql"),
+        include_str!("statements/drop_catalogue_texts.sql"),
+    ] {
+        put(transaction, statement, &known).await?;
     }
-    sqlx::query(include_str!("statements/put_catalogue_text.sql"))
-        .bind(number)
-        .bind(fold::searchable(record))
-        .execute(&mut **transaction)
-        .await
-        .map_err(failed)?;
-    Ok(())
-}
-
-async fn put_audience(transaction: &mut Transaction<'static, Sqlite>, record: &AudienceRecord) -> Result<(), StoreError> {
-    sqlx::query(include_str!("statements/put_catalogue_audience.sql"))
-        .bind(record.name.as_str())
-        .bind(record.definition.is_some())
-        .bind(serde_json::to_string(record).map_err(unreadable)?)
-        .execute(&mut **transaction)
-        .await
-        .map_err(failed)?;
-    Ok(())
-}
-
-async fn put_unit(transaction: &mut Transaction<'static, Sqlite>, record: &UnitRecord) -> Result<(), StoreError> {
-    sqlx::query(include_str!("statements/put_catalogue_unit.sql"))
-        .bind(record.name.as_str())
-        .bind(serde_json::to_string(record).map_err(unreadable)?)
-        .execute(&mut **transaction)
-        .await
-        .map_err(failed)?;
-    Ok(())
+    let codes: Vec<&CodeRecord> = changes.known.iter().chain(&changes.minted).collect();
+    let row = |record: &&CodeRecord| {
+        let unit = record.code.unit.as_ref().map(ToString::to_string);
+        let standing = Standing::of(&record.code).as_str();
+        Ok((record.id.to_string(), standing, unit, record.batch.clone(), json(record)?))
+    };
+    let rows = codes.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
+    put(transaction, include_str!("statements/put_catalogue_codes.sql"), &rows).await?;
+    let texts: Vec<_> = codes
+        .iter()
+        .map(|record| (record.id.as_str(), fold::searchable(record)))
+        .collect();
+    put(transaction, include_str!("statements/put_catalogue_texts.sql"), &texts).await?;
+    let (tags, hosts, uses) = (fold::tags_of(&codes), fold::hosts_of(&codes), fold::uses_of(&codes));
+    put(transaction, include_str!("statements/put_catalogue_tags.sql"), &tags).await?;
+    put(transaction, include_str!("statements/put_catalogue_hosts.sql"), &hosts).await?;
+    put(transaction, include_str!("statements/put_catalogue_uses.sql"), &uses).await?;
+    let audiences = changes.audiences.iter().map(|record| {
+        let in_use = u8::from(record.definition.is_some());
+        Ok((record.name.as_str(), in_use, json(record)?))
+    });
+    let audiences = audiences.collect::<Result<Vec<_>, StoreError>>()?;
+    put(
+        transaction,
+        include_str!("statements/put_catalogue_audiences.sql"),
+        &audiences,
+    )
+    .await?;
+    let units = changes.units.iter().map(|record| Ok((record.name.as_str(), json(record)?)));
+    let units = units.collect::<Result<Vec<_>, StoreError>>()?;
+    put(transaction, include_str!("statements/put_catalogue_units.sql"), &units).await
 }
 
 #[cfg(test)]

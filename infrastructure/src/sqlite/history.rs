@@ -1,6 +1,9 @@
 //! The audit history.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
+use serde::Serialize;
 use serde_json::Value;
 use signpost_application::ports::{
     Page, Paging, StoreError,
@@ -13,12 +16,12 @@ use signpost_domain::{
     unit::Unit,
 };
 use signpost_projections::{
-    history::{after, hosts_of},
+    history::{built_on, fold, hosts_in},
     runner::{ReadModel, TakeInError},
 };
-use sqlx::{Row, sqlite::SqliteRow};
+use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 
-use super::{Database, checkpoint, failed, signed, time, unreadable, unsigned};
+use super::{Database, batch::put, checkpoint, failed, signed, time, unreadable, unsigned};
 
 /// The history in `signpost.db`.
 #[derive(Debug, Clone)]
@@ -153,44 +156,51 @@ impl ReadModel<Decision> for SqliteHistory {
     async fn take_in(&self, from: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
         let Some(last) = decisions.last() else { return Ok(()) };
         let mut transaction = checkpoint::begin(&self.database.writer, Self::NAME, from).await?;
-        for decision in decisions {
-            let subject = decision.event.subject();
-            let before: Option<String> = sqlx::query_scalar(include_str!("statements/history_before.sql"))
-                .bind(subject.kind())
-                .bind(subject.id())
-                .bind(signed(decision.version))
-                .fetch_optional(&mut *transaction)
-                .await
-                .map_err(failed)?;
-            let before: Option<Value> = before
-                .map(|before| serde_json::from_str(&before))
-                .transpose()
-                .map_err(unreadable)?;
-            let circumstances = &decision.circumstances;
-            sqlx::query(include_str!("statements/put_history.sql"))
-                .bind(signed(decision.position.0))
-                .bind(subject.kind())
-                .bind(subject.id())
-                .bind(signed(decision.version))
-                .bind(decision.event.name())
-                .bind(circumstances.at.as_microsecond())
-                .bind(circumstances.actor.to_string())
-                .bind(circumstances.reason.as_ref().map(|reason| reason.as_str().to_owned()))
-                .bind(circumstances.source.as_str())
-                .bind(&circumstances.correlation)
-                .bind(after(before.as_ref(), decision)?.to_string())
-                .execute(&mut *transaction)
-                .await
-                .map_err(failed)?;
-            for host in hosts_of(decision) {
-                sqlx::query(include_str!("statements/put_history_host.sql"))
-                    .bind(host)
-                    .bind(signed(decision.position.0))
-                    .execute(&mut *transaction)
-                    .await
-                    .map_err(failed)?;
-            }
-        }
+        let known = known(&mut transaction, &built_on(decisions)).await?;
+        let rows: Vec<_> = fold(known, decisions)?.into_iter().map(row).collect();
+        put(&mut transaction, include_str!("statements/put_history.sql"), &rows).await?;
+        let hosts = hosts_in(decisions);
+        put(&mut transaction, include_str!("statements/put_history_hosts.sql"), &hosts).await?;
         Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
     }
+}
+
+/// The states of these subjects after these versions, where there are any.
+async fn known(
+    transaction: &mut Transaction<'static, Sqlite>,
+    wanted: &[(Subject, u64)],
+) -> Result<BTreeMap<Subject, Value>, StoreError> {
+    let keys: Vec<_> = wanted
+        .iter()
+        .map(|(subject, version)| (subject.kind(), subject.id(), version))
+        .collect();
+    let rows = sqlx::query(include_str!("statements/history_states.sql"))
+        .bind(serde_json::to_string(&keys).map_err(unreadable)?)
+        .fetch_all(&mut **transaction)
+        .await
+        .map_err(failed)?;
+    let read = |row: &SqliteRow| {
+        let subject = Subject::read(row.get("kind"), row.get("id")).map_err(unreadable)?;
+        Ok((subject, serde_json::from_str(row.get("after")).map_err(unreadable)?))
+    };
+    rows.iter().map(read).collect()
+}
+
+/// What one row takes, in the order of the statement.
+fn row((decision, after): (&Decision, Value)) -> impl Serialize {
+    let (subject, circumstances) = (decision.event.subject(), &decision.circumstances);
+    let of = (
+        subject.kind(),
+        subject.id().to_owned(),
+        decision.version,
+        decision.event.name(),
+    );
+    let by = (
+        circumstances.at.as_microsecond(),
+        circumstances.actor.to_string(),
+        circumstances.reason.clone(),
+        circumstances.source,
+        circumstances.correlation.clone(),
+    );
+    (decision.position, of, by, after.to_string())
 }

@@ -4,6 +4,7 @@
 //! ones, which SQLite's write-ahead log never makes wait. One statement per file in `statements/`.
 
 mod access;
+mod batch;
 mod catalogue;
 mod checkpoint;
 mod database;

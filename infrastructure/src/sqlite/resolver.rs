@@ -16,7 +16,11 @@ use signpost_projections::{
 };
 use sqlx::Row;
 
-use super::{Database, checkpoint, failed, unreadable, unsigned};
+use super::{
+    Database,
+    batch::{find, put},
+    checkpoint, failed, unreadable, unsigned,
+};
 
 /// The resolver table in `signpost.db`.
 #[derive(Debug, Clone)]
@@ -73,29 +77,17 @@ impl ReadModel<Decision> for SqliteResolver {
         let Some(last) = decisions.last() else { return Ok(()) };
         let mut transaction = checkpoint::begin(&self.database.writer, Self::NAME, after).await?;
         let mut rows = Rows::default();
-        for id in touched(decisions) {
-            if rows.codes.contains_key(id) {
-                continue;
-            }
-            let row: Option<String> = sqlx::query_scalar(include_str!("statements/resolver_code.sql"))
-                .bind(id.as_str())
-                .fetch_optional(&mut *transaction)
-                .await
-                .map_err(failed)?;
-            if let Some(configuration) = row {
-                rows.codes
-                    .insert(id.clone(), serde_json::from_str(&configuration).map_err(unreadable)?);
-            }
+        let keys: Vec<_> = touched(decisions).into_iter().map(CodeId::as_str).collect();
+        for (id, configuration) in find(&mut transaction, include_str!("statements/resolver_codes_of.sql"), &keys).await? {
+            rows.codes.insert(id.parse().map_err(unreadable)?, configuration);
         }
         fold(&mut rows, decisions);
-        for (id, configuration) in &rows.codes {
-            sqlx::query(include_str!("statements/put_resolver_code.sql"))
-                .bind(id.as_str())
-                .bind(serde_json::to_string(configuration).map_err(unreadable)?)
-                .execute(&mut *transaction)
-                .await
-                .map_err(failed)?;
-        }
+        let codes = rows.codes.iter().map(|(id, configuration)| {
+            let configuration = serde_json::to_string(configuration).map_err(unreadable)?;
+            Ok((id.as_str(), configuration))
+        });
+        let codes = codes.collect::<Result<Vec<_>, StoreError>>()?;
+        put(&mut transaction, include_str!("statements/put_resolver_codes.sql"), &codes).await?;
         for (name, condition) in &rows.audiences {
             let query = match condition {
                 Some(condition) => sqlx::query(include_str!("statements/put_resolver_audience.sql"))

@@ -1,1 +1,1 @@
-DELETE FROM catalogue_hosts WHERE code = $1
+DELETE FROM catalogue_hosts WHERE code = ANY ($1)

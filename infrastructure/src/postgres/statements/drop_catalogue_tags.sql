@@ -1,1 +1,1 @@
-DELETE FROM catalogue_tags WHERE code = $1
+DELETE FROM catalogue_tags WHERE code = ANY ($1)

@@ -1,1 +1,1 @@
-DELETE FROM catalogue_uses WHERE code = $1
+DELETE FROM catalogue_uses WHERE code = ANY ($1)

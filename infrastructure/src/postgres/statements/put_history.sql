@@ -1,2 +1,5 @@
 INSERT INTO history_decisions (position, kind, id, version, type, at, actor, reason, source, correlation, after)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+SELECT h.position, h.kind, h.id, h.version, h.type, h.at, h.actor, h.reason, h.source, h.correlation, h.after::jsonb
+FROM unnest($1::bigint[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[],
+            $10::text[], $11::text[])
+     AS h (position, kind, id, version, type, at, actor, reason, source, correlation, after)

@@ -1,1 +1,1 @@
-DELETE FROM catalogue_hosts WHERE code = ?
+DELETE FROM catalogue_hosts WHERE code IN (SELECT value FROM json_each(?1))

@@ -1,1 +1,1 @@
-DELETE FROM catalogue_tags WHERE code = ?
+DELETE FROM catalogue_tags WHERE code IN (SELECT value FROM json_each(?1))

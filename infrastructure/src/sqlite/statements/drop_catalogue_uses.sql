@@ -1,1 +1,1 @@
-DELETE FROM catalogue_uses WHERE code = ?
+DELETE FROM catalogue_uses WHERE code IN (SELECT value FROM json_each(?1))

@@ -1,1 +1,0 @@
-DELETE FROM catalogue_text WHERE rowid = ?

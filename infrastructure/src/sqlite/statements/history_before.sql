@@ -1,1 +1,0 @@
-SELECT after FROM history_decisions WHERE kind = ? AND id = ? AND version = ? - 1

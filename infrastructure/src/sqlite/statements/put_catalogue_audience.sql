@@ -1,2 +1,0 @@
-INSERT INTO catalogue_audiences (name, in_use, record) VALUES (?, ?, ?)
-ON CONFLICT (name) DO UPDATE SET in_use = excluded.in_use, record = excluded.record

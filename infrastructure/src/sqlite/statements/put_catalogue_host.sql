@@ -1,1 +1,0 @@
-INSERT INTO catalogue_hosts (host, code) VALUES (?, ?)

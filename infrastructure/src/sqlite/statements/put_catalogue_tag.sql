@@ -1,1 +1,0 @@
-INSERT INTO catalogue_tags (tag, code) VALUES (?, ?)

@@ -1,1 +1,0 @@
-INSERT INTO catalogue_text (rowid, words) VALUES (?, ?)

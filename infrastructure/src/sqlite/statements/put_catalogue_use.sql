@@ -1,1 +1,0 @@
-INSERT INTO catalogue_uses (audience, code) VALUES (?, ?)

@@ -1,1 +1,0 @@
-INSERT INTO history_hosts (host, position) VALUES (?, ?)

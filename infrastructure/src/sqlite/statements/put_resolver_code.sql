@@ -1,2 +1,0 @@
-INSERT INTO resolver_codes (code, configuration) VALUES (?, ?)
-ON CONFLICT (code) DO UPDATE SET configuration = excluded.configuration

@@ -1,1 +1,0 @@
-SELECT configuration FROM resolver_codes WHERE code = ?
