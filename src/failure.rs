@@ -1,4 +1,5 @@
-//! Why the program gives up: one line on standard error that says what to do, and exit code 2.
+//! Why the program gives up: one line on standard error that says what to do, and exit code 2; or 1 where it was
+//! asked whether two things are the same and they are not.
 
 use std::process::ExitCode;
 
@@ -7,17 +8,29 @@ use std::process::ExitCode;
 #[error("{what}")]
 pub(crate) struct Failure {
     what: String,
+    code: u8,
 }
 
 impl Failure {
     pub(crate) fn new(what: impl Into<String>) -> Self {
-        Self { what: what.into() }
+        Self {
+            what: what.into(),
+            code: 2,
+        }
+    }
+
+    /// What should be the same is not.
+    pub(crate) fn disagreement(what: impl Into<String>) -> Self {
+        Self {
+            what: what.into(),
+            code: 1,
+        }
     }
 
     /// Says why and gives the exit code.
     pub(crate) fn report(&self) -> ExitCode {
         eprintln!("signpost: {}", self.what);
-        ExitCode::from(2)
+        ExitCode::from(self.code)
     }
 }
 

@@ -4,8 +4,18 @@ use std::{path::PathBuf, sync::Arc};
 
 use signpost_application::{
     ports::{
-        StoreError, catalogue::Catalogue, decision_log::DecisionLog, history::History, idempotency::Idempotency, names::Names,
-        records::Records, retention::ScanRetention, scan_log::ScanLog, seals::Seals, statistics::Statistics,
+        StoreError,
+        catalogue::Catalogue,
+        copying::{Destination, Origin},
+        decision_log::DecisionLog,
+        history::History,
+        idempotency::Idempotency,
+        names::Names,
+        records::Records,
+        retention::ScanRetention,
+        scan_log::ScanLog,
+        seals::Seals,
+        statistics::Statistics,
     },
     record::DecisionRecord,
     resolver::RoutingTable,
@@ -18,12 +28,13 @@ use signpost_infrastructure::{
     identity::day_key::Agreement,
     postgres::{
         self, PostgresAccess, PostgresCatalogue, PostgresDayKeys, PostgresDecisionLog, PostgresHistory, PostgresIdempotency,
-        PostgresMembership, PostgresNames, PostgresResolver, PostgresRetention, PostgresScanLog, PostgresSeals, PostgresUsage,
+        PostgresLogs, PostgresMembership, PostgresNames, PostgresResolver, PostgresRetention, PostgresScanLog, PostgresSeals,
+        PostgresUsage,
     },
     schema::Migrated,
     sqlite::{
-        self, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteNames, SqliteResolver,
-        SqliteRetention, SqliteScanLog, SqliteSeals, SqliteUsage,
+        self, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteLogs, SqliteNames,
+        SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteUsage,
     },
 };
 use signpost_projections::{
@@ -53,8 +64,24 @@ pub(crate) enum Stores {
 }
 
 impl Stores {
-    /// Opens what the settings name.
+    /// Opens what the settings name. What a copy did not fill to its end is not for use.
     pub(crate) async fn open(settings: &StoreSettings) -> Result<Self, Failure> {
+        let stores = Self::open_half_copied(settings).await?;
+        let is_half_copied = match &stores {
+            Self::Sqlite { decisions, .. } => decisions.is_half_copied().await,
+            Self::Postgres(database) => database.is_half_copied().await,
+        };
+        if is_half_copied.map_err(fail)? {
+            return Err(Failure::new(format!(
+                "{} is half copied: signpost copy is filling it, or was interrupted; call it again with the same --from and --to to go on",
+                stores.place()
+            )));
+        }
+        Ok(stores)
+    }
+
+    /// Opens what the settings name, whether or not a copy filled it to its end.
+    pub(crate) async fn open_half_copied(settings: &StoreSettings) -> Result<Self, Failure> {
         match &settings.database_url {
             DatabaseUrl::Sqlite => Ok(Self::Sqlite {
                 folder: settings.data_dir.clone(),
@@ -144,6 +171,30 @@ impl Stores {
         match self {
             Self::Sqlite { decisions, .. } => Arc::new(SqliteSeals::new(decisions.clone())),
             Self::Postgres(database) => Arc::new(PostgresSeals::new(database.clone())),
+        }
+    }
+
+    /// Everything as it is stored at this moment, to be copied.
+    pub(crate) async fn origin(&self) -> Result<Arc<dyn Origin>, StoreError> {
+        Ok(match self {
+            Self::Sqlite { decisions, scans, .. } => Arc::new(SqliteLogs::as_they_are(decisions.clone(), scans.clone()).await?),
+            Self::Postgres(database) => Arc::new(PostgresLogs::as_they_are(database.clone()).await?),
+        })
+    }
+
+    /// The store as one that is filled.
+    pub(crate) async fn destination(&self) -> Result<Arc<dyn Destination>, StoreError> {
+        Ok(match self {
+            Self::Sqlite { decisions, scans, .. } => Arc::new(SqliteLogs::new(decisions.clone(), scans.clone()).await?),
+            Self::Postgres(database) => Arc::new(PostgresLogs::new(database.clone()).await?),
+        })
+    }
+
+    /// The names of the read models that are kept in the store.
+    pub(crate) fn projections(&self) -> Vec<&'static str> {
+        match self {
+            Self::Sqlite { .. } => sqlite::PROJECTIONS.iter().map(|(name, _)| *name).collect(),
+            Self::Postgres(_) => postgres::PROJECTIONS.iter().map(|(name, _)| *name).collect(),
         }
     }
 

@@ -13,6 +13,7 @@ mod idempotency;
 mod interrupted_rebuild;
 mod invariants;
 mod limits;
+mod moving_house;
 mod openapi_drift;
 mod operating;
 mod outage;

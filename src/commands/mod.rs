@@ -1,5 +1,6 @@
 //! The command line.
 
+mod copy;
 mod migrate;
 mod openapi;
 mod projections;
@@ -42,6 +43,18 @@ enum Command {
     /// The scan log, which may forget what its time is over for
     #[command(subcommand)]
     Scans(scans::ScansCommand),
+    /// Copy everything to another store: moving house, or a copy of production for a laptop
+    ///
+    /// Both logs with their positions, what was counted of dropped months, seals, and the names of people. Then reads all of both sides again, compares
+    /// it entry by entry, and builds the read models in the target.
+    ///
+    /// Interrupted, it goes on where it stopped when called again. A target that has the beginning of the source's history gets the rest; one that
+    /// has another history is refused, untouched. Until it is done, no other command works on the target.
+    ///
+    /// No server may run on a folder that is copied from or to, nor on a target database. A source database may be in use: what it
+    /// holds at this moment is copied. Exit code 1: source and target disagree; 2: it could not be done. Never copied: the key by which
+    /// visitors are told apart.
+    Copy(copy::CopyOptions),
     /// Bring the database's schema up to date, and nothing else; a server does so by itself unless told --no-migrate
     Migrate(migrate::MigrateOptions),
     /// Print the REST API's description (OpenAPI 3.1)
@@ -58,6 +71,7 @@ pub(crate) async fn run(command_line: CommandLine) -> Result<(), Failure> {
         Some(Command::Projections(command)) => projections::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Scans(command)) => scans::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Migrate(options)) => migrate::run(&options, &StoreSettings::read(store)?).await,
+        Some(Command::Copy(options)) => copy::run(&options, &StoreSettings::read(store)?).await,
         Some(Command::Openapi) => openapi::run(),
     }
 }

@@ -3,6 +3,7 @@
 pub mod artwork;
 pub mod authentication;
 pub mod catalogue;
+pub mod copying;
 pub mod decision_log;
 pub mod history;
 pub mod idempotency;

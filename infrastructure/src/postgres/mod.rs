@@ -8,6 +8,7 @@ mod address;
 mod batch;
 mod catalogue;
 mod checkpoint;
+mod copying;
 mod database;
 mod day_keys;
 mod decision_log;
@@ -30,6 +31,7 @@ mod words;
 pub use self::{
     access::PostgresAccess,
     catalogue::PostgresCatalogue,
+    copying::PostgresLogs,
     database::{Database, OpenError},
     day_keys::PostgresDayKeys,
     decision_log::PostgresDecisionLog,

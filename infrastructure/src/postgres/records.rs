@@ -44,7 +44,7 @@ impl Records<ScanRecord> for PostgresScanLog {
     }
 }
 
-fn decision(row: &PgRow) -> Result<DecisionRecord, sqlx::Error> {
+pub(super) fn decision(row: &PgRow) -> Result<DecisionRecord, sqlx::Error> {
     Ok(DecisionRecord {
         position: unsigned(row.try_get("position")?),
         kind: row.try_get("aggregate_type")?,
@@ -58,7 +58,7 @@ fn decision(row: &PgRow) -> Result<DecisionRecord, sqlx::Error> {
     })
 }
 
-fn scan(row: &PgRow) -> Result<ScanRecord, StoreError> {
+pub(super) fn scan(row: &PgRow) -> Result<ScanRecord, StoreError> {
     let number = |column: &str| row.try_get::<i64, _>(column).map_err(unreadable);
     let small = |column: &str| {
         let value: i16 = row.try_get(column).map_err(unreadable)?;

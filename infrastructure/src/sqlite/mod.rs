@@ -7,6 +7,7 @@ mod access;
 mod batch;
 mod catalogue;
 mod checkpoint;
+mod copying;
 mod database;
 mod decision_log;
 mod history;
@@ -24,6 +25,7 @@ mod usage;
 pub use self::{
     access::SqliteAccess,
     catalogue::SqliteCatalogue,
+    copying::SqliteLogs,
     database::{Database, OpenError},
     decision_log::SqliteDecisionLog,
     history::SqliteHistory,

@@ -44,7 +44,7 @@ impl Records<ScanRecord> for SqliteScanLog {
     }
 }
 
-fn decision(row: &SqliteRow) -> Result<DecisionRecord, sqlx::Error> {
+pub(super) fn decision(row: &SqliteRow) -> Result<DecisionRecord, sqlx::Error> {
     Ok(DecisionRecord {
         position: unsigned(row.try_get("position")?),
         kind: row.try_get("aggregate_type")?,
@@ -58,7 +58,7 @@ fn decision(row: &SqliteRow) -> Result<DecisionRecord, sqlx::Error> {
     })
 }
 
-fn scan(row: &SqliteRow) -> Result<ScanRecord, sqlx::Error> {
+pub(super) fn scan(row: &SqliteRow) -> Result<ScanRecord, sqlx::Error> {
     Ok(ScanRecord {
         position: unsigned(row.try_get("position")?),
         node: row.try_get("node")?,

@@ -1,0 +1,1 @@
+SELECT node, next FROM forwarded ORDER BY node
