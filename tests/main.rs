@@ -7,6 +7,7 @@ mod support;
 mod auditing;
 mod backup;
 mod bad_input;
+mod batches;
 mod concurrency;
 mod connecting;
 mod idempotency;

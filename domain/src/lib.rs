@@ -11,6 +11,7 @@ pub mod condition;
 pub mod decision;
 pub mod identifier;
 pub mod language;
+pub mod pattern;
 pub mod resolve;
 pub mod retention;
 pub mod rule;

@@ -26,7 +26,7 @@ use signpost_application::{
 use signpost_domain::decision::Subject;
 
 use super::{
-    LARGEST_BODY, codes,
+    LARGEST_BODY, batches, codes,
     extract::{Correlation, authenticate},
     problem::Problem,
 };
@@ -140,7 +140,7 @@ async fn begin(api: &Api, key: &HeaderValue, request: Request) -> Result<Begin, 
 }
 
 /// The answer to a request that was carried out but could not be answered, by an earlier process or for want of the store: what it decided is in the
-/// log. Every POST that decides something is about a code and answers with it.
+/// log. Every POST that decides something is about a code and answers with it, or about the codes of a batch.
 async fn recover(
     api: &Api,
     path: &str,
@@ -166,6 +166,11 @@ async fn recover(
         }
         tokio::time::sleep(LOOK_AGAIN).await;
     };
+    let path = path.split('?').next().unwrap_or_default();
+    if let Some(batch) = now.batch.as_deref().filter(|_| path.ends_with("/batches")) {
+        let record = queries::batches::batch(&api.application, principal, batch).await?;
+        return Ok(Some(batches::minted(&record)));
+    }
     // As it was answered, or would have been: whatever was decided since is another request's.
     let record = CodeRecord {
         version: then.version,
@@ -173,7 +178,7 @@ async fn recover(
         code: then.code,
         ..now
     };
-    let status = if path.split('?').next().is_some_and(|path| path.ends_with("/codes")) {
+    let status = if path.ends_with("/codes") {
         StatusCode::CREATED
     } else {
         StatusCode::OK

@@ -1,6 +1,7 @@
 //! `/api/v1`: the REST API, a folder per noun and a file per thing to do. Also its description and documentation page.
 
 pub mod audiences;
+pub mod batches;
 pub mod codes;
 pub mod decisions;
 mod export;
@@ -54,6 +55,7 @@ pub(crate) const LARGEST_BODY: usize = 1 << 20;
     security(("token" = [])),
     tags(
         (name = "codes", description = "Codes: mint, retarget, picture, history"),
+        (name = "batches", description = "Series of codes, minted in one act"),
         (name = "audiences", description = "Named groups of visitors, defined once and used by many codes"),
         (name = "units", description = "Departments, and the hosts their codes may lead to"),
         (name = "statistics", description = "What was scanned, counted"),
@@ -92,6 +94,9 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(codes::explain::explain_code))
         .routes(routes!(codes::diff::diff_code))
         .routes(routes!(codes::restore::restore_code))
+        .routes(routes!(batches::mint::mint_batch, batches::list::list_batches))
+        .routes(routes!(batches::show::show_batch))
+        .routes(routes!(batches::codes::batch_codes))
         .routes(routes!(statistics::code_statistics))
         .routes(routes!(statistics::all_statistics))
         .routes(routes!(audiences::list::list_audiences))

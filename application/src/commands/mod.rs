@@ -6,6 +6,7 @@ pub mod define_audience;
 pub mod describe_code;
 pub mod expire_scans;
 pub mod issue_token;
+pub mod mint_batch;
 pub mod mint_code;
 pub mod put_unit;
 pub mod restore_code;

@@ -57,6 +57,17 @@ pub struct UnitRecord {
     pub policy: HostPolicy,
 }
 
+/// A series of codes that were minted together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BatchRecord {
+    /// Its id.
+    pub id: String,
+    /// When it was minted.
+    pub minted_at: Timestamp,
+    /// How many of its codes have which standing now, in the order of [`Standing::ALL`].
+    pub codes: [u64; 4],
+}
+
 /// A code's standing, as people search for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -121,6 +132,15 @@ pub trait Catalogue: Send + Sync {
 
     /// Codes that fit, by id.
     async fn codes(&self, filter: &CodeFilter, paging: &Paging) -> Result<Page<CodeRecord>, StoreError>;
+
+    /// Those of these ids that codes have.
+    async fn taken(&self, ids: &[CodeId]) -> Result<Vec<CodeId>, StoreError>;
+
+    /// One batch.
+    async fn batch(&self, id: &str) -> Result<Option<BatchRecord>, StoreError>;
+
+    /// Batches, by id.
+    async fn batches(&self, paging: &Paging) -> Result<Page<BatchRecord>, StoreError>;
 
     /// One audience; also one that was withdrawn.
     async fn audience(&self, name: &AudienceName) -> Result<Option<AudienceRecord>, StoreError>;

@@ -2,6 +2,7 @@
 
 pub mod as_of;
 pub mod audiences;
+pub mod batches;
 pub mod codes;
 pub mod decisions;
 pub mod diff;

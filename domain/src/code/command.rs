@@ -13,6 +13,8 @@ use crate::{
 pub struct Minting {
     /// The department that owns it.
     pub unit: Option<UnitName>,
+    /// The series it is made in.
+    pub batch: Option<String>,
     /// Its name for people.
     pub label: Option<String>,
     /// Words to find it by.
@@ -144,6 +146,7 @@ impl Code {
 fn mint(minting: Minting) -> Vec<CodeEvent> {
     let Minting {
         unit,
+        batch,
         label,
         mut tags,
         asset,
@@ -155,7 +158,7 @@ fn mint(minting: Minting) -> Vec<CodeEvent> {
         unit,
         label,
         tags,
-        batch: None,
+        batch,
     }];
     if asset.is_some() {
         events.push(CodeEvent::Attached { asset });

@@ -36,6 +36,7 @@ fn minting_with_everything_is_one_decision_each() {
     });
     let minting = Minting {
         unit: Some("parks".parse().unwrap()),
+        batch: None,
         label: Some("Bench".into()),
         tags: vec!["wood".parse().unwrap(), "green".parse().unwrap(), "wood".parse().unwrap()],
         asset: asset.clone(),

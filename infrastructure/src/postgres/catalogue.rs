@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::de::DeserializeOwned;
 use signpost_application::ports::{
     Page, Paging, StoreError,
-    catalogue::{AudienceRecord, Catalogue, CodeFilter, CodeRecord, Standing, UnitRecord},
+    catalogue::{AudienceRecord, BatchRecord, Catalogue, CodeFilter, CodeRecord, Standing, UnitRecord},
 };
 use signpost_domain::{
     decision::{Decision, Position},
@@ -19,7 +19,7 @@ use sqlx::{Executor, PgPool, Postgres, Row, Transaction, postgres::PgArguments, 
 use super::{
     Database,
     batch::{find, texts},
-    checkpoint, failed, json, unreadable, unsigned,
+    batches, checkpoint, failed, json, unreadable, unsigned,
     words::{indexed, searched},
 };
 
@@ -104,6 +104,19 @@ impl Catalogue for PostgresCatalogue {
             .bind(filter.batch.as_deref())
             .bind(paging.cursor.as_deref());
         page(query, &self.database.pool, paging.limit).await
+    }
+
+    async fn taken(&self, ids: &[CodeId]) -> Result<Vec<CodeId>, StoreError> {
+        batches::taken(&self.database, ids).await
+    }
+
+    async fn batch(&self, id: &str) -> Result<Option<BatchRecord>, StoreError> {
+        let only = Paging { limit: 1, cursor: None };
+        Ok(batches::batches(&self.database, Some(id), &only).await?.items.pop())
+    }
+
+    async fn batches(&self, paging: &Paging) -> Result<Page<BatchRecord>, StoreError> {
+        batches::batches(&self.database, None, paging).await
     }
 
     async fn audience(&self, name: &AudienceName) -> Result<Option<AudienceRecord>, StoreError> {

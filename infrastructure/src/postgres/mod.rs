@@ -6,6 +6,7 @@
 mod access;
 mod address;
 mod batch;
+mod batches;
 mod catalogue;
 mod checkpoint;
 mod copying;

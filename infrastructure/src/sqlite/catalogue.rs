@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use serde::{Serialize, de::DeserializeOwned};
 use signpost_application::ports::{
     Page, Paging, StoreError,
-    catalogue::{AudienceRecord, Catalogue, CodeFilter, CodeRecord, Standing, UnitRecord},
+    catalogue::{AudienceRecord, BatchRecord, Catalogue, CodeFilter, CodeRecord, Standing, UnitRecord},
 };
 use signpost_domain::{
     decision::{Decision, Position},
@@ -19,7 +19,7 @@ use sqlx::{Row, Sqlite, SqlitePool, Transaction};
 use super::{
     Database,
     batch::{find, put},
-    checkpoint, failed, unreadable, unsigned,
+    batches, checkpoint, failed, unreadable, unsigned,
 };
 
 /// Codes named when an audience cannot be withdrawn.
@@ -113,6 +113,19 @@ impl Catalogue for SqliteCatalogue {
             .bind(filter.batch.as_deref())
             .bind(paging.cursor.as_deref());
         page(query, &self.database.readers, paging.limit).await
+    }
+
+    async fn taken(&self, ids: &[CodeId]) -> Result<Vec<CodeId>, StoreError> {
+        batches::taken(&self.database, ids).await
+    }
+
+    async fn batch(&self, id: &str) -> Result<Option<BatchRecord>, StoreError> {
+        let only = Paging { limit: 1, cursor: None };
+        Ok(batches::batches(&self.database, Some(id), &only).await?.items.pop())
+    }
+
+    async fn batches(&self, paging: &Paging) -> Result<Page<BatchRecord>, StoreError> {
+        batches::batches(&self.database, None, paging).await
     }
 
     async fn audience(&self, name: &AudienceName) -> Result<Option<AudienceRecord>, StoreError> {

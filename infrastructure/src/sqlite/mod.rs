@@ -5,6 +5,7 @@
 
 mod access;
 mod batch;
+mod batches;
 mod catalogue;
 mod checkpoint;
 mod copying;

@@ -146,6 +146,7 @@ fn minting() -> impl Strategy<Value = Minting> {
     );
     parts.prop_map(|(unit, label, tags, asset, target, rules)| Minting {
         unit,
+        batch: None,
         label,
         tags,
         asset,

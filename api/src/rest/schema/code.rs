@@ -120,6 +120,7 @@ impl MintBody {
         let rules = read_rules(self.rules, "/rules", faults);
         let minting = Minting {
             unit: unit.map_or(Some(None), |unit| unit.map(Some))?,
+            batch: None,
             label: self.label,
             tags: tags?,
             asset: self.asset.map(Into::into),

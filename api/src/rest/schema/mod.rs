@@ -2,6 +2,7 @@
 
 mod asset;
 mod audience;
+mod batch;
 mod code;
 mod condition;
 mod page;
@@ -12,6 +13,7 @@ mod unit;
 pub(crate) use self::{
     asset::AssetBody,
     audience::{AudienceBody, AudienceView},
+    batch::{BatchBody, BatchView},
     code::{CodeView, MintBody, read_tags},
     condition::ConditionSchema,
     page::{PageOf, Part},

@@ -1,0 +1,1 @@
+SELECT code FROM catalogue_codes WHERE code = ANY ($1)
