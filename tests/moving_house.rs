@@ -213,6 +213,61 @@ fn a_copy_killed_half_way_is_no_use_until_it_went_on_to_its_end() {
 }
 
 #[test]
+fn ctrl_c_ends_a_copy_with_what_to_do_next() {
+    let signpost = Signpost::start();
+    signpost.client("admin");
+    Store::open(&signpost.data().join("scans.db")).execute(MANY).unwrap();
+    let home = signpost.stop();
+    let (from, database) = (sqlite(&home.path().join("signpost-data")), Database::fresh());
+    let mut command = Signpost::program(home.path());
+    command
+        .args(["copy", "--from", &from, "--to", &database.url])
+        .stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    let mut server = Session::open(&database.url);
+    eventually("it is on its way", || {
+        let marked = server.number("SELECT count(*) FROM pg_tables WHERE tablename = 'copying'");
+        (marked == 1).then_some(())
+    });
+    let pid = child.id().to_string();
+    assert!(
+        std::process::Command::new("kill")
+            .args(["-INT", &pid])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        output.status.code() == Some(2) && said.contains("goes on from there"),
+        "{said}"
+    );
+    assert_eq!(copied(&from, &database.url)["scans"]["count"], 40_000);
+    assert_eq!(server.number("SELECT count(*) FROM pg_tables WHERE tablename = 'copying'"), 0);
+}
+
+#[test]
+fn what_the_target_cannot_hold_is_named() {
+    let signpost = Signpost::start();
+    signpost.client("admin");
+    let mut decisions = Store::open(&signpost.data().join("signpost.db"));
+    decisions
+        .execute(
+            r#"INSERT INTO events (aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata)
+            SELECT aggregate_type, aggregate_id, sequence + 1, event_type, event_version, '{"text":"\u0000"}', metadata
+            FROM events WHERE position = 2"#,
+        )
+        .unwrap();
+    let home = signpost.stop();
+    let (code, said) = refused(&sqlite(&home.path().join("signpost-data")), &Database::fresh().url);
+    assert!(
+        code == Some(2) && said.contains("position 3 has a character U+0000"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_target_with_another_history_is_refused_and_stays_as_it_is() {
     let [one, other] = [(); 2].map(|()| {
         let signpost = Signpost::start();

@@ -145,7 +145,7 @@ impl Destination for PostgresLogs {
             .bind(column(decisions, |record| record.recorded_at))
             .execute(&self.database.pool)
             .await
-            .map_err(failed)?;
+            .map_err(|error| not_taken_in(decisions, error))?;
         Ok(())
     }
 
@@ -229,6 +229,25 @@ async fn run(database: &Database, statement: &str) -> Result<(), StoreError> {
     let mut transaction = database.pool.begin().await.map_err(failed)?;
     transaction.execute(statement).await.map_err(failed)?;
     transaction.commit().await.map_err(failed)
+}
+
+/// Says which decision it was, where PostgreSQL has no room for a character.
+fn not_taken_in(decisions: &[DecisionRecord], error: sqlx::Error) -> StoreError {
+    let has_null = |record: &&DecisionRecord| {
+        [&record.payload, &record.metadata]
+            .iter()
+            .any(|json| json.contains("\\u0000"))
+    };
+    match (&error, decisions.iter().find(has_null)) {
+        // untranslatable_character (PostgreSQL's manual, appendix A)
+        (sqlx::Error::Database(refusal), Some(record)) if refusal.code().as_deref() == Some("22P05") => {
+            StoreError::Failed(format!(
+                "the decision at position {} has a character U+0000 in it, which PostgreSQL cannot hold",
+                record.position
+            ))
+        }
+        _ => failed(error),
+    }
 }
 
 /// The columns of a row that is a JSON array.
