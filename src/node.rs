@@ -246,7 +246,13 @@ impl Node {
         tracker.spawn(follow(tree, stores.tree(), progress, turns.clone(), stop.clone()));
         if self.role != Role::Resolver {
             let keys = Arc::new(self.seal_keys.clone());
-            tracker.spawn(keep_sealed(stores.seals(), keys, turns.clone(), stop.clone()));
+            tracker.spawn(keep_sealed(
+                application.clone(),
+                stores.scan_records(),
+                keys,
+                turns.clone(),
+                stop.clone(),
+            ));
         }
         for model in stores.models_of_scans() {
             let (progress, turns) = (application.progress.clone(), turns.clone());

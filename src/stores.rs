@@ -17,7 +17,7 @@ use signpost_application::{
         seals::Seals,
         statistics::Statistics,
     },
-    record::DecisionRecord,
+    record::{DecisionRecord, ScanRecord},
     resolver::RoutingTable,
 };
 use signpost_domain::{
@@ -99,6 +99,22 @@ impl Stores {
         }
     }
 
+    /// Opens what the settings name to look at it, and changes nothing; who made its schema does not matter.
+    pub(crate) async fn as_evidence(settings: &StoreSettings) -> Result<Self, Failure> {
+        match &settings.database_url {
+            DatabaseUrl::Sqlite => Ok(Self::Sqlite {
+                folder: settings.data_dir.clone(),
+                decisions: sqlite::Database::as_evidence(&settings.data_dir.join("signpost.db"))
+                    .await
+                    .map_err(fail)?,
+                scans: sqlite::Database::as_evidence(&settings.data_dir.join("scans.db"))
+                    .await
+                    .map_err(fail)?,
+            }),
+            DatabaseUrl::Postgres(url) => Ok(Self::Postgres(postgres::Database::unopened(url).map_err(fail)?)),
+        }
+    }
+
     /// Brings the schemas up to date; `role` is granted what the program needs.
     pub(crate) async fn migrate(settings: &StoreSettings, role: Option<&str>) -> Result<Vec<Migrated>, Failure> {
         match &settings.database_url {
@@ -163,6 +179,14 @@ impl Stores {
         match self {
             Self::Sqlite { decisions, .. } => Arc::new(SqliteDecisionLog::new(decisions.clone())),
             Self::Postgres(database) => Arc::new(PostgresDecisionLog::new(database.clone())),
+        }
+    }
+
+    /// The scan log as it is stored.
+    pub(crate) fn scan_records(&self) -> Arc<dyn Records<ScanRecord>> {
+        match self {
+            Self::Sqlite { scans, .. } => Arc::new(SqliteScanLog::new(scans.clone())),
+            Self::Postgres(database) => Arc::new(PostgresScanLog::new(database.clone())),
         }
     }
 

@@ -4,6 +4,7 @@
 
 mod support;
 
+mod audit;
 mod auditing;
 mod backup;
 mod bad_input;

@@ -3,9 +3,15 @@
 use std::{sync::Arc, time::Duration};
 
 use signpost_application::{
-    commands::seal::{SealError, seal},
-    ports::seals::{SealKeys, Seals},
+    Application,
+    commands::{
+        seal::{SealError, seal},
+        seal_scans::{open_hour, seal_scans},
+    },
+    ports::{StoreError, records::Records, seals::SealKeys},
     progress::Leader,
+    record::ScanRecord,
+    refusal::Refusal,
 };
 use signpost_projections::turns::Turns;
 use tokio_util::sync::CancellationToken;
@@ -16,11 +22,20 @@ pub const SEALER: &str = "sealer";
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 /// Seals until told to stop, and once more then.
-pub async fn keep_sealed(seals: Arc<dyn Seals>, keys: Arc<dyn SealKeys>, turns: Arc<dyn Turns>, stop: CancellationToken) {
-    let mut told = None;
+pub async fn keep_sealed(
+    application: Application,
+    scans: Arc<dyn Records<ScanRecord>>,
+    keys: Arc<dyn SealKeys>,
+    turns: Arc<dyn Turns>,
+    stop: CancellationToken,
+) {
+    let (mut told, mut sealed_before) = (None, None);
     loop {
         if turns.leader(SEALER) == Leader::Here {
-            match seal(&*seals, &*keys).await {
+            if let Err(error) = seal_hours(&application, &*scans, &mut sealed_before).await {
+                report(&error, &mut told);
+            }
+            match seal(&*application.seals, &*keys).await {
                 Ok(sealed) => {
                     told = None;
                     if let Some(position) = sealed {
@@ -38,6 +53,27 @@ pub async fn keep_sealed(seals: Arc<dyn Seals>, keys: Arc<dyn SealKeys>, turns: 
             () = tokio::time::sleep(LOOK_EVERY) => {}
         }
     }
+}
+
+/// Seals scans once for each hour that is over; late ones wait for the next.
+async fn seal_hours(
+    application: &Application,
+    scans: &dyn Records<ScanRecord>,
+    sealed_before: &mut Option<i64>,
+) -> Result<(), SealError> {
+    let hour = open_hour(application.clock.now());
+    if *sealed_before == Some(hour) {
+        return Ok(());
+    }
+    let refused = |refusal: Refusal| match refusal {
+        Refusal::Store(error) => error,
+        refusal => StoreError::Failed(refusal.to_string()),
+    };
+    while let Some(stretch) = seal_scans(application, scans).await.map_err(refused)? {
+        tracing::debug!(through = %stretch.through, "sealed scans");
+    }
+    *sealed_before = Some(hour);
+    Ok(())
 }
 
 fn report(error: &SealError, told: &mut Option<String>) {

@@ -21,7 +21,7 @@ use signpost_application::{
         seals::Seals,
         statistics::Statistics,
     },
-    record::DecisionRecord,
+    record::{DecisionRecord, ScanRecord},
     resolver::RoutingTable,
 };
 use signpost_domain::{
@@ -44,6 +44,7 @@ use crate::{
     cluster::Cluster,
     conformance::{
         Rows, Store,
+        forgeries::Forgery,
         samples::{Counter, scan},
     },
 };
@@ -163,6 +164,24 @@ impl Store for Postgres {
 
     fn decision_records(&self) -> Arc<dyn Records<DecisionRecord>> {
         Arc::new(self.decisions.clone())
+    }
+
+    fn scan_records(&self) -> Arc<dyn Records<ScanRecord>> {
+        Arc::new(self.scans.clone())
+    }
+
+    async fn forge(&self, forgery: &Forgery) {
+        let mut connection = Self::connection(&self.url).await;
+        // No trigger fires for a replica; and no constraint holds that the owner drops.
+        let unguarded = "SET session_replication_role = replica; ALTER TABLE events DROP CONSTRAINT events_position_check;
+                         ALTER TABLE scans DROP CONSTRAINT scans_position_check";
+        connection.execute(unguarded).await.expect("the owner may");
+        let later = "recorded_at + interval '1 microsecond'";
+        let statements = forgery.statements.replace("LATER", later);
+        connection
+            .execute(statements.as_str())
+            .await
+            .expect("nothing keeps the owner from it");
     }
 
     fn tree(&self) -> Arc<dyn ReadModel<DecisionRecord>> {

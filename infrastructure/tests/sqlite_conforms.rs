@@ -16,8 +16,9 @@ use signpost_application::{
         seals::Seals,
         statistics::Statistics,
     },
-    record::DecisionRecord,
+    record::{DecisionRecord, ScanRecord},
     resolver::RoutingTable,
+    seals::verify::Log,
 };
 use signpost_domain::{
     decision::{Decision, Position},
@@ -32,7 +33,7 @@ use signpost_projections::runner::ReadModel;
 use sqlx::{Connection, Executor, Row, SqliteConnection, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
 
-use crate::conformance::{Rows, Store, samples::Counter};
+use crate::conformance::{Rows, Store, forgeries::Forgery, samples::Counter};
 
 conformance::promises!(Sqlite);
 
@@ -161,6 +162,31 @@ impl Store for Sqlite {
 
     fn decision_records(&self) -> Arc<dyn Records<DecisionRecord>> {
         Arc::new(self.decisions.clone())
+    }
+
+    fn scan_records(&self) -> Arc<dyn Records<ScanRecord>> {
+        Arc::new(self.scans.clone())
+    }
+
+    async fn forge(&self, forgery: &Forgery) {
+        let (file, table) = match forgery.log {
+            Log::Scans => ("scans.db", "scans"),
+            _ => ("signpost.db", "events"),
+        };
+        let mut connection = Self::connection(self.folder.path(), file).await;
+        for guard in ["update", "delete", "gap", "replace"] {
+            let drop = format!("DROP TRIGGER {table}_refuse_{guard}");
+            connection.execute(drop.as_str()).await.expect("there is one");
+        }
+        connection
+            .execute("PRAGMA ignore_check_constraints = on")
+            .await
+            .expect("a setting");
+        let statements = forgery.statements.replace("LATER", "recorded_at + 1");
+        connection
+            .execute(statements.as_str())
+            .await
+            .expect("nothing keeps the owner from it");
     }
 
     fn tree(&self) -> Arc<dyn ReadModel<DecisionRecord>> {

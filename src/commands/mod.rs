@@ -1,10 +1,12 @@
 //! The command line.
 
+mod audit;
 mod copy;
 mod migrate;
 mod openapi;
 mod projections;
 mod scans;
+mod seals;
 mod serve;
 mod token;
 
@@ -43,6 +45,12 @@ enum Command {
     /// The scan log, which may forget what its time is over for
     #[command(subcommand)]
     Scans(scans::ScansCommand),
+    /// Prove that nothing was changed since it was sealed
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
+    /// The keys that checkpoints of the decision log are signed with
+    #[command(subcommand)]
+    Seals(seals::SealsCommand),
     /// Copy everything to another store: moving house, or a copy of production for a laptop
     ///
     /// Both logs with their positions, what was counted of dropped months, seals, and the names of people. Then reads all of both sides again, compares
@@ -70,6 +78,8 @@ pub(crate) async fn run(command_line: CommandLine) -> Result<(), Failure> {
         Some(Command::Token(command)) => token::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Projections(command)) => projections::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Scans(command)) => scans::run(command, &StoreSettings::read(store)?).await,
+        Some(Command::Audit(command)) => audit::run(command, &StoreSettings::read(store)?).await,
+        Some(Command::Seals(command)) => seals::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Migrate(options)) => migrate::run(&options, &StoreSettings::read(store)?).await,
         Some(Command::Copy(options)) => copy::run(&options, &StoreSettings::read(store)?).await,
         Some(Command::Openapi) => openapi::run(),

@@ -39,7 +39,7 @@ pub(crate) struct DecisionView {
     actor: String,
     /// Why, where said.
     reason: Option<String>,
-    /// Which way it came in: `rest`, `website`, `command_line`, `import`.
+    /// Which way it came in: `rest`, `website`, `command_line`, `import`, `program`.
     source: String,
     /// What belongs to one act has the same.
     correlation: String,

@@ -14,6 +14,7 @@ pub mod retarget;
 pub mod retire_code;
 pub mod revoke_token;
 pub mod seal;
+pub mod seal_scans;
 pub mod suspend_code;
 pub mod transfer_code;
 pub mod withdraw_audience;

@@ -1,13 +1,21 @@
 //! Sealing: signing a checkpoint of the tree over the decision log as it has grown.
 
-use signpost_domain::decision::Position;
+use signpost_domain::{
+    decision::Position,
+    seals::{Seals as Decided, SealsCommand, SealsOf},
+};
 
+use super::{Expectation, decide};
 use crate::{
+    Application,
+    authority::{Action, Caller},
     ports::{
         StoreError,
+        decision_log::Stream,
         seals::{Seal, SealKeys, Seals},
         surroundings::Entropy,
     },
+    refusal::Refusal,
     seals::{
         Hash,
         checkpoint::{CheckpointError, SealKey, TreeHead, VerifierKey},
@@ -129,4 +137,49 @@ pub async fn agrees(tree: &dyn Seals, seal: Option<Seal>) -> Result<(), SealErro
         return Err(SealError::Inconsistent(position));
     }
     Ok(())
+}
+
+/// Takes another key, on record, and gives its public half. The one before is kept for the next checkpoint, which both sign.
+pub async fn rotate(application: &Application, keys: &dyn SealKeys, caller: &Caller) -> Result<VerifierKey, RotateError> {
+    caller.principal.must(Action::ManageAccess, None)?;
+    let registered = application.seals.keys().await.map_err(Refusal::from)?;
+    let before = registered.last().ok_or(RotateError::NoKey)?;
+    let new = SealKey::make(before.origin(), &application.entropy.secret()).map_err(SealError::from)?;
+    let mut kept = keys.load().map_err(SealError::from)?;
+    kept.retain(|key| key.verifier() == before);
+    kept.push(new.clone());
+    // Kept before it is used: a key that counts and that nobody has could only be followed by another.
+    keys.keep(&kept).map_err(SealError::from)?;
+    let stream: &dyn Stream<Decided> = &*application.decisions;
+    let command = |_: &Decided| {
+        Ok(SealsCommand::Rotate {
+            before: before.to_string(),
+            key: new.verifier().to_string(),
+        })
+    };
+    let of = SealsOf::Keys.as_str();
+    decide(application, stream, of, Expectation::Any, caller, command, |_| {
+        Refusal::LostRace
+    })
+    .await?;
+    let changed = application.seals.change_key(Some(before), new.verifier()).await;
+    if changed.map_err(Refusal::from)? {
+        Ok(new.verifier().clone())
+    } else {
+        Err(Refusal::LostRace.into())
+    }
+}
+
+/// Why no other key was taken.
+#[derive(Debug, thiserror::Error)]
+pub enum RotateError {
+    /// There is none to follow.
+    #[error("this log has no key yet; the first start of the server makes it")]
+    NoKey,
+    /// The caller may not, somebody else did at the same time, or the store failed.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The keys cannot be kept.
+    #[error(transparent)]
+    Seal(#[from] SealError),
 }

@@ -5,8 +5,11 @@
 //! for other programs.
 
 pub mod checkpoint;
+pub mod hours;
+pub mod running;
 pub mod tile;
 pub mod tree;
+pub mod verify;
 
 pub use tlog_tiles::Hash;
 

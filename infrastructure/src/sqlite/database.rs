@@ -127,6 +127,22 @@ impl Database {
         Ok([first, second])
     }
 
+    /// Opens a file to look at it, and changes nothing.
+    pub async fn as_evidence(path: &Path) -> Result<Self, OpenError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .read_only(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("mmap_size", "268435456");
+        let pool = SqlitePoolOptions::new().max_connections(2).connect_with(options);
+        let readers = pool.await.map_err(|error| OpenError::Unusable {
+            path: path.display().to_string(),
+            what: error.to_string(),
+        })?;
+        let writer = readers.clone();
+        Ok(Self { writer, readers })
+    }
+
     async fn open(path: &Path, known: Vec<Migration>, migrating: Migrating) -> Result<(Self, Migrated), OpenError> {
         let unusable = |what: String| OpenError::Unusable {
             path: path.display().to_string(),

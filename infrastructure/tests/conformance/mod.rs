@@ -6,9 +6,11 @@
 pub(crate) mod acts;
 pub(crate) mod append_all;
 pub(crate) mod as_of;
+pub(crate) mod audit;
 pub(crate) mod checkpoints;
 pub(crate) mod decision_log;
 pub(crate) mod desk;
+pub(crate) mod forgeries;
 pub(crate) mod positions;
 pub(crate) mod property;
 pub(crate) mod read_models;
@@ -36,7 +38,7 @@ use signpost_application::{
         seals::Seals,
         statistics::Statistics,
     },
-    record::DecisionRecord,
+    record::{DecisionRecord, ScanRecord},
     resolver::RoutingTable,
 };
 use signpost_domain::{
@@ -79,6 +81,10 @@ pub(crate) trait Store: Sized + Send + Sync + 'static {
 
     /// The decision log as it is stored.
     fn decision_records(&self) -> Arc<dyn Records<DecisionRecord>>;
+    /// The scan log as it is stored.
+    fn scan_records(&self) -> Arc<dyn Records<ScanRecord>>;
+    /// Changes a log past the ports, as whoever owns the database can.
+    async fn forge(&self, forgery: &forgeries::Forgery);
     /// The same, to follow.
     fn stored(&self) -> Stored {
         Stored {
@@ -203,6 +209,12 @@ macro_rules! promises {
                 only_who_holds_the_key_seals,
                 of_two_first_nodes_one_makes_the_key,
                 another_key_takes_over_with_the_signature_of_the_one_before,
+            ]
+            audit: [
+                what_nobody_changed_is_found_to_be_so,
+                every_way_to_tamper_is_found_where_it_begins,
+                scans_that_expired_are_still_covered,
+                late_scans_of_a_sealed_hour_are_sealed_in_a_further_stretch,
             ]
             search: [
                 a_code_is_found_by_beginnings_of_its_words,

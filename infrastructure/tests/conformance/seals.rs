@@ -43,7 +43,7 @@ async fn head(store: &impl Store) -> TreeHead {
     TreeHead::verified(&latest.note, &store.seals().keys().await.expect("keys")).expect("signed")
 }
 
-async fn a_store_with_a_key<S: Store>() -> (S, Keys) {
+pub(crate) async fn a_store_with_a_key<S: Store>() -> (S, Keys) {
     let (store, keys) = (S::fresh().await, Keys::default());
     hold_key(&*store.seals(), &keys, &SystemEntropy, "q.gent/tlog")
         .await

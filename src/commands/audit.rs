@@ -1,0 +1,109 @@
+//! `signpost audit …`
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use indicatif::{ProgressBar, ProgressStyle};
+use signpost_application::seals::{
+    checkpoint::{TreeHead, VerifierKey},
+    verify::{Evidence, Known, Log, Report, Step, verify},
+};
+
+use crate::{
+    failure::{Failure, fail},
+    settings::StoreSettings,
+    stores::Stores,
+};
+
+/// What auditors ask.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Find any record of either log that was changed, removed, inserted or moved since it was sealed
+    ///
+    /// Reads a database or the folder of a backup and changes nothing, beside a running server too. Ends with 1 if something is not as it was, and
+    /// says where it begins.
+    Verify {
+        /// A checkpoint that was kept away from here; may be given several times
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Vec<PathBuf>,
+        /// The city's public key, NAME+ID+KEY; may be given several times. Without it the keys beside the log are believed
+        #[arg(long, value_name = "KEY")]
+        key: Vec<VerifierKey>,
+        /// One JSON object, for programs
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Does it.
+pub(crate) async fn run(command: AuditCommand, settings: &StoreSettings) -> Result<(), Failure> {
+    settings.must_exist()?;
+    let AuditCommand::Verify { checkpoint, key, json } = command;
+    let stores = Stores::as_evidence(settings).await?;
+    let report = report(&stores, &checkpoint, key).await;
+    stores.close().await;
+    let report = report?;
+    if json {
+        println!("{}", serde_json::to_string(&report).map_err(fail)?);
+    } else {
+        show(&report);
+    }
+    if report.faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::disagreement("this is not the record that was sealed"))
+    }
+}
+
+async fn report(stores: &Stores, checkpoints: &[PathBuf], mut keys: Vec<VerifierKey>) -> Result<Report, Failure> {
+    let seals = stores.seals();
+    let registered = seals.keys().await.map_err(fail)?;
+    let believed = if keys.is_empty() { &registered } else { &keys };
+    let mut known = Known::default();
+    for path in checkpoints {
+        let wrong = |what: &dyn std::fmt::Display| Failure::new(format!("{}: {what}", path.display()));
+        let note = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
+        let head = TreeHead::verified(&note, believed).map_err(|error| wrong(&error))?;
+        known.checkpoints.push(head);
+    }
+    known.keys.append(&mut keys);
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:40} {human_pos}/{human_len} {per_sec} {eta}") {
+        bar.set_style(style);
+    }
+    let tell = |step: Step| {
+        bar.set_prefix(log_name(step.log));
+        bar.set_length(step.last.max(step.position));
+        bar.set_position(step.position);
+    };
+    let (decisions, scans) = (stores.decision_records(), stores.scan_records());
+    let evidence = Evidence {
+        decisions: &*decisions,
+        scans: &*scans,
+        seals: &*seals,
+    };
+    let outcome = verify(evidence, &known, tell).await;
+    bar.finish_and_clear();
+    outcome.map_err(fail)
+}
+
+fn log_name(log: Log) -> &'static str {
+    match log {
+        Log::Decisions => "decisions",
+        Log::Scans => "scans",
+        Log::Seals => "seals",
+    }
+}
+
+fn show(report: &Report) {
+    let covered = |sealed: u64, count: u64| format!("{count} read, sealed up to position {sealed}");
+    println!("decisions: {}", covered(report.decisions_sealed, report.decisions));
+    println!("scans:     {}", covered(report.scans_sealed, report.scans));
+    for fault in &report.faults {
+        let place = match fault.through {
+            Some(through) => format!("positions {} to {through}", fault.position),
+            None => format!("position {}", fault.position),
+        };
+        println!("BAD: {}, {place}: {}", log_name(fault.log), fault.what);
+    }
+}
