@@ -4,6 +4,7 @@
 
 mod support;
 
+mod another_verifier;
 mod audit;
 mod auditing;
 mod backup;
