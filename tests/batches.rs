@@ -119,11 +119,11 @@ fn a_batch_that_was_minted_before_a_crash_is_answered_after_it_and_not_minted_ag
 fn an_order_that_cannot_be_is_refused_with_every_fault_and_mints_nothing() {
     let signpost = Signpost::start();
     let staff = signpost.client("admin");
+    // A token is a decision, too: one that whoever defines the unit below waits for.
+    let auditor = signpost.client("auditor");
     staff
         .put("/units/roads", &json!({"label": "Roads", "allowed_hosts": ["gent.be"]}))
         .expect(201);
-    // Before the head is read: a token is on record, too.
-    let auditor = signpost.client("auditor");
     let head = staff.head();
     let target = |url: &str| json!({"type": "redirect", "url": url});
     for (order, pointer) in [
