@@ -37,6 +37,9 @@ pub(crate) struct Figure {
 struct Ratio {
     name: String,
     value: f64,
+    /// The ratio of each pair that was measured side by side, where it is the median of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pairs: Vec<f64>,
     goal: Goal,
     met: bool,
 }
@@ -65,21 +68,26 @@ impl Figure {
 
     /// The middle round; of an even number of rounds, the mean of the two in the middle.
     pub(crate) fn median(&self) -> f64 {
-        let mut sorted = self.rounds.clone();
-        sorted.sort_by(f64::total_cmp);
-        let middle = sorted.len() / 2;
-        if sorted.len() % 2 == 1 {
-            sorted[middle]
-        } else {
-            f64::midpoint(sorted[middle - 1], sorted[middle])
-        }
+        median(&self.rounds)
     }
+}
 
-    fn spread(&self) -> (f64, f64) {
-        let least = self.rounds.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = self.rounds.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        (least, most)
+/// The middle one of `values`; of an even number, the mean of the two in the middle. At least one.
+fn median(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let middle = sorted.len() / 2;
+    if sorted.len() % 2 == 1 {
+        sorted[middle]
+    } else {
+        f64::midpoint(sorted[middle - 1], sorted[middle])
     }
+}
+
+fn spread(values: &[f64]) -> (f64, f64) {
+    let least = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    (least, most)
 }
 
 impl Report {
@@ -100,15 +108,25 @@ impl Report {
 
     /// Adds the ratio of two medians.
     pub(crate) fn ratio(&mut self, name: impl Into<String>, of: f64, to: f64, goal: Goal) {
-        let value = of / to;
+        self.add_ratio(name.into(), of / to, Vec::new(), goal);
+    }
+
+    /// Adds the median of the ratios of what was measured side by side: a machine that is slower for a while is so for both.
+    pub(crate) fn ratio_of_pairs(&mut self, name: impl Into<String>, of: &[f64], to: &[f64], goal: Goal) {
+        let pairs: Vec<f64> = of.iter().zip(to).map(|(of, to)| of / to).collect();
+        self.add_ratio(name.into(), median(&pairs), pairs, goal);
+    }
+
+    fn add_ratio(&mut self, name: String, value: f64, pairs: Vec<f64>, goal: Goal) {
         let met = match goal {
             Goal::AtLeast(least) => value >= least,
             Goal::AtMost(most) => value <= most,
             Goal::ToCompare => true,
         };
         self.ratios.push(Ratio {
-            name: name.into(),
+            name,
             value,
+            pairs,
             goal,
             met,
         });
@@ -147,12 +165,16 @@ impl Report {
             "figure", "median", "least … most of rounds"
         );
         for figure in &self.figures {
-            let (least, most) = figure.spread();
+            let (least, most) = spread(&figure.rounds);
             let spread = format!("{} … {} of {}", number(least), number(most), figure.rounds.len());
             let median = number(figure.median());
             let _ = writeln!(text, "{:<58} {median:>14} {spread:>30} {}", figure.name, figure.unit);
         }
-        let _ = writeln!(text, "\n{:<58} {:>14} {:>30}", "ratio", "value", "goal");
+        let _ = writeln!(
+            text,
+            "\n{:<58} {:>14} {:>30}  least … most of pairs",
+            "ratio", "value", "goal"
+        );
         for ratio in &self.ratios {
             let goal = match ratio.goal {
                 Goal::AtLeast(least) => format!("at least {}", number(least)),
@@ -164,7 +186,18 @@ impl Report {
                 _ if ratio.met => "reached",
                 _ => "NOT REACHED",
             };
-            let _ = writeln!(text, "{:<58} {:>14} {goal:>30} {met}", ratio.name, number(ratio.value));
+            let pairs = if ratio.pairs.is_empty() {
+                String::new()
+            } else {
+                let (least, most) = spread(&ratio.pairs);
+                format!("{} … {} of {}", number(least), number(most), ratio.pairs.len())
+            };
+            let _ = writeln!(
+                text,
+                "{:<58} {:>14} {goal:>30}  {pairs} {met}",
+                ratio.name,
+                number(ratio.value)
+            );
         }
         text
     }

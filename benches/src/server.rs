@@ -10,6 +10,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use rustix::process::{Pid, Signal, kill_process};
+
 /// Kernel ticks per second in `/proc/PID/stat`, the same on every Linux.
 const TICKS: f64 = 100.0;
 /// How long anything is waited for.
@@ -29,6 +31,8 @@ impl Server {
         let failed = |what: String| format!("{} does not start: {what}", program.display());
         let mut child = Command::new(program)
             .args(arguments)
+            // That a statement takes long while the program is paused is no news.
+            .env("SIGNPOST_LOG", "error")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .spawn()
@@ -83,6 +87,24 @@ impl Server {
             ticks += of_workers.map(|(_, ticks)| ticks).sum::<f64>();
         }
         Ok(ticks / TICKS)
+    }
+
+    /// Takes the processor from it until [`resume`](Self::resume): what it would do beside its work is not done on others' time.
+    pub(crate) fn pause(&self) -> Result<(), String> {
+        self.signal(Signal::STOP)
+    }
+
+    /// Lets it go on.
+    pub(crate) fn resume(&self) -> Result<(), String> {
+        self.signal(Signal::CONT)
+    }
+
+    fn signal(&self, signal: Signal) -> Result<(), String> {
+        // Workers do nothing unless they are asked to.
+        if self.has_workers {
+            return Ok(());
+        }
+        kill_process(Pid::from_child(&self.child), signal).map_err(|error| format!("the server is gone: {error}"))
     }
 
     /// The body of an answer to a `GET`.

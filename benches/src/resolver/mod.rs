@@ -32,15 +32,18 @@ pub(crate) struct Options {
     /// Seconds per round
     #[arg(long, default_value_t = 15)]
     seconds: u64,
+    /// Seconds of load at a time, before it is another one's turn
+    #[arg(long, default_value_t = 3)]
+    slice: u64,
     /// Seconds of the sustained load
     #[arg(long, default_value_t = 120)]
     sustained_seconds: u64,
     /// Codes in the city
     #[arg(long, default_value_t = 100_000)]
     codes: u64,
-    /// A PostgreSQL database that may be filled, for the sustained load on it; without one, that is left out
-    #[arg(long, value_name = "URL")]
-    database_url: Option<String>,
+    /// Stores that the sustained load is measured on
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Store::Sqlite, Store::Postgresql])]
+    stores: Vec<Store>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -51,6 +54,14 @@ enum Part {
     Latency,
     /// Load for minutes, with scans forwarded and counted
     Sustained,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Store {
+    /// Embedded
+    Sqlite,
+    /// A server that is started for the measurement
+    Postgresql,
 }
 
 /// What the parts work with.

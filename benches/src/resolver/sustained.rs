@@ -5,9 +5,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Bench, load};
+use super::{Bench, Store, load};
 use crate::{
     city,
+    nodes::Database,
     report::{Figure, Goal, Report},
     server::Server,
 };
@@ -21,15 +22,21 @@ const LOOK: Duration = Duration::from_secs(1);
 pub(super) fn measure(bench: &Bench<'_>, report: &mut Report) -> Result<(), String> {
     let script = bench.plain_script()?;
     let floor = bench.floor()?;
-    let sqlite = bench.signpost("sustained", &[])?;
-    on_store(bench, report, "sqlite", &floor, &sqlite, &script)?;
-    drop(sqlite);
-    if let Some(url) = &bench.options.database_url {
-        let data = bench.scratch.join("sustained-postgres");
-        city::fill_postgres(url, bench.options.codes)?;
-        let postgres = Server::signpost(bench.signpost, &data, &["--database-url", url])?;
-        postgres.caught_up()?;
-        on_store(bench, report, "postgresql", &floor, &postgres, &script)?;
+    for store in &bench.options.stores {
+        match store {
+            Store::Sqlite => {
+                let sqlite = bench.signpost("sustained", &[])?;
+                on_store(bench, report, "sqlite", &floor, &sqlite, &script)?;
+            }
+            Store::Postgresql => {
+                let database = Database::start()?;
+                city::fill_postgres(&database.url(), bench.options.codes)?;
+                let data = bench.scratch.join("sustained-postgres");
+                let postgres = Server::signpost(bench.signpost, &data, &["--database-url", &database.url()])?;
+                postgres.caught_up()?;
+                on_store(bench, report, "postgresql", &floor, &postgres, &script)?;
+            }
+        }
     }
     Ok(())
 }

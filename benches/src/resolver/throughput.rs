@@ -1,4 +1,8 @@
-//! Answers per second, each figure in turn with the floor.
+//! Answers per second, in slices of a few seconds that take turns with the floor.
+//!
+//! A machine that others use too, or that gets warm, is slower for a while. So each ratio is of two slices side by side, and what
+//! counts is the median of these. A server is stopped while it is not its turn: what it would do beside answering, such as moving
+//! scans on, is done on its own time.
 
 use super::{Bench, load, nginx};
 use crate::{
@@ -6,6 +10,9 @@ use crate::{
     report::{Figure, Goal, Report},
     server::Server,
 };
+
+/// Seconds of load before anything counts.
+const WARM_UP: u64 = 3;
 
 /// One of those who take turns.
 struct Contestant {
@@ -15,6 +22,10 @@ struct Contestant {
     records: bool,
     rates: Vec<f64>,
     costs: Vec<f64>,
+    /// Answers so far.
+    answers: f64,
+    /// Scans in the journal before.
+    written: f64,
 }
 
 /// Measures.
@@ -22,87 +33,133 @@ pub(super) fn measure(bench: &Bench<'_>, report: &mut Report) -> Result<(), Stri
     let plain = bench.plain_script()?;
     let asked = load::ASKED.min(city::RULED).min(bench.options.codes);
     let ruled = load::script(&bench.scratch, "ruled", (0..asked).map(|n| city::ruled(n).to_string()))?;
-    let contestant = |name, server, script: &std::path::Path, records| Contestant {
-        name,
-        server,
-        script: script.to_owned(),
-        records,
-        rates: Vec::new(),
-        costs: Vec::new(),
-    };
+    let power = ["--durability", "power"];
+    let floor = || Contestant::enter("floor", bench.floor()?, &plain, false);
+    let signpost = |name, folder, more, script| Contestant::enter(name, bench.signpost(folder, more)?, script, true);
+    // In this order: whom the floor is compared with stands beside it. The last is beside the first of the next turn.
     let mut contestants = vec![
-        contestant("floor", bench.floor()?, &plain, false),
-        contestant("signpost", bench.signpost("plain", &[])?, &plain, true),
-        contestant("signpost, ten rules", bench.signpost("ruled", &[])?, &ruled, true),
-        contestant(
-            "signpost, durability=power",
-            bench.signpost("power", &["--durability", "power"])?,
-            &plain,
-            true,
-        ),
-        contestant("nginx, map and access log", nginx::start(bench)?, &plain, false),
+        floor()?,
+        signpost("signpost", "plain", &[], &plain)?,
+        signpost("signpost, ten rules", "ruled", &[], &ruled)?,
+        Contestant::enter("nginx, map and access log", nginx::start(bench)?, &plain, false)?,
+        floor()?,
+        signpost("signpost, durability=power", "power", &power, &plain)?,
     ];
-    for contestant in &contestants {
-        load::run(contestant.server.address, &contestant.script, 1)?;
-    }
+    let slices = bench.options.seconds.div_ceil(bench.options.slice);
     for round in 0..bench.options.rounds {
-        for contestant in &mut contestants {
-            contestant.round(bench.options.seconds)?;
-            println!("round {round}: {}: {:.0}/s", contestant.name, contestant.rates[round]);
+        for _ in 0..slices {
+            for contestant in &mut contestants {
+                contestant.slice(bench.options.slice)?;
+            }
         }
+        let rates = contestants
+            .iter()
+            .map(|c| format!("{} {:.0}/s", c.name, c.rates[c.rates.len() - 1]));
+        println!("round {round}: {}", rates.collect::<Vec<_>>().join(", "));
     }
-    let mut medians = Vec::new();
-    for Contestant { name, rates, costs, .. } in contestants {
-        let rate = Figure::new(format!("{name}: answers"), "1/s", rates);
-        let cost = Figure::new(format!("{name}: processor time of the server"), "µs each", costs);
-        medians.push((rate.median(), cost.median()));
-        report.figure(rate);
-        report.figure(cost);
+    for contestant in &contestants {
+        contestant.check()?;
     }
-    let [floor, plain, ruled, power, nginx] = medians[..] else {
-        return Err("five take turns".into());
+    show(&contestants, report)
+}
+
+fn show(contestants: &[Contestant], report: &mut Report) -> Result<(), String> {
+    let [floor, signpost, ruled, nginx, floor_again, power] = contestants else {
+        return Err("six take turns".into());
     };
-    report.ratio("signpost / floor", plain.0, floor.0, Goal::AtLeast(0.85));
-    report.ratio("durability=power / floor", power.0, floor.0, Goal::AtLeast(0.7));
-    report.ratio("time per scan with ten rules / plain", plain.0, ruled.0, Goal::AtMost(1.3));
-    report.ratio("processor time with ten rules / plain", ruled.1, plain.1, Goal::AtMost(1.3));
-    report.ratio("nginx / floor", nginx.0, floor.0, Goal::ToCompare);
-    report.ratio("processor time of signpost / floor", plain.1, floor.1, Goal::ToCompare);
+    for contestant in contestants {
+        let name = contestant.name;
+        report.figure(Figure::new(format!("{name}: answers"), "1/s", contestant.rates.clone()));
+        let cost = format!("{name}: processor time of the server");
+        report.figure(Figure::new(cost, "µs each", contestant.costs.clone()));
+    }
+    report.ratio_of_pairs("signpost / floor", &signpost.rates, &floor.rates, Goal::AtLeast(0.85));
+    report.ratio_of_pairs(
+        "durability=power / floor",
+        &power.rates,
+        &floor_again.rates,
+        Goal::AtLeast(0.7),
+    );
+    report.ratio_of_pairs(
+        "time per scan with ten rules / plain",
+        &signpost.rates,
+        &ruled.rates,
+        Goal::AtMost(1.3),
+    );
+    report.ratio_of_pairs("nginx / floor", &nginx.rates, &floor_again.rates, Goal::ToCompare);
+    report.ratio_of_pairs("floor / itself", &floor_again.rates, &floor.rates, Goal::ToCompare);
+    report.ratio_of_pairs(
+        "processor time of signpost / floor",
+        &signpost.costs,
+        &floor.costs,
+        Goal::ToCompare,
+    );
+    report.ratio_of_pairs(
+        "processor time of durability=power / floor",
+        &power.costs,
+        &floor_again.costs,
+        Goal::ToCompare,
+    );
+    report.ratio_of_pairs(
+        "processor time with ten rules / plain",
+        &ruled.costs,
+        &signpost.costs,
+        Goal::AtMost(1.3),
+    );
     Ok(())
 }
 
 impl Contestant {
-    fn round(&mut self, seconds: u64) -> Result<(), String> {
-        if self.records {
-            // What the round before left to be forwarded would be done on others' time.
-            self.server.caught_up()?;
-        }
-        let written = self.written()?;
+    /// Warmed up and paused.
+    fn enter(name: &'static str, server: Server, script: &std::path::Path, records: bool) -> Result<Self, String> {
+        load::run(server.address, script, WARM_UP)?;
+        let written = if records {
+            server.caught_up()?;
+            server.metric("signpost_journal_written_total", "")?
+        } else {
+            0.0
+        };
+        server.pause()?;
+        Ok(Self {
+            name,
+            server,
+            script: script.to_owned(),
+            records,
+            rates: Vec::new(),
+            costs: Vec::new(),
+            answers: 0.0,
+            written,
+        })
+    }
+
+    fn slice(&mut self, seconds: u64) -> Result<(), String> {
+        self.server.resume()?;
         let before = self.server.used()?;
         let round = load::run(self.server.address, &self.script, seconds)?;
         let after = self.server.used()?;
+        self.server.pause()?;
         self.rates.push(round.rate);
         self.costs.push((after - before) * 1e6 / round.answers);
-        if self.records {
-            let recorded = self.written()? - written;
-            let early = self.server.metric("signpost_scans_answered_early_total", "")?;
-            let dropped = self.server.metric("signpost_scans_dropped_total", "")?;
-            if recorded < round.answers || early > 0.0 || dropped > 0.0 {
-                return Err(format!(
-                    "{} answers, {recorded} scans in the journal, {early} answered before that, {dropped} dropped",
-                    round.answers
-                ));
-            }
-            self.server.caught_up()?;
-        }
+        self.answers += round.answers;
         Ok(())
     }
 
-    fn written(&self) -> Result<f64, String> {
-        if self.records {
-            self.server.metric("signpost_journal_written_total", "")
-        } else {
-            Ok(0.0)
+    /// Whoever records has recorded all that was answered, and before that.
+    fn check(&self) -> Result<(), String> {
+        self.server.resume()?;
+        if !self.records {
+            return Ok(());
         }
+        let metric = |name| self.server.metric(name, "");
+        let recorded = metric("signpost_journal_written_total")? - self.written;
+        let early = metric("signpost_scans_answered_early_total")?;
+        let dropped = metric("signpost_scans_dropped_total")?;
+        if recorded < self.answers || early > 0.0 || dropped > 0.0 {
+            return Err(format!(
+                "{}: {} answers, {recorded} scans in the journal, {early} answered before that, {dropped} dropped",
+                self.name, self.answers
+            ));
+        }
+        Ok(())
     }
 }
