@@ -10,6 +10,7 @@ mod auditing;
 mod backup;
 mod bad_input;
 mod batches;
+mod changes;
 mod concurrency;
 mod connecting;
 mod idempotency;

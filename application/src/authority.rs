@@ -118,6 +118,14 @@ fn allows(grant: &Grant, action: Action, unit: Option<&UnitName>) -> bool {
 }
 
 impl Principal {
+    /// Refuses unless one of the grants allows `action` on something, in whatever unit.
+    pub fn must_somewhere(&self, action: Action) -> Result<(), Refusal> {
+        if self.grants.iter().any(|grant| allows(grant, action, grant.unit.as_ref())) {
+            return Ok(());
+        }
+        self.must(action, None)
+    }
+
     /// Refuses unless one of the grants allows `action` on a thing of `unit`.
     pub fn must(&self, action: Action, unit: Option<&UnitName>) -> Result<(), Refusal> {
         if self.grants.iter().any(|grant| allows(grant, action, unit)) {
@@ -207,5 +215,8 @@ mod tests {
             "audiences belong to all units"
         );
         assert!(editor.must(Action::ReadCatalogue, Some(&parks)).is_ok());
+        assert!(editor.must_somewhere(Action::ChangeCodes).is_ok());
+        assert!(editor.must_somewhere(Action::ChangeUnits).is_err());
+        assert!(principal(Role::Auditor, None).must_somewhere(Action::ChangeCodes).is_err());
     }
 }

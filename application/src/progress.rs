@@ -13,6 +13,9 @@ use tokio::{sync::watch, time::Instant};
 /// The read model that knows who holds which token.
 pub const TOKENS: &str = "tokens";
 
+/// The read model that codes are looked for in.
+pub const CATALOGUE: &str = "catalogue";
+
 /// How long a command waits for read models that another node leads. They are behind by milliseconds, unless that node just died
 /// and nobody took over yet, which is no reason to withhold the answer.
 const PATIENCE_WITH_OTHERS: Duration = Duration::from_millis(500);
@@ -91,6 +94,14 @@ impl Progress {
     pub fn standings(&self) -> Vec<(&'static str, Standing)> {
         let models = self.models.read().unwrap_or_else(PoisonError::into_inner);
         models.iter().map(|(name, sender)| (*name, sender.borrow().clone())).collect()
+    }
+
+    /// Everything this node shows of the decision log contains this position; `None` where nothing follows it.
+    pub fn decisions_shown_up_to(&self) -> Option<Position> {
+        let models = self.models.read().unwrap_or_else(PoisonError::into_inner);
+        let standings = models.values().map(|sender| sender.borrow().clone());
+        let positions = standings.filter(|standing| standing.follows == Follows::Decisions);
+        positions.map(|standing| standing.position).min()
     }
 
     /// Waits until everything this node shows of the decision log contains `position`, so that whoever wrote it can read it.

@@ -1,7 +1,7 @@
 //! Why something was not done. Whoever gets one may rely on it that nothing changed.
 
 use serde::Serialize;
-use signpost_domain::identifier::CodeId;
+use signpost_domain::identifier::{ChangeId, CodeId};
 
 use crate::ports::StoreError;
 
@@ -64,6 +64,28 @@ pub enum Refusal {
     /// Somebody else changed the same thing at the same moment.
     #[error("somebody else changed this at the same moment; read it again and decide anew")]
     LostRace,
+    /// Something was decided on the code after the change that is to be taken back.
+    #[error("something was decided on {0} since; it stays as it is")]
+    ChangedSince(CodeId),
+    /// Some of the codes that were meant cannot be changed so.
+    #[error(
+        "{count} of the codes that fit cannot be changed so, and nothing was changed; narrow the filter, or leave them out with \"leave_out\": true"
+    )]
+    NotAll {
+        /// How many.
+        count: u64,
+        /// Some of them, each with its reason.
+        some: Vec<Fault>,
+    },
+    /// Nothing would be changed.
+    #[error("{0}")]
+    NothingToChange(String),
+    /// What was previewed is not what would be done now.
+    #[error("what was previewed is not what would be done now: something changed since; look at it again and decide anew")]
+    PreviewOutdated,
+    /// The change cannot be taken back.
+    #[error("change {0} retired codes, and that is for good; mint new codes, or let successors take over")]
+    Irreversible(ChangeId),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     access::{Access, AccessEvent},
     audience::{Audience, AudienceEvent},
+    change::{Change, ChangeEvent},
     code::{Code, CodeEvent},
-    identifier::{AudienceName, CodeId, PrincipalId, UnitName},
+    identifier::{AudienceName, ChangeId, CodeId, PrincipalId, UnitName},
     retention::{Retention, RetentionEvent},
     seals::{Seals, SealsEvent, SealsOf},
     unit::{Unit, UnitEvent},
@@ -192,6 +193,8 @@ pub enum Subject {
     Retention,
     /// What is sealed, or the keys it is sealed with.
     Seals(SealsOf),
+    /// A change of many codes.
+    Change(ChangeId),
 }
 
 /// The id of the one [`Retention`].
@@ -217,6 +220,7 @@ impl Subject {
             Access::TYPE => read!(Access),
             Retention::TYPE if id == RETENTION => Self::Retention,
             Seals::TYPE => Self::Seals(SealsOf::read(id).ok_or_else(|| unreadable("nothing of that name is sealed".into()))?),
+            Change::TYPE => read!(Change),
             _ => return Err(unreadable("this version of Signpost does not know this kind of thing".into())),
         })
     }
@@ -230,6 +234,7 @@ impl Subject {
             Self::Access(_) => Access::TYPE,
             Self::Retention => Retention::TYPE,
             Self::Seals(_) => Seals::TYPE,
+            Self::Change(_) => Change::TYPE,
         }
     }
 
@@ -242,6 +247,7 @@ impl Subject {
             Self::Access(id) => id.as_str(),
             Self::Retention => RETENTION,
             Self::Seals(of) => of.as_str(),
+            Self::Change(id) => id.as_str(),
         }
     }
 }
@@ -262,6 +268,8 @@ pub enum DecisionEvent {
     Retention(RetentionEvent),
     /// About seals.
     Seals(SealsOf, SealsEvent),
+    /// About a change of many codes.
+    Change(ChangeId, ChangeEvent),
 }
 
 /// An entry of the decision log that this program cannot read.
@@ -291,6 +299,7 @@ impl DecisionEvent {
             Subject::Access(id) => Self::Access(id, serde_json::from_value(payload).map_err(unreadable)?),
             Subject::Retention => Self::Retention(serde_json::from_value(payload).map_err(unreadable)?),
             Subject::Seals(of) => Self::Seals(of, serde_json::from_value(payload).map_err(unreadable)?),
+            Subject::Change(id) => Self::Change(id, serde_json::from_value(payload).map_err(unreadable)?),
         })
     }
 
@@ -303,6 +312,7 @@ impl DecisionEvent {
             Self::Access(id, _) => Subject::Access(id.clone()),
             Self::Retention(_) => Subject::Retention,
             Self::Seals(of, _) => Subject::Seals(*of),
+            Self::Change(id, _) => Subject::Change(id.clone()),
         }
     }
 
@@ -315,6 +325,7 @@ impl DecisionEvent {
             Self::Access(_, event) => event.event_type(),
             Self::Retention(event) => event.event_type(),
             Self::Seals(_, event) => event.event_type(),
+            Self::Change(_, event) => event.event_type(),
         }
     }
 
@@ -327,6 +338,7 @@ impl DecisionEvent {
             Self::Access(_, event) => event.event_version(),
             Self::Retention(event) => event.event_version(),
             Self::Seals(_, event) => event.event_version(),
+            Self::Change(_, event) => event.event_version(),
         }
     }
 
@@ -339,6 +351,7 @@ impl DecisionEvent {
             Self::Access(_, event) => serde_json::to_value(event),
             Self::Retention(event) => serde_json::to_value(event),
             Self::Seals(_, event) => serde_json::to_value(event),
+            Self::Change(_, event) => serde_json::to_value(event),
         };
         payload.expect("events have text keys only")
     }

@@ -161,6 +161,10 @@ named!(
     Tag
 );
 named!(
+    /// The id of a change of many codes: the correlation id that all of its decisions bear.
+    ChangeId
+);
+named!(
     /// The opaque id of a person or a program with access; who that is stands in a table that can forget.
     PrincipalId
 );

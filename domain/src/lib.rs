@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod audience;
+pub mod change;
 pub mod code;
 pub mod condition;
 pub mod decision;

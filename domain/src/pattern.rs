@@ -1,6 +1,8 @@
 //! Texts for a whole series of codes, with places that each code fills in: `{id}`, `{number}` and `{unit}`.
 
-use std::str::FromStr;
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
 
 use crate::{
     identifier::{CodeId, UnitName},
@@ -56,6 +58,17 @@ impl Pattern {
     }
 }
 
+impl fmt::Display for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|piece| match piece {
+            Piece::Text(text) => f.write_str(text),
+            Piece::Id => f.write_str("{id}"),
+            Piece::Number => f.write_str("{number}"),
+            Piece::Unit => f.write_str("{unit}"),
+        })
+    }
+}
+
 impl FromStr for Pattern {
     type Err = PatternError;
 
@@ -85,7 +98,8 @@ impl FromStr for Pattern {
 }
 
 /// An address with places to fill in, all of them after its host: every address it makes leads to that host.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct UrlPattern(Pattern);
 
 /// Why a text is not a [`UrlPattern`].
@@ -111,6 +125,26 @@ impl UrlPattern {
     /// Whether a unit is filled in.
     pub fn names_unit(&self) -> bool {
         self.0.names_unit()
+    }
+}
+
+impl fmt::Display for UrlPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl TryFrom<String> for UrlPattern {
+    type Error = UrlPatternError;
+
+    fn try_from(text: String) -> Result<Self, UrlPatternError> {
+        text.parse()
+    }
+}
+
+impl From<UrlPattern> for String {
+    fn from(pattern: UrlPattern) -> Self {
+        pattern.to_string()
     }
 }
 
@@ -191,6 +225,7 @@ mod tests {
             codes in prop::collection::vec(("[A-Z0-9_-]{3,50}", any::<u64>(), prop::option::of("[a-z0-9][a-z0-9_-]{0,59}")), 2..5),
         ) {
             let Ok(pattern) = text.parse::<UrlPattern>() else { return Ok(()) };
+            prop_assert_eq!(pattern.to_string().parse::<UrlPattern>(), Ok(pattern.clone()));
             let mut hosts = std::collections::BTreeSet::new();
             for (id, number, unit) in codes {
                 let unit: Option<UnitName> = unit.map(|unit| unit.parse().unwrap());

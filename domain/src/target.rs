@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{language::Localised, unit::HostPolicy, url::HttpUrl};
+use crate::{
+    language::Localised,
+    unit::HostPolicy,
+    url::{Host, HttpUrl, HttpUrlError},
+};
 
 /// Links on a page and items in a menu, at most.
 pub const MOST_LINKS: usize = 30;
@@ -113,6 +117,23 @@ impl Target {
                 .map(|(n, item)| (format!("/items/{n}/url"), &item.url))
                 .collect(),
         }
+    }
+
+    /// The same target with what points to host `from` on host `to` instead. Links inside Markdown stay as they are.
+    pub fn with_host_moved(&self, from: &Host, to: &Host) -> Result<Self, HttpUrlError> {
+        let mut moved = self.clone();
+        let urls: Vec<&mut HttpUrl> = match &mut moved {
+            Self::Redirect { url, .. } => vec![url],
+            Self::Page { content } => content
+                .values_mut()
+                .flat_map(|page| page.links.iter_mut().map(|link| &mut link.url))
+                .collect(),
+            Self::Menu { items, .. } => items.iter_mut().map(|item| &mut item.url).collect(),
+        };
+        for url in urls.into_iter().filter(|url| url.host() == from.as_str()) {
+            *url = url.on_host(to)?;
+        }
+        Ok(moved)
     }
 
     /// Everything that is wrong with it: lengths, counts, and hosts that `policy` does not allow.

@@ -52,6 +52,14 @@ impl HttpUrl {
         }
     }
 
+    /// This address on another host; scheme, port, path, query and fragment stay. Fails when it gets too long.
+    pub fn on_host(&self, host: &Host) -> Result<Self, HttpUrlError> {
+        let unreadable = |error: url::ParseError| HttpUrlError::Unreadable(error.to_string());
+        let mut url = Url::parse(&self.text).map_err(unreadable)?;
+        url.set_host(Some(host.as_str())).map_err(unreadable)?;
+        String::from(url).parse()
+    }
+
     /// This address with those pairs of `query` added whose names it does not set itself.
     pub fn with_query(&self, query: &str) -> String {
         let Ok(mut url) = Url::parse(&self.text) else {
@@ -118,6 +126,55 @@ impl TryFrom<String> for HttpUrl {
 impl From<HttpUrl> for String {
     fn from(url: HttpUrl) -> Self {
         url.text.into()
+    }
+}
+
+/// A host by its name, in lower case: what stands in an address before port and path.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Host(Box<str>);
+
+/// Why a text is not a [`Host`].
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not a host such as example.org, without scheme, port and path")]
+pub struct HostError(String);
+
+impl Host {
+    /// The host as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Host {
+    type Err = HostError;
+
+    fn from_str(text: &str) -> Result<Self, HostError> {
+        let pattern: HostPattern = text.parse().map_err(|HostPatternError(text)| HostError(text))?;
+        if pattern.0.starts_with('*') {
+            return Err(HostError(text.chars().take(80).collect()));
+        }
+        Ok(Self(pattern.0))
+    }
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for Host {
+    type Error = HostError;
+
+    fn try_from(text: String) -> Result<Self, HostError> {
+        text.parse()
+    }
+}
+
+impl From<Host> for String {
+    fn from(host: Host) -> Self {
+        host.0.into()
     }
 }
 
@@ -212,6 +269,28 @@ mod tests {
             ("https://bücher.example", "xn--bcher-kva.example"),
         ] {
             assert_eq!(text.parse::<HttpUrl>().unwrap().host(), host);
+        }
+    }
+
+    #[test]
+    fn an_address_moves_to_another_host_and_keeps_everything_else() {
+        let to: Host = "New.Example".parse().unwrap();
+        let moved = |text: &str| text.parse::<HttpUrl>().unwrap().on_host(&to).map(String::from);
+        assert_eq!(
+            moved("http://old.example:8080/a%20b/?q=old.example&r=1#part").as_deref(),
+            Ok("http://new.example:8080/a%20b/?q=old.example&r=1#part")
+        );
+        let long = format!("https://o.be/{}", "a".repeat(2_030));
+        assert!(matches!(moved(&long), Err(HttpUrlError::TooLong(_))));
+        for bad in [
+            "*.example.org",
+            "https://example.org",
+            "example.org:80",
+            "example.org/",
+            "",
+            "a b",
+        ] {
+            assert!(bad.parse::<Host>().is_err(), "{bad}");
         }
     }
 

@@ -45,7 +45,11 @@ pub fn touched(decisions: &[Decision]) -> (Vec<&str>, Vec<&str>) {
         match &decision.event {
             DecisionEvent::Code(id, _) => _ = codes.insert(id.as_str()),
             DecisionEvent::Audience(name, _) => _ = audiences.insert(name.as_str()),
-            DecisionEvent::Unit(..) | DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) => {}
+            DecisionEvent::Unit(..)
+            | DecisionEvent::Access(..)
+            | DecisionEvent::Retention(_)
+            | DecisionEvent::Seals(..)
+            | DecisionEvent::Change(..) => {}
         }
     }
     (codes.into_iter().collect(), audiences.into_iter().collect())
@@ -72,7 +76,7 @@ pub fn fold(mut rows: Rows, decisions: &[Decision]) -> Result<Changes, Poison> {
             DecisionEvent::Unit(name, event) => {
                 rows.units.insert(name.clone(), unit(name, event, decision));
             }
-            DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) => {}
+            DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) | DecisionEvent::Change(..) => {}
         }
     }
     Ok(Changes {

@@ -8,6 +8,7 @@ use signpost_domain::{
     Aggregate,
     access::{Access, TokenDigest},
     audience::Audience,
+    change::Change,
     code::{Code, CodeEvent},
     decision::{Decision, DecisionEvent, Subject},
     retention::Retention,
@@ -61,6 +62,7 @@ fn after(before: Option<&Value>, decision: &Decision) -> Result<Value, Poison> {
         }),
         DecisionEvent::Retention(event) => step(before, decision, |retention: &mut Retention| retention.apply(event.clone())),
         DecisionEvent::Seals(_, event) => step(before, decision, |seals: &mut Seals| seals.apply(event.clone())),
+        DecisionEvent::Change(_, event) => step(before, decision, |change: &mut Change| change.apply(event.clone())),
     }
 }
 

@@ -26,7 +26,7 @@ use signpost_application::{
 use signpost_domain::decision::Subject;
 
 use super::{
-    LARGEST_BODY, batches, codes,
+    LARGEST_BODY, batches, changes, codes,
     extract::{Correlation, authenticate},
     problem::Problem,
 };
@@ -140,15 +140,21 @@ async fn begin(api: &Api, key: &HeaderValue, request: Request) -> Result<Begin, 
 }
 
 /// The answer to a request that was carried out but could not be answered, by an earlier process or for want of the store: what it decided is in the
-/// log. Every POST that decides something is about a code and answers with it, or about the codes of a batch.
+/// log. Every POST that decides something is about a code and answers with it, about the codes of a batch, or a change of many.
 async fn recover(
     api: &Api,
     path: &str,
     principal: &signpost_application::authority::Principal,
     correlation: &str,
 ) -> Result<Option<Response>, Problem> {
-    let Some((Subject::Code(id), position)) = api.application.decisions.correlated(correlation).await? else {
-        return Ok(None);
+    let (id, position) = match api.application.decisions.correlated(correlation).await? {
+        Some((Subject::Code(id), position)) => (id, position),
+        Some((Subject::Change(id), position)) => {
+            api.application.progress.decisions_shown(position, PATIENCE).await;
+            let record = queries::changes::show(&api.application, principal, &id).await?;
+            return Ok(Some(changes::made(&record)));
+        }
+        _ => return Ok(None),
     };
     api.application.progress.decisions_shown(position, PATIENCE).await;
     let begun = Instant::now();

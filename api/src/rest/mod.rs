@@ -2,6 +2,7 @@
 
 pub mod audiences;
 pub mod batches;
+pub mod changes;
 pub mod codes;
 pub mod decisions;
 mod export;
@@ -56,6 +57,7 @@ pub(crate) const LARGEST_BODY: usize = 1 << 20;
     tags(
         (name = "codes", description = "Codes: mint, retarget, picture, history"),
         (name = "batches", description = "Series of codes, minted in one act"),
+        (name = "changes", description = "Changes of many codes in one act, and taking them back"),
         (name = "audiences", description = "Named groups of visitors, defined once and used by many codes"),
         (name = "units", description = "Departments, and the hosts their codes may lead to"),
         (name = "statistics", description = "What was scanned, counted"),
@@ -97,6 +99,12 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(batches::mint::mint_batch, batches::list::list_batches))
         .routes(routes!(batches::show::show_batch))
         .routes(routes!(batches::codes::batch_codes))
+        .routes(routes!(changes::preview::preview_change))
+        .routes(routes!(changes::make::make_change))
+        .routes(routes!(changes::show::show_change))
+        .routes(routes!(changes::codes::change_codes))
+        .routes(routes!(changes::reverse::reverse_change))
+        .routes(routes!(changes::preview::preview_reversal))
         .routes(routes!(statistics::code_statistics))
         .routes(routes!(statistics::all_statistics))
         .routes(routes!(audiences::list::list_audiences))

@@ -67,6 +67,16 @@ impl Problem {
         }
     }
 
+    /// What kind of problem, for programs.
+    pub(crate) fn kind(&self) -> &str {
+        &self.kind
+    }
+
+    /// What is wrong this time.
+    pub(crate) fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// What was sent cannot be understood or is not allowed.
     pub(crate) fn invalid(faults: Vec<Fault>) -> Self {
         let detail = match faults.as_slice() {
@@ -110,6 +120,15 @@ impl From<Refusal> for Problem {
                 problem
             }
             Refusal::LostRace => Self::new(StatusCode::CONFLICT, "lost-race", "Somebody else was faster", detail),
+            Refusal::ChangedSince(_) => Self::new(StatusCode::CONFLICT, "changed-since", "Changed since", detail),
+            Refusal::NotAll { some, .. } => {
+                let mut problem = Self::new(StatusCode::CONFLICT, "not-all", "Not all of them can be changed", detail);
+                problem.errors = some;
+                problem
+            }
+            Refusal::NothingToChange(_) => Self::new(StatusCode::CONFLICT, "nothing-to-change", "Nothing would change", detail),
+            Refusal::PreviewOutdated => Self::new(StatusCode::CONFLICT, "preview-outdated", "Something changed since", detail),
+            Refusal::Irreversible(_) => Self::new(StatusCode::CONFLICT, "irreversible", "It cannot be taken back", detail),
             Refusal::Store(error) => error.into(),
         }
     }

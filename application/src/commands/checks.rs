@@ -119,7 +119,7 @@ pub(crate) async fn rules(
 }
 
 /// Why a rule cannot name this audience.
-async fn audience(application: &Application, name: &AudienceName) -> Result<Option<String>, StoreError> {
+pub(crate) async fn audience(application: &Application, name: &AudienceName) -> Result<Option<String>, StoreError> {
     let stream: &dyn Stream<Audience> = &*application.decisions;
     let audience = stream.load(name.as_str()).await?.state;
     Ok(match audience {

@@ -1,6 +1,7 @@
 //! What can be decided, a file each. A command reads: who may, load, check, decide, append, show.
 
 pub mod change_rules;
+pub mod changes;
 pub mod copy;
 pub mod define_audience;
 pub mod describe_code;

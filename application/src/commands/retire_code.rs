@@ -36,23 +36,31 @@ pub async fn retire_code(
 }
 
 async fn check_successor(application: &Application, id: &CodeId, successor: &CodeId) -> Result<Vec<Fault>, StoreError> {
-    let fault = |what: String| Ok(vec![Fault::new("/successor", what)]);
+    let what = match chain(application, successor).await? {
+        Ok(chain) if chain.contains(id) => format!("{successor} leads back to {id}"),
+        Ok(_) => return Ok(vec![]),
+        Err(what) => what,
+    };
+    Ok(vec![Fault::new("/successor", what)])
+}
+
+/// The codes that a successor leads on through, itself first, or what is wrong with them.
+pub(crate) async fn chain(application: &Application, successor: &CodeId) -> Result<Result<Vec<CodeId>, String>, StoreError> {
     let stream: &dyn Stream<Code> = &*application.decisions;
+    let mut chain = Vec::new();
     let mut next = successor.clone();
     for _ in 0..LONGEST_CHAIN {
-        if next == *id {
-            return fault(format!("{successor} leads back to {id}"));
-        }
         let code = stream.load(next.as_str()).await?.state;
         if !code.minted {
-            return fault(format!("there is no code {next}"));
+            return Ok(Err(format!("there is no code {next}")));
         }
+        chain.push(next);
         match code.configuration.successor {
             Some(further) if code.configuration.status == Status::Retired => next = further,
-            _ => return Ok(vec![]),
+            _ => return Ok(Ok(chain)),
         }
     }
-    fault(format!(
+    Ok(Err(format!(
         "{successor} leads on through more than {LONGEST_CHAIN} retired codes; name the last of them"
-    ))
+    )))
 }

@@ -5,10 +5,12 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use signpost_domain::{
     audience::Definition,
-    code::{Code, Status},
-    identifier::{AudienceName, CodeId, Tag, UnitName},
+    code::Code,
+    identifier::{AudienceName, CodeId, UnitName},
     unit::HostPolicy,
 };
+
+pub use signpost_domain::code::{CodeFilter, Standing};
 
 use super::{Page, Paging, StoreError};
 
@@ -66,62 +68,6 @@ pub struct BatchRecord {
     pub minted_at: Timestamp,
     /// How many of its codes have which standing now, in the order of [`Standing::ALL`].
     pub codes: [u64; 4],
-}
-
-/// A code's standing, as people search for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// Leads somewhere.
-    Active,
-    /// In use, but leads nowhere yet.
-    Unassigned,
-    /// Out of use for now.
-    Suspended,
-    /// Out of use for good.
-    Retired,
-}
-
-impl Standing {
-    /// Every standing.
-    pub const ALL: [Self; 4] = [Self::Active, Self::Unassigned, Self::Suspended, Self::Retired];
-
-    /// The standing of a code.
-    pub fn of(code: &Code) -> Self {
-        match code.configuration.status {
-            Status::Suspended => Self::Suspended,
-            Status::Retired => Self::Retired,
-            Status::Active if code.configuration.is_unassigned() => Self::Unassigned,
-            Status::Active => Self::Active,
-        }
-    }
-
-    /// The word used in JSON and tables.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Unassigned => "unassigned",
-            Self::Suspended => "suspended",
-            Self::Retired => "retired",
-        }
-    }
-}
-
-/// What codes are looked for; everything given must fit.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CodeFilter {
-    /// Words that its id, label, tags, asset or targets contain; the last may be a beginning.
-    pub q: Option<String>,
-    /// Its unit.
-    pub unit: Option<UnitName>,
-    /// A tag on it.
-    pub tag: Option<Tag>,
-    /// Its standing.
-    pub standing: Option<Standing>,
-    /// A host that one of its targets leads to now.
-    pub host: Option<String>,
-    /// The series it was made in.
-    pub batch: Option<String>,
 }
 
 /// Reads what is now.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use signpost_domain::{
     access::Access,
     audience::Audience,
+    change::Change,
     code::Code,
     decision::{Circumstances, Decision, DecisionEvent, Position, Subject},
     retention::Retention,
@@ -91,7 +92,7 @@ pub enum ReadError {
 /// All decisions in one order.
 #[async_trait]
 pub trait DecisionLog:
-    Stream<Code> + Stream<Audience> + Stream<Unit> + Stream<Access> + Stream<Retention> + Stream<Seals>
+    Stream<Code> + Stream<Audience> + Stream<Unit> + Stream<Access> + Stream<Retention> + Stream<Seals> + Stream<Change>
 {
     /// Appends decisions on many subjects in one act, in this order, all or none. Gives the position of the last; of none, the
     /// [`head`](Self::head).
@@ -103,6 +104,12 @@ pub trait DecisionLog:
     /// At most `limit` decisions after `after`, in order. Stops before one that cannot be read, and fails only when that
     /// one is the next.
     async fn read(&self, after: Position, limit: u32) -> Result<Vec<Decision>, ReadError>;
+
+    /// All decisions on many things of one kind: thing after thing in the order of `ids`, each in the order of its versions.
+    async fn decisions_on(&self, kind: &str, ids: &[&str]) -> Result<Vec<Decision>, StoreError>;
+
+    /// At most `limit` decisions after `after` that bear this correlation id, in order.
+    async fn act(&self, correlation: &str, after: Position, limit: u32) -> Result<Vec<Decision>, StoreError>;
 
     /// The last decision made under this correlation id: its subject and position.
     async fn correlated(&self, correlation: &str) -> Result<Option<(Subject, Position)>, StoreError>;

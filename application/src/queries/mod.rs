@@ -3,6 +3,7 @@
 pub mod as_of;
 pub mod audiences;
 pub mod batches;
+pub mod changes;
 pub mod codes;
 pub mod decisions;
 pub mod diff;

@@ -2,6 +2,7 @@
 
 mod command;
 mod event;
+mod filter;
 #[cfg(test)]
 mod tests;
 
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use self::{
     command::{CodeCommand, CodeError, Minting},
     event::CodeEvent,
+    filter::{CodeFilter, Standing},
 };
 use crate::{
     identifier::{CodeId, Tag, UnitName},

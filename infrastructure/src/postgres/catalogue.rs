@@ -95,6 +95,7 @@ impl Catalogue for PostgresCatalogue {
             },
             None => None,
         };
+        let ids: Option<Vec<&str>> = filter.ids.as_ref().map(|ids| ids.iter().map(CodeId::as_str).collect());
         let query = sqlx::query(include_str!("statements/catalogue_codes.sql"))
             .bind(words)
             .bind(filter.unit.as_ref().map(UnitName::as_str))
@@ -102,6 +103,7 @@ impl Catalogue for PostgresCatalogue {
             .bind(filter.standing.map(Standing::as_str))
             .bind(filter.host.as_deref())
             .bind(filter.batch.as_deref())
+            .bind(ids)
             .bind(paging.cursor.as_deref());
         page(query, &self.database.pool, paging.limit).await
     }

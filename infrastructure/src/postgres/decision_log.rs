@@ -157,6 +157,27 @@ impl DecisionLog for PostgresDecisionLog {
         Ok(decisions)
     }
 
+    async fn decisions_on(&self, kind: &str, ids: &[&str]) -> Result<Vec<Decision>, StoreError> {
+        let rows = sqlx::query(include_str!("statements/events_on.sql"))
+            .bind(kind)
+            .bind(ids)
+            .fetch_all(&self.database.pool)
+            .await
+            .map_err(failed)?;
+        all(&rows)
+    }
+
+    async fn act(&self, correlation: &str, after: Position, limit: u32) -> Result<Vec<Decision>, StoreError> {
+        let rows = sqlx::query(include_str!("statements/events_of_act.sql"))
+            .bind(correlation)
+            .bind(signed(after.0))
+            .bind(i64::from(limit))
+            .fetch_all(&self.database.pool)
+            .await
+            .map_err(failed)?;
+        all(&rows)
+    }
+
     async fn correlated(&self, correlation: &str) -> Result<Option<(Subject, Position)>, StoreError> {
         let row = sqlx::query(include_str!("statements/events_correlated.sql"))
             .bind(correlation)
@@ -171,6 +192,13 @@ impl DecisionLog for PostgresDecisionLog {
     fn appended(&self) -> watch::Receiver<Position> {
         self.database.news.decisions.subscribe()
     }
+}
+
+/// Decisions of which every one must be readable.
+fn all(rows: &[PgRow]) -> Result<Vec<Decision>, StoreError> {
+    rows.iter()
+        .map(|row| decision(Position(unsigned(row.get("position"))), row).map_err(unreadable))
+        .collect()
 }
 
 fn decision(position: Position, row: &PgRow) -> Result<Decision, String> {

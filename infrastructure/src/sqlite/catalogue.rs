@@ -111,6 +111,14 @@ impl Catalogue for SqliteCatalogue {
             .bind(filter.standing.map(Standing::as_str))
             .bind(filter.host.as_deref())
             .bind(filter.batch.as_deref())
+            .bind(
+                filter
+                    .ids
+                    .as_ref()
+                    .map(serde_json::to_string)
+                    .transpose()
+                    .map_err(unreadable)?,
+            )
             .bind(paging.cursor.as_deref());
         page(query, &self.database.readers, paging.limit).await
     }

@@ -147,6 +147,27 @@ impl DecisionLog for SqliteDecisionLog {
         Ok(decisions)
     }
 
+    async fn decisions_on(&self, kind: &str, ids: &[&str]) -> Result<Vec<Decision>, StoreError> {
+        let rows = sqlx::query(include_str!("statements/events_on.sql"))
+            .bind(kind)
+            .bind(serde_json::to_string(ids).map_err(unreadable)?)
+            .fetch_all(&self.database.readers)
+            .await
+            .map_err(failed)?;
+        all(&rows)
+    }
+
+    async fn act(&self, correlation: &str, after: Position, limit: u32) -> Result<Vec<Decision>, StoreError> {
+        let rows = sqlx::query(include_str!("statements/events_of_act.sql"))
+            .bind(correlation)
+            .bind(signed(after.0))
+            .bind(limit)
+            .fetch_all(&self.database.readers)
+            .await
+            .map_err(failed)?;
+        all(&rows)
+    }
+
     async fn correlated(&self, correlation: &str) -> Result<Option<(Subject, Position)>, StoreError> {
         let row = sqlx::query(include_str!("statements/events_correlated.sql"))
             .bind(correlation)
@@ -174,6 +195,13 @@ fn row(addition: &Addition) -> (&'static str, String, u64, String, String, Strin
         addition.event.schema(),
         addition.event.payload().to_string(),
     )
+}
+
+/// Decisions of which every one must be readable.
+fn all(rows: &[sqlx::sqlite::SqliteRow]) -> Result<Vec<Decision>, StoreError> {
+    rows.iter()
+        .map(|row| decision(Position(unsigned(row.get("position"))), row).map_err(unreadable))
+        .collect()
 }
 
 fn decision(position: Position, row: &sqlx::sqlite::SqliteRow) -> Result<Decision, String> {

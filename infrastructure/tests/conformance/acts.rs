@@ -234,6 +234,11 @@ pub(crate) fn deeds(count: impl Into<SizeRange>) -> impl Strategy<Value = Vec<De
 }
 
 impl Deed {
+    /// Whether it changes which targets and rules codes may have.
+    pub(crate) fn changes_what_is_allowed(&self) -> bool {
+        matches!(self.act, Act::PutUnit(..) | Act::Withdraw(_))
+    }
+
     /// Does it.
     pub(crate) async fn done_at(&self, desk: &Desk) -> Result<(), Refusal> {
         desk.clock.pass(self.seconds);

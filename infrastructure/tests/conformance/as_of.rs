@@ -49,7 +49,7 @@ impl Replayed {
             }
             DecisionEvent::Audience(name, event) => self.audiences.entry(name.clone()).or_default().apply(event.clone()),
             DecisionEvent::Unit(name, event) => self.units.entry(name.clone()).or_default().apply(event.clone()),
-            DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) => {}
+            DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) | DecisionEvent::Change(..) => {}
         }
     }
 

@@ -7,6 +7,7 @@ pub(crate) mod acts;
 pub(crate) mod append_all;
 pub(crate) mod as_of;
 pub(crate) mod audit;
+pub(crate) mod changes;
 pub(crate) mod checkpoints;
 pub(crate) mod decision_log;
 pub(crate) mod desk;
@@ -15,6 +16,7 @@ pub(crate) mod positions;
 pub(crate) mod property;
 pub(crate) mod read_models;
 pub(crate) mod retention;
+pub(crate) mod reversals;
 pub(crate) mod routes;
 pub(crate) mod samples;
 pub(crate) mod scan_log;
@@ -174,6 +176,10 @@ macro_rules! promises {
                 of_decisions_appended_at_once_a_taken_version_leaves_none,
                 appending_at_once_and_singly_leaves_no_gap_and_mixes_nothing,
             ]
+            changes: [
+                decisions_on_many_come_one_after_the_other_and_those_of_an_act_in_its_order,
+                a_change_is_made_of_codes_as_they_are_or_not_at_all,
+            ]
             positions: [
                 positions_have_no_gaps_and_no_reader_sees_one,
             ]
@@ -228,6 +234,9 @@ macro_rules! promises {
             as_of: [
                 as_of_a_position_is_the_state_after_replaying_to_it,
                 what_is_restored_is_what_it_did_then,
+            ]
+            reversals: [
+                what_is_taken_back_is_what_it_was_but_for_codes_that_changed_since,
             ]
             routes: [
                 a_node_that_starts_from_the_table_resolves_like_one_that_saw_everything,

@@ -55,6 +55,7 @@ pub(crate) async fn list_codes(
         standing: standing.first().copied(),
         host: given.host.map(|host| host.to_ascii_lowercase()),
         batch: given.batch,
+        ids: None,
     };
     let page = codes(
         &api.application,

@@ -7,6 +7,7 @@ mod body;
 mod expectation;
 mod named;
 mod parameters;
+mod patience;
 
 pub(crate) use self::{
     acting::{Acting, Correlation, Reading, authenticate},
@@ -14,4 +15,5 @@ pub(crate) use self::{
     expectation::{Expecting, etag},
     named::Named,
     parameters::{NUL, Nothing, Parameters, paging, parse, parse_list},
+    patience::Waiting,
 };

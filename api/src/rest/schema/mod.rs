@@ -3,6 +3,8 @@
 mod asset;
 mod audience;
 mod batch;
+mod change;
+mod change_body;
 mod code;
 mod condition;
 mod page;
@@ -14,6 +16,8 @@ pub(crate) use self::{
     asset::AssetBody,
     audience::{AudienceBody, AudienceView},
     batch::{BatchBody, BatchView},
+    change::{ChangeView, PreviewView, TouchView},
+    change_body::{ChangeBody, OrderBody, ReversalBody},
     code::{CodeView, MintBody, read_tags},
     condition::ConditionSchema,
     page::{PageOf, Part},

@@ -6,6 +6,7 @@ WHERE ($1::text IS NULL OR words @@ $1::tsquery)
   AND ($4::text IS NULL OR standing = $4)
   AND ($5::text IS NULL OR code IN (SELECT code FROM catalogue_hosts WHERE host = $5))
   AND ($6::text IS NULL OR batch = $6)
-  AND ($7::text IS NULL OR code > $7)
+  AND ($7::text[] IS NULL OR code = ANY ($7))
+  AND ($8::text IS NULL OR code > $8)
 ORDER BY code
-LIMIT $8
+LIMIT $9

@@ -6,6 +6,7 @@ WHERE (?1 IS NULL OR number IN (SELECT rowid FROM catalogue_text WHERE catalogue
   AND (?4 IS NULL OR standing = ?4)
   AND (?5 IS NULL OR code IN (SELECT code FROM catalogue_hosts WHERE host = ?5))
   AND (?6 IS NULL OR batch = ?6)
-  AND (?7 IS NULL OR code > ?7)
+  AND (?7 IS NULL OR code IN (SELECT value FROM json_each(?7)))
+  AND (?8 IS NULL OR code > ?8)
 ORDER BY code
-LIMIT ?8
+LIMIT ?9
