@@ -3,6 +3,7 @@
 //! A subcommand is a file. It measures everything in one run, alternating, and tells ratios of medians through [`report`], since the
 //! seconds of one machine mean nothing on another.
 
+mod changes;
 mod city;
 mod disk;
 mod ingest;
@@ -44,6 +45,8 @@ enum Measurement {
     Ingest(ingest::Options),
     /// How long a change takes from one node to another
     Propagation(propagation::Options),
+    /// A change of many codes in one act, beside a bare bulk append of the same decisions
+    Changes(changes::Options),
     /// What visitors notice of a stopped database, and whether every scan arrives
     Outage(outage::Options),
 }
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Measurement::Resolver(options) => resolver::measure(&options, &signpost, &results),
         Measurement::Ingest(options) => ingest::measure(&options),
         Measurement::Propagation(options) => propagation::measure(&options, &signpost),
+        Measurement::Changes(options) => changes::measure(&options, &signpost),
         Measurement::Outage(options) => outage::measure(&options, &signpost),
     };
     match report.and_then(|report| report.show_and_keep(&results)) {

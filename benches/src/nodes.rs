@@ -2,7 +2,7 @@
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
-    net::TcpStream,
+    net::{TcpStream, ToSocketAddrs},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
@@ -144,12 +144,12 @@ impl Node {
     }
 
     pub(crate) fn client(&self) -> Result<Client, String> {
-        let stream = TcpStream::connect(&self.address).map_err(text)?;
-        stream.set_nodelay(true).map_err(text)?;
-        stream.set_read_timeout(Some(PATIENCE)).map_err(text)?;
-        Ok(Client {
-            stream: BufReader::new(stream),
-        })
+        Client::to(&*self.address)
+    }
+
+    /// Its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
     }
 
     /// The value of a metric without labels.
@@ -202,15 +202,43 @@ pub(crate) struct Answer {
 }
 
 impl Client {
+    pub(crate) fn to(address: impl ToSocketAddrs) -> Result<Self, String> {
+        let stream = TcpStream::connect(address).map_err(text)?;
+        stream.set_nodelay(true).map_err(text)?;
+        stream.set_read_timeout(Some(PATIENCE)).map_err(text)?;
+        Ok(Self {
+            stream: BufReader::new(stream),
+        })
+    }
+
     pub(crate) fn get(&mut self, path: &str) -> Result<Answer, String> {
         self.send(&format!("GET {path} HTTP/1.1\r\nhost: bench\r\n\r\n"))
     }
 
+    /// The same with a token.
+    pub(crate) fn send_as(&mut self, token: &str, path: &str) -> Result<Answer, String> {
+        self.send(&format!(
+            "GET {path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\n\r\n"
+        ))
+    }
+
     /// Sends JSON with a token.
     pub(crate) fn change(&mut self, method: &str, path: &str, token: &str, json: &str) -> Result<Answer, String> {
+        self.change_with("", method, path, token, json)
+    }
+
+    /// The same with more headers, each with its line end.
+    pub(crate) fn change_with(
+        &mut self,
+        headers: &str,
+        method: &str,
+        path: &str,
+        token: &str,
+        json: &str,
+    ) -> Result<Answer, String> {
         self.send(&format!(
             "{method} /api/v1{path} HTTP/1.1\r\nhost: bench\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n\
-             content-length: {}\r\n\r\n{json}",
+             {headers}content-length: {}\r\n\r\n{json}",
             json.len()
         ))
     }

@@ -74,6 +74,11 @@ impl Server {
         }
     }
 
+    /// Its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Seconds of processor time that it and its workers used so far.
     pub(crate) fn used(&self) -> Result<f64, String> {
         let gone = |error: std::io::Error| format!("the server is gone: {error}");
