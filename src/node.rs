@@ -91,10 +91,9 @@ impl Node {
         let application = &instance.application;
         let id = Journal::node(folder, &*application.entropy).map_err(fail)?;
         let forwarded = if is_there {
-            application.scans.forwarded(id).await.map_err(fail)?
+            Some(application.scans.forwarded(id).await.map_err(fail)?)
         } else {
-            // The least that it can be; the forwarder asks before it moves anything.
-            Journal::oldest(folder).map_err(fail)?
+            None
         };
         let journal_settings = Settings {
             sync: settings.durability == Durability::Power,

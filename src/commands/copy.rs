@@ -111,7 +111,7 @@ async fn empty_journal(folder: &Path, lock: File, stores: &Stores) -> Result<Arc
     let scans = stores.scans();
     let node = Journal::node(folder, &SystemEntropy).map_err(fail)?;
     let forwarded = scans.forwarded(node).await.map_err(fail)?;
-    let journal = Arc::new(Journal::open(folder, lock, node, forwarded, Settings::default()).map_err(fail)?);
+    let journal = Arc::new(Journal::open(folder, lock, node, Some(forwarded), Settings::default()).map_err(fail)?);
     let at_once = CancellationToken::new();
     at_once.cancel();
     forward(journal.clone(), scans, at_once).await;

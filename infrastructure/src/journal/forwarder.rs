@@ -27,7 +27,7 @@ const LOOK_AHEAD: u64 = 8 << 20;
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// Where the forwarder reads.
-struct Place {
+pub(super) struct Place {
     path: PathBuf,
     first: u64,
     byte: u64,
@@ -123,7 +123,7 @@ async fn forward_to(
 }
 
 /// Reads about a batch of scans from offset `from` on.
-fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Result<(Vec<(u64, Scan)>, Place)> {
+pub(super) fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Result<(Vec<(u64, Scan)>, Place)> {
     let segments = segments::list(journal.folder()).map_err(io::Error::other)?;
     let start = || {
         let holding = segments.iter().rev().find(|(first, _)| *first <= from).or(segments.first());
@@ -163,6 +163,11 @@ fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Result<(Vec<(
         // On to the segment after this one, if this one is at its end.
         match segments.iter().find(|(first, _)| *first > place.first) {
             Some((first, path)) if at == bytes.len() => {
+                let reached = scans.last().map_or(from, |(offset, _)| offset + 1);
+                match segments::no_hole(path, reached, *first) {
+                    Err(_) if !scans.is_empty() => return Ok((scans, place)),
+                    hole => hole.map_err(io::Error::other)?,
+                }
                 place = Place::beginning(*first, path)?;
             }
             _ => return Ok((scans, place)),

@@ -54,6 +54,35 @@ pub enum JournalError {
         /// Where the damage begins.
         byte: usize,
     },
+    /// Scans between two segments that are in neither, nor known to be in the scan log.
+    #[error(
+        "the journal is damaged: scans {from} to {last} are missing, {path} begins behind them. Put the file that holds them back. If \
+         there is none, say that they are lost with an empty file: touch {lost}. See \"A damaged journal\" in docs/operating.md",
+        last = until.saturating_sub(1)
+    )]
+    Missing {
+        /// Offset of the first scan that is missing.
+        from: u64,
+        /// Offset of the first one that is there again.
+        until: u64,
+        /// The segment that begins there.
+        path: String,
+        /// The file that says that they are lost.
+        lost: String,
+    },
+    /// A segment that begins before the one before it ends.
+    #[error(
+        "the journal is damaged: {path} begins with scan {first}, and the file before it holds scans up to {held}. Both cannot be: \
+         keep copies of them, then see \"A damaged journal\" in docs/operating.md for the way out"
+    )]
+    Twice {
+        /// The later segment.
+        path: String,
+        /// Offset of its first scan.
+        first: u64,
+        /// Offset of the last scan before it.
+        held: u64,
+    },
 }
 
 impl JournalError {
@@ -104,6 +133,21 @@ pub(crate) fn path(folder: &Path, first: u64) -> PathBuf {
     folder.join(format!("{first:020}.journal"))
 }
 
+/// Refuses a hole in the offsets before the segment at `path`, unless it is known that what was in it is lost: a file with both ends
+/// in its name says so.
+pub(crate) fn no_hole(path: &Path, from: u64, until: u64) -> Result<(), JournalError> {
+    let lost = path.with_file_name(format!("{from:020}-{until:020}.lost"));
+    if until <= from || lost.exists() {
+        return Ok(());
+    }
+    Err(JournalError::Missing {
+        from,
+        until,
+        path: path.display().to_string(),
+        lost: lost.display().to_string(),
+    })
+}
+
 /// What a whole segment holds.
 #[derive(Debug)]
 pub(crate) struct Contents {
@@ -115,9 +159,18 @@ pub(crate) struct Contents {
     pub(crate) sound: usize,
     /// Length of the file.
     pub(crate) length: usize,
+    /// Whether what stands behind `sound` is whole, and does not belong there.
+    pub(crate) misplaced: bool,
 }
 
-/// Reads a segment up to its end or to the first bytes that are no batch.
+impl Contents {
+    /// The offset after the last scan.
+    fn end(&self) -> Option<u64> {
+        self.batches.last().map(|(first, scans)| first + scans.len() as u64)
+    }
+}
+
+/// Reads a segment up to its end, to the first bytes that are no batch, or to a batch that is not the next one.
 pub(crate) fn read(path: &Path) -> Result<(Option<NodeId>, Contents), JournalError> {
     let bytes = fs::read(path).map_err(|error| JournalError::unusable(path, error))?;
     let mut contents = Contents {
@@ -125,13 +178,22 @@ pub(crate) fn read(path: &Path) -> Result<(Option<NodeId>, Contents), JournalErr
         batches: Vec::new(),
         sound: 0,
         length: bytes.len(),
+        misplaced: false,
     };
-    let Some((version, node, _)) = format::read_header(&bytes) else {
+    let Some((version, node, begins)) = format::read_header(&bytes) else {
         return Ok((None, contents));
     };
     contents.version = version;
+    if path.file_stem() != self::path(Path::new(""), begins).file_stem() {
+        contents.misplaced = true;
+        return Ok((Some(node), contents));
+    }
     contents.sound = HEADER;
     while let Found::Batch { first, scans, length } = format::read_batch(version, &bytes[contents.sound..]) {
+        if first != contents.end().unwrap_or(begins) {
+            contents.misplaced = true;
+            break;
+        }
         contents.batches.push((first, scans));
         contents.sound += length;
     }
@@ -146,8 +208,10 @@ pub(crate) fn sound_batch_after(path: &Path, version: Version, byte: usize) -> R
     Ok((byte + 1..bytes.len().saturating_sub(format::PREFIX)).any(begins))
 }
 
-/// Checks every segment; gives the offset after the last scan. Cuts off a last write that was interrupted.
-pub(crate) fn check(folder: &Path, node: NodeId) -> Result<u64, JournalError> {
+/// Checks every segment, and that no scan is missing between them: of those from offset `forwarded` on, since the others are in
+/// the scan log. Where that is not known, the forwarder looks for what is missing. Gives the offset after the last scan. Cuts off
+/// a last write that was interrupted.
+pub(crate) fn check(folder: &Path, node: NodeId, forwarded: Option<u64>) -> Result<u64, JournalError> {
     let segments = list(folder)?;
     let mut next = 0;
     for (place, (first, path)) in segments.iter().enumerate() {
@@ -161,10 +225,17 @@ pub(crate) fn check(folder: &Path, node: NodeId) -> Result<u64, JournalError> {
             let path = path.display().to_string();
             return Err(JournalError::Foreign { path, found, node });
         }
-        next = contents
-            .batches
-            .last()
-            .map_or(*first, |(first, scans)| first + scans.len() as u64);
+        if place > 0 && *first < next {
+            let (path, first, held) = (path.display().to_string(), *first, next - 1);
+            return Err(JournalError::Twice { path, first, held });
+        }
+        if place > 0 && forwarded.is_some_and(|forwarded| forwarded < *first) {
+            no_hole(path, next, *first)?;
+        }
+        next = contents.end().unwrap_or(*first);
+        if contents.misplaced {
+            return Err(damaged(contents.sound));
+        }
         if contents.sound < contents.length || owner.is_none() {
             if !last || sound_batch_after(path, contents.version, contents.sound)? {
                 return Err(damaged(contents.sound));
@@ -198,9 +269,8 @@ impl Segment {
     pub(crate) fn open(folder: &Path, node: NodeId, next: u64) -> Result<Self, JournalError> {
         if let Some((_, path)) = list(folder)?.pop() {
             let (owner, contents) = read(&path)?;
-            let end = contents.batches.last().map(|(first, scans)| first + scans.len() as u64);
             // One that an earlier version wrote is left as it is.
-            let continues = contents.version == Version::CURRENT && end == Some(next);
+            let continues = contents.version == Version::CURRENT && contents.end() == Some(next);
             if owner == Some(node) && continues && (contents.length as u64) < SEGMENT {
                 let file = fs::OpenOptions::new()
                     .append(true)

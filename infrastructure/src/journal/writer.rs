@@ -1,6 +1,7 @@
 //! The journal, open for writing, and what writes its segments.
 
 use std::{
+    fmt,
     fs::{self, File},
     io::{self, Write},
     path::{Path, PathBuf},
@@ -58,6 +59,21 @@ pub struct Statistics {
     pub dropped: AtomicU64,
     /// The offset after the last scan known to be in the scan log.
     pub forwarded: AtomicU64,
+    /// When the loss of scans was told last.
+    told: Mutex<Option<Instant>>,
+}
+
+impl Statistics {
+    /// Counts scans that are lost, and tells of it now and then.
+    fn lose(&self, count: u64, why: &dyn fmt::Display) {
+        let dropped = self.dropped.fetch_add(count, Ordering::Relaxed) + count;
+        // Should another thread be telling just now, that is enough.
+        let Ok(mut told) = self.told.try_lock() else { return };
+        if told.is_none_or(|told| told.elapsed() >= TELL_EVERY) {
+            *told = Some(Instant::now());
+            tracing::error!(dropped, "scans are lost, their visitors are answered: {why}");
+        }
+    }
 }
 
 /// The journal of this node, open for writing.
@@ -111,17 +127,30 @@ impl Journal {
         }
     }
 
-    /// The first offset that the folder still holds: all before it is in the scan log for certain.
-    pub fn oldest(folder: &Path) -> Result<u64, JournalError> {
-        let segments = segments::list(&folder.join("journal"))?;
-        Ok(segments.first().map_or(0, |(first, _)| *first))
-    }
-
-    /// Opens the journal for writing. `forwarded` is the next offset that the scan log expects of this node.
-    pub fn open(folder: &Path, lock: File, node: NodeId, forwarded: u64, settings: Settings) -> Result<Self, JournalError> {
+    /// Opens the journal for writing. `forwarded` is the next offset that the scan log expects of this node; none while that cannot
+    /// be asked.
+    pub fn open(
+        folder: &Path,
+        lock: File,
+        node: NodeId,
+        forwarded: Option<u64>,
+        settings: Settings,
+    ) -> Result<Self, JournalError> {
         let folder = folder.join("journal");
+        let checked = segments::check(&folder, node, forwarded)?;
+        let oldest = segments::list(&folder)?.first().map_or(0, |(first, _)| *first);
+        // The least that it can be; the forwarder asks before it moves anything.
+        let forwarded = forwarded.unwrap_or(oldest);
+        if forwarded < oldest {
+            tracing::warn!(
+                from = forwarded,
+                until = oldest,
+                "scans of this node are neither in the scan log nor in the journal any more: the database was put back to an earlier state, \
+                 or the first files of the journal were removed"
+            );
+        }
         // Should the journal have been put back to an older copy, offsets used since then must not be used again.
-        let next = segments::check(&folder, node)?.max(forwarded);
+        let next = checked.max(forwarded);
         let statistics = Arc::new(Statistics::default());
         statistics.forwarded.store(forwarded, Ordering::Relaxed);
         let (sender, written) = watch::channel(next);
@@ -134,7 +163,6 @@ impl Journal {
             next,
             written: sender,
             statistics: Arc::clone(&statistics),
-            told: None,
         };
         let door = Arc::new(Door::new(writer, settings.longest_queue, !settings.sync));
         let thread = settings.sync.then(|| {
@@ -204,7 +232,8 @@ impl Recorder for Journal {
         if let Some(ticket) = self.door.take(&scan) {
             Receipt::new(ticket)
         } else {
-            self.statistics.dropped.fetch_add(1, Ordering::Relaxed);
+            let why = "too many wait already for the journal to be written, or the node is stopping";
+            self.statistics.lose(1, &why);
             // Nobody need wait for it either.
             Receipt::new(std::future::ready(Recorded::Dropped))
         }
@@ -220,7 +249,6 @@ pub(super) struct Writer {
     next: u64,
     written: watch::Sender<u64>,
     statistics: Arc<Statistics>,
-    told: Option<Instant>,
 }
 
 impl Writer {
@@ -237,8 +265,8 @@ impl Writer {
                 Recorded::Safe
             }
             Err(error) => {
-                self.statistics.dropped.fetch_add(count, Ordering::Relaxed);
-                self.tell(&error);
+                self.statistics
+                    .lose(count, &format_args!("the journal cannot be written: {error}"));
                 Recorded::Dropped
             }
         };
@@ -269,17 +297,6 @@ impl Writer {
                 }
                 Err(error)
             }
-        }
-    }
-
-    fn tell(&mut self, error: &io::Error) {
-        if self.told.is_none_or(|told| told.elapsed() >= TELL_EVERY) {
-            self.told = Some(Instant::now());
-            let dropped = self.statistics.dropped.load(Ordering::Relaxed);
-            tracing::error!(
-                dropped,
-                "the journal cannot be written; visitors are answered, their scans are lost: {error}"
-            );
         }
     }
 }

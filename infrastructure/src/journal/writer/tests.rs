@@ -1,7 +1,10 @@
 use super::{
-    super::format::{
-        HEADER,
-        tests::{batch, batch_of_the_first_version, scan},
+    super::{
+        format::{
+            HEADER,
+            tests::{batch, batch_of_the_first_version, scan},
+        },
+        forwarder,
     },
     *,
 };
@@ -10,7 +13,7 @@ use crate::machine::SystemEntropy;
 fn open(folder: &Path) -> Result<Journal, JournalError> {
     let lock = Journal::lock(folder)?;
     let node = Journal::node(folder, &SystemEntropy)?;
-    Journal::open(folder, lock, node, 0, Settings::default())
+    Journal::open(folder, lock, node, Some(0), Settings::default())
 }
 
 fn record(journal: &Journal, numbers: std::ops::Range<u64>) {
@@ -86,7 +89,7 @@ fn a_full_queue_drops_and_counts_and_never_blocks() {
         longest_queue: 0,
         ..Settings::default()
     };
-    let journal = Journal::open(folder.path(), lock, node, 0, settings).unwrap();
+    let journal = Journal::open(folder.path(), lock, node, Some(0), settings).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     assert_eq!(runtime.block_on(journal.record(scan(0))), Recorded::Dropped);
     assert_eq!(journal.statistics().dropped.load(Ordering::Relaxed), 1);
@@ -98,7 +101,7 @@ fn an_older_journal_put_back_does_not_use_offsets_again() {
     record(&open(folder.path()).unwrap(), 0..3);
     let lock = Journal::lock(folder.path()).unwrap();
     let node = Journal::node(folder.path(), &SystemEntropy).unwrap();
-    let journal = Journal::open(folder.path(), lock, node, 50, Settings::default()).unwrap();
+    let journal = Journal::open(folder.path(), lock, node, Some(50), Settings::default()).unwrap();
     record(&journal, 50..51);
     assert_eq!(*journal.written().borrow(), 51);
 }
@@ -162,4 +165,102 @@ fn scans_whose_visitors_hang_up_at_once_are_written() {
         tokio::select! { biased; _ = one => {}, () = std::future::ready(()) => {} }
     });
     assert_eq!(stored(folder.path()), (0..3).map(scan).collect::<Vec<_>>());
+}
+
+/// Three segments of three scans each.
+fn three_segments(folder: &Path) -> Vec<PathBuf> {
+    drop(open(folder).unwrap());
+    let node = Journal::node(folder, &SystemEntropy).unwrap();
+    fs::remove_file(only_segment(folder)).unwrap();
+    let segment = |first: u64| {
+        let path = segments::path(&folder.join("journal"), first);
+        let scans = [scan(first), scan(first + 1), scan(first + 2)];
+        let bytes = [&super::super::format::header(node, first)[..], &batch(first, &scans)].concat();
+        fs::write(&path, bytes).unwrap();
+        path
+    };
+    [0, 3, 6].map(segment).into()
+}
+
+#[test]
+fn a_segment_that_is_gone_from_between_stops_the_start_until_its_scans_are_said_to_be_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let segments = three_segments(folder.path());
+    fs::remove_file(&segments[1]).unwrap();
+    let Err(JournalError::Missing {
+        from: 3, until: 6, lost, ..
+    }) = open(folder.path())
+    else {
+        panic!("nobody noticed");
+    };
+    fs::write(lost, "").unwrap();
+    assert_eq!(*open(folder.path()).unwrap().written().borrow(), 9);
+}
+
+#[test]
+fn what_is_in_the_scan_log_need_not_be_in_the_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let segments = three_segments(folder.path());
+    fs::remove_file(&segments[1]).unwrap();
+    let lock = Journal::lock(folder.path()).unwrap();
+    let node = Journal::node(folder.path(), &SystemEntropy).unwrap();
+    Journal::open(folder.path(), lock, node, Some(6), Settings::default()).unwrap();
+}
+
+#[test]
+fn a_segment_cut_off_between_two_writes_is_missed_by_the_one_behind_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let segments = three_segments(folder.path());
+    fs::OpenOptions::new()
+        .write(true)
+        .open(&segments[1])
+        .unwrap()
+        .set_len(HEADER as u64)
+        .unwrap();
+    assert!(matches!(
+        open(folder.path()),
+        Err(JournalError::Missing { from: 3, until: 6, .. })
+    ));
+}
+
+#[test]
+fn the_forwarder_stops_before_scans_that_are_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let segments = three_segments(folder.path());
+    fs::remove_file(&segments[1]).unwrap();
+    let lock = Journal::lock(folder.path()).unwrap();
+    let node = Journal::node(folder.path(), &SystemEntropy).unwrap();
+    // As a node is started that cannot ask its database.
+    let journal = Journal::open(folder.path(), lock, node, None, Settings::default()).unwrap();
+    let (scans, place) = forwarder::read(&journal, None, 0).unwrap();
+    assert_eq!(scans.iter().map(|(offset, _)| *offset).collect::<Vec<_>>(), [0, 1, 2]);
+    let missing = forwarder::read(&journal, Some(place), 3).err().unwrap().to_string();
+    assert!(missing.contains("scans 3 to 5 are missing"), "{missing}");
+    fs::write(segments[1].with_file_name(format!("{:020}-{:020}.lost", 3, 6)), "").unwrap();
+    let (scans, _) = forwarder::read(&journal, None, 3).unwrap();
+    assert_eq!(scans.iter().map(|(offset, _)| *offset).collect::<Vec<_>>(), [6, 7, 8]);
+}
+
+#[test]
+fn segments_that_changed_places_or_stand_there_twice_stop_the_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let segments = three_segments(folder.path());
+    let bytes = fs::read(&segments[1]).unwrap();
+    fs::write(&segments[1], fs::read(&segments[2]).unwrap()).unwrap();
+    assert!(matches!(open(folder.path()), Err(JournalError::Damaged { byte: 0, .. })));
+
+    // A whole batch that belongs elsewhere, and one that is there twice.
+    for strange in [batch(8, &[scan(8)]), bytes[HEADER..].to_vec()] {
+        fs::write(&segments[1], [&bytes[..], &strange].concat()).unwrap();
+        let place = bytes.len();
+        assert!(matches!(open(folder.path()), Err(JournalError::Damaged { byte, .. }) if byte == place));
+    }
+
+    fs::write(&segments[1], [&bytes[..], &batch(6, &[scan(6)])].concat()).unwrap();
+    let held = open(folder.path());
+    assert!(
+        matches!(held, Err(JournalError::Twice { first: 6, held: 6, .. })),
+        "{:?}",
+        held.err()
+    );
 }
