@@ -106,6 +106,13 @@ async fn forward_to(
     }
     let (scans, moved) = read(journal, place.take(), from)?;
     let Some((last, _)) = scans.last() else {
+        if moved.first > from {
+            // What lay between is known to be lost, and nothing came since.
+            *next = Some(moved.first);
+            journal.statistics().forwarded.store(moved.first, Ordering::Relaxed);
+            *place = Some(moved);
+            return Ok(true);
+        }
         let what = format!(
             "scan {from} was written and cannot be read from {} at byte {}; a restart checks the journal and says more",
             moved.path.display(),
@@ -127,6 +134,14 @@ pub(super) fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Re
     let segments = segments::list(journal.folder()).map_err(io::Error::other)?;
     let start = || {
         let holding = segments.iter().rev().find(|(first, _)| *first <= from).or(segments.first());
+        if let Some((until, _)) = holding.filter(|(first, _)| *first > from) {
+            tracing::warn!(
+                from,
+                until,
+                "scans of this node are neither in the scan log nor in the journal any more: the database was put back to an earlier \
+                 state, or the first files of the journal were removed"
+            );
+        }
         holding.map(|(first, path)| Place::beginning(*first, path)).transpose()
     };
     let missing = || io::Error::new(io::ErrorKind::NotFound, "the journal has no segment");

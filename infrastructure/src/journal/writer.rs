@@ -138,17 +138,9 @@ impl Journal {
     ) -> Result<Self, JournalError> {
         let folder = folder.join("journal");
         let checked = segments::check(&folder, node, forwarded)?;
-        let oldest = segments::list(&folder)?.first().map_or(0, |(first, _)| *first);
         // The least that it can be; the forwarder asks before it moves anything.
+        let oldest = segments::list(&folder)?.first().map_or(0, |(first, _)| *first);
         let forwarded = forwarded.unwrap_or(oldest);
-        if forwarded < oldest {
-            tracing::warn!(
-                from = forwarded,
-                until = oldest,
-                "scans of this node are neither in the scan log nor in the journal any more: the database was put back to an earlier state, \
-                 or the first files of the journal were removed"
-            );
-        }
         // Should the journal have been put back to an older copy, offsets used since then must not be used again.
         let next = checked.max(forwarded);
         let statistics = Arc::new(Statistics::default());

@@ -1,3 +1,6 @@
+use signpost_application::ports::scan_log::ScanLog;
+use tokio_util::sync::CancellationToken;
+
 use super::{
     super::{
         format::{
@@ -8,7 +11,11 @@ use super::{
     },
     *,
 };
-use crate::machine::SystemEntropy;
+use crate::{
+    machine::SystemEntropy,
+    schema::Migrating,
+    sqlite::{Database, SqliteScanLog},
+};
 
 fn open(folder: &Path) -> Result<Journal, JournalError> {
     let lock = Journal::lock(folder)?;
@@ -263,4 +270,31 @@ fn segments_that_changed_places_or_stand_there_twice_stop_the_start() {
         "{:?}",
         held.err()
     );
+}
+
+#[test]
+fn lost_scans_behind_which_nothing_came_yet_are_waited_for_no_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let segments = three_segments(folder.path());
+    fs::remove_file(&segments[1]).unwrap();
+    // As a segment that was just begun.
+    fs::OpenOptions::new()
+        .write(true)
+        .open(&segments[2])
+        .unwrap()
+        .set_len(HEADER as u64)
+        .unwrap();
+    fs::write(segments[1].with_file_name(format!("{:020}-{:020}.lost", 3, 6)), "").unwrap();
+    let journal = Arc::new(open(folder.path()).unwrap());
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let log = Arc::new(SqliteScanLog::new(
+            Database::scans(folder.path(), Migrating::Allowed).await.unwrap(),
+        ));
+        let at_once = CancellationToken::new();
+        at_once.cancel();
+        forwarder::forward(journal.clone(), log.clone(), at_once).await;
+        assert_eq!(log.forwarded(journal.node_id()).await.unwrap(), 3);
+    });
+    assert_eq!(journal.waiting(), 0);
 }
