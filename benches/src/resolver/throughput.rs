@@ -2,7 +2,7 @@
 //!
 //! A machine that others use too, or that gets warm, is slower for a while. So each ratio is of two slices side by side, and what
 //! counts is the median of these. A server is stopped while it is not its turn: what it would do beside answering, such as moving
-//! scans on, is done on its own time.
+//! scans on, is done on its own time; after each round it has the time to do all of it.
 
 use super::{Bench, load, nginx};
 use crate::{
@@ -56,6 +56,10 @@ pub(super) fn measure(bench: &Bench<'_>, report: &mut Report) -> Result<(), Stri
             .iter()
             .map(|c| format!("{} {:.0}/s", c.name, c.rates[c.rates.len() - 1]));
         println!("round {round}: {}", rates.collect::<Vec<_>>().join(", "));
+        // Else the next round would be one of those who have been scanned without a pause for minutes, which is measured apart.
+        for contestant in contestants.iter().filter(|contestant| contestant.records) {
+            contestant.catch_up()?;
+        }
     }
     for contestant in &contestants {
         contestant.check()?;
@@ -142,6 +146,13 @@ impl Contestant {
         self.costs.push((after - before) * 1e6 / round.answers);
         self.answers += round.answers;
         Ok(())
+    }
+
+    /// Moves on and counts all that was recorded, while nobody else has a turn.
+    fn catch_up(&self) -> Result<(), String> {
+        self.server.resume()?;
+        self.server.caught_up()?;
+        self.server.pause()
     }
 
     /// Whoever records has recorded all that was answered, and before that.
