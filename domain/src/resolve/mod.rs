@@ -1,9 +1,12 @@
 //! Where a visit goes, and why. This is the only place that decides it.
 
+mod served;
 #[cfg(test)]
 mod tests;
 
 use serde::Serialize;
+
+pub use self::served::{Contradiction, Served, served};
 
 use crate::{
     code::{Configuration, Status},

@@ -7,6 +7,8 @@ use super::*;
 use crate::{
     condition::strategies,
     language::Language,
+    scan::{Cause, Outcome, Scan},
+    target::MenuItem,
     visit::{Platform, Visitor},
 };
 
@@ -131,6 +133,128 @@ proptest! {
                 Winner::Default => prop_assert_eq!(first, None),
             }
         }
+    }
+}
+
+/// What is kept of a visit that was resolved so.
+fn scan(resolution: &Resolution<'_>, visit: &Visit<'_>) -> Scan {
+    let (cause, outcome) = match resolution {
+        Resolution::Target { winner, .. } => {
+            let cause = match winner {
+                Winner::Default => Cause::Default,
+                Winner::Rule {
+                    audience: Some(name), ..
+                } => Cause::Audience((*name).clone()),
+                Winner::Rule { place, audience: None } => Cause::Rule(u16::try_from(*place).unwrap()),
+            };
+            (cause, Outcome::Redirected)
+        }
+        Resolution::Unassigned => (Cause::Default, Outcome::Unassigned),
+        Resolution::Suspended => (Cause::Status, Outcome::Suspended),
+        Resolution::Retired { .. } => (Cause::Status, Outcome::Retired),
+    };
+    Scan {
+        at: visit.at,
+        code: code(),
+        as_of: crate::decision::Position(1),
+        outcome,
+        cause,
+        platform: visit.platform,
+        language: None,
+        country: None,
+        robot: false,
+        visitor: visit.visitor,
+        referrer: None,
+        item: None,
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_a_scan_keeps_tells_what_its_visitor_got(configuration in configuration(), facts in facts(), json in any::<bool>()) {
+        let audiences = audiences();
+        let resolution = resolve(&code(), &configuration, &audiences, &facts.visit());
+        let mut scan = scan(&resolution, &facts.visit());
+        if json {
+            scan.outcome = Outcome::Json;
+        }
+        let expected = match resolution {
+            Resolution::Target { target, .. } => Served::Target(target),
+            Resolution::Unassigned | Resolution::Suspended | Resolution::Retired { .. } => Served::Nothing,
+        };
+        prop_assert_eq!(served(&configuration, &scan), Ok(expected));
+    }
+}
+
+#[test]
+fn a_scan_that_a_configuration_does_not_give_contradicts_it() {
+    let configuration = Configuration {
+        target: Some(Target::Menu {
+            heading: BTreeMap::new(),
+            items: vec![MenuItem {
+                label: BTreeMap::new(),
+                url: "https://example.org/".parse().unwrap(),
+            }],
+        }),
+        rules: vec![Rule {
+            whom: Whom::Audience("staff".parse().unwrap()),
+            target: target(1),
+        }],
+        ..Configuration::default()
+    };
+    let suspended = Configuration {
+        status: Status::Suspended,
+        ..configuration.clone()
+    };
+    let retired = Configuration {
+        status: Status::Retired,
+        successor: Some(code()),
+        ..configuration.clone()
+    };
+    let facts = Facts {
+        at: Timestamp::UNIX_EPOCH,
+        languages: vec![],
+        platform: Platform::Other,
+        query: BTreeMap::new(),
+        signed_in: false,
+        visitor: 0,
+    };
+    let says = |configuration, outcome, cause: &str, item| {
+        let mut scan = scan(&Resolution::Unassigned, &facts.visit());
+        (scan.outcome, scan.cause, scan.item) = (outcome, cause.parse().unwrap(), item);
+        served(configuration, &scan).map(|served| served.to_string())
+    };
+    let given = |text: &str| Ok(text.to_owned());
+    let menu = Outcome::Menu;
+    assert_eq!(says(&configuration, menu, "default", None), given("a menu of 1 choices"));
+    assert_eq!(
+        says(&configuration, menu, "default", Some(0)),
+        given("https://example.org/, chosen as “”")
+    );
+    assert_eq!(
+        says(&configuration, Outcome::Redirected, "audience:staff", None),
+        given("https://example.org/1")
+    );
+    assert_eq!(says(&suspended, Outcome::Suspended, "status", None), given("nothing"));
+    assert_eq!(says(&retired, Outcome::Retired, "status", None), given("the code BENCH-7"));
+    for (configuration, outcome, cause, item) in [
+        (&configuration, menu, "default", Some(1)),
+        (&configuration, Outcome::Redirected, "default", None),
+        (&configuration, Outcome::Redirected, "audience:staff", Some(0)),
+        (&configuration, menu, "audience:staff", None),
+        (&configuration, menu, "audience:gone", None),
+        // The rule in this place is one for an audience.
+        (&configuration, Outcome::Redirected, "rule:0", None),
+        (&configuration, Outcome::Redirected, "rule:1", None),
+        (&configuration, Outcome::Suspended, "status", None),
+        (&configuration, Outcome::Unassigned, "default", None),
+        (&suspended, menu, "default", None),
+        (&suspended, Outcome::Retired, "status", None),
+        (&retired, Outcome::Suspended, "status", None),
+        (&retired, menu, "default", None),
+    ] {
+        let contradiction = says(configuration, outcome, cause, item);
+        assert!(contradiction.is_err(), "{outcome:?} {cause} {item:?}: {contradiction:?}");
     }
 }
 
