@@ -29,12 +29,12 @@ use signpost_infrastructure::{
     postgres::{
         self, PostgresAccess, PostgresCatalogue, PostgresDayKeys, PostgresDecisionLog, PostgresHistory, PostgresIdempotency,
         PostgresLogs, PostgresMembership, PostgresNames, PostgresResolver, PostgresRetention, PostgresScanLog, PostgresSeals,
-        PostgresUsage,
+        PostgresSearch, PostgresUsage,
     },
     schema::Migrated,
     sqlite::{
         self, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteLogs, SqliteNames,
-        SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteUsage,
+        SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteUsage,
     },
 };
 use signpost_projections::{
@@ -275,19 +275,21 @@ impl Stores {
     }
 
     /// The read models of the decision log that are kept in the store.
-    pub(crate) fn models_of_decisions(&self) -> [Arc<dyn ReadModel<Decision>>; 4] {
+    pub(crate) fn models_of_decisions(&self) -> [Arc<dyn ReadModel<Decision>>; 5] {
         match self {
             Self::Sqlite { decisions, .. } => [
                 self.access_model(),
                 Arc::new(SqliteCatalogue::new(decisions.clone())),
                 Arc::new(SqliteHistory::new(decisions.clone())),
                 Arc::new(SqliteResolver::new(decisions.clone())),
+                Arc::new(SqliteSearch::new(decisions.clone())),
             ],
             Self::Postgres(database) => [
                 self.access_model(),
                 Arc::new(PostgresCatalogue::new(database.clone())),
                 Arc::new(PostgresHistory::new(database.clone())),
                 Arc::new(PostgresResolver::new(database.clone())),
+                Arc::new(PostgresSearch::new(database.clone())),
             ],
         }
     }

@@ -29,5 +29,6 @@ mod resolver;
 mod retention;
 mod rights;
 mod seals;
+mod searching;
 mod several_nodes;
 mod the_main_job;

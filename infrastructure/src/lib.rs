@@ -10,6 +10,7 @@ pub mod machine;
 pub mod postgres;
 pub mod schema;
 pub mod sealer;
+mod search;
 pub mod sqlite;
 mod stored;
 mod streams;

@@ -24,6 +24,12 @@ pub(crate) fn time(microseconds: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_microsecond(microseconds).map_err(unreadable)
 }
 
+/// A span of time in microseconds since 1970; where an end is left out, that of time.
+pub(crate) fn between(from: Option<Timestamp>, until: Option<Timestamp>) -> (i64, i64) {
+    let micros = |at: Timestamp| at.as_microsecond();
+    (from.map_or(i64::MIN, micros), until.map_or(i64::MAX, micros))
+}
+
 /// The number an outcome is stored as.
 pub(crate) fn outcome_number(outcome: Outcome) -> u8 {
     outcome as u8

@@ -31,7 +31,7 @@ use signpost_domain::{
 };
 use signpost_infrastructure::postgres::{
     Database, PROJECTIONS, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresResolver,
-    PostgresRetention, PostgresScanLog, PostgresSeals, PostgresUsage, rebuild,
+    PostgresRetention, PostgresScanLog, PostgresSeals, PostgresSearch, PostgresUsage, rebuild,
 };
 use signpost_infrastructure::schema::Migrating;
 use signpost_projections::runner::ReadModel;
@@ -155,6 +155,7 @@ impl Store for Postgres {
             Arc::new(PostgresCatalogue::new(self.database.clone())),
             Arc::new(PostgresHistory::new(self.database.clone())),
             Arc::new(PostgresResolver::new(self.database.clone())),
+            Arc::new(PostgresSearch::new(self.database.clone())),
         ]
     }
 

@@ -27,7 +27,7 @@ use signpost_domain::{
 use signpost_infrastructure::schema::Migrating;
 use signpost_infrastructure::sqlite::{
     Database, PROJECTIONS, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteRetention,
-    SqliteScanLog, SqliteSeals, SqliteUsage, rebuild,
+    SqliteScanLog, SqliteSeals, SqliteSearch, SqliteUsage, rebuild,
 };
 use signpost_projections::runner::ReadModel;
 use sqlx::{Connection, Executor, Row, SqliteConnection, sqlite::SqliteConnectOptions};
@@ -153,6 +153,7 @@ impl Store for Sqlite {
             Arc::new(SqliteCatalogue::new(self.database.clone())),
             Arc::new(SqliteHistory::new(self.database.clone())),
             Arc::new(SqliteResolver::new(self.database.clone())),
+            Arc::new(SqliteSearch::new(self.database.clone())),
         ]
     }
 

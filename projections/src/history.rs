@@ -9,14 +9,14 @@ use signpost_domain::{
     access::{Access, TokenDigest},
     audience::Audience,
     change::Change,
-    code::{Code, CodeEvent},
+    code::Code,
     decision::{Decision, DecisionEvent, Subject},
     retention::Retention,
     seals::Seals,
     unit::Unit,
 };
 
-use crate::{Poison, catalogue::hosts};
+use crate::Poison;
 
 /// What a batch builds on: of every subject whose decisions do not begin in it, the version before the first in it.
 pub fn built_on(decisions: &[Decision]) -> Vec<(Subject, u64)> {
@@ -38,15 +38,6 @@ pub fn fold<'a>(mut states: BTreeMap<Subject, Value>, decisions: &'a [Decision])
         Ok((decision, state))
     };
     decisions.iter().map(step).collect()
-}
-
-/// The hosts that a batch made something lead to, with the decisions that did.
-pub fn hosts_in(decisions: &[Decision]) -> Vec<(String, u64)> {
-    let of = |decision: &Decision| {
-        let position = decision.position.0;
-        hosts_of(decision).into_iter().map(move |host| (host, position))
-    };
-    decisions.iter().flat_map(of).collect()
 }
 
 /// The thing that `decision` is about, after it; `before` is what this function gave for the decision before.
@@ -78,16 +69,4 @@ fn step<A: Default + Serialize + DeserializeOwned>(
     };
     apply(&mut state);
     serde_json::to_value(state).map_err(poison)
-}
-
-/// The hosts that a decision made something lead to.
-fn hosts_of(decision: &Decision) -> BTreeSet<String> {
-    match &decision.event {
-        DecisionEvent::Code(_, CodeEvent::Retargeted { target }) => hosts(target),
-        DecisionEvent::Code(_, CodeEvent::RulesChanged { rules }) => hosts(rules.iter().map(|rule| &rule.target)),
-        DecisionEvent::Code(_, CodeEvent::Restored { target, rules, .. }) => {
-            hosts(target.iter().chain(rules.iter().map(|rule| &rule.target)))
-        }
-        _ => BTreeSet::new(),
-    }
 }

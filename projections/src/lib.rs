@@ -11,8 +11,10 @@ pub mod kept_routes;
 pub mod resolver;
 pub mod runner;
 pub mod seals;
+pub mod search;
 pub mod turns;
 pub mod usage;
+pub mod words;
 
 use signpost_domain::decision::Position;
 

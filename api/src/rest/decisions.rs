@@ -3,8 +3,8 @@
 use axum::{extract::State, http::HeaderMap, response::Response};
 use serde::{Deserialize, Serialize};
 use signpost_application::{
-    ports::history::{DecisionFilter, HistoryEntry},
-    queries::decisions::decisions,
+    ports::history::{DecisionFilter, HistoryEntry, Order},
+    queries::decisions::DecisionSearch,
 };
 use signpost_domain::decision::Position;
 use utoipa::{IntoParams, ToSchema};
@@ -74,23 +74,66 @@ impl From<HistoryEntry> for DecisionView {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
-    /// Those after this position.
+    /// Those after this position, in the order asked for.
     after: Option<String>,
     /// Entries at most, 1 to 1,000; 100 if not given. JSON lines and CSV have no limit unless one is given.
     limit: Option<String>,
+    /// `oldest` (if not given) or `newest`: which come first.
+    order: Option<String>,
     /// Those of this actor.
     actor: Option<String>,
     /// Those of this type, such as `Retargeted`.
     #[serde(rename = "type")]
     #[param(rename = "type")]
     name: Option<String>,
+    /// Those on this code.
+    code: Option<String>,
+    /// Those on this audience, and those that gave a code other rules where it is named before or after.
+    audience: Option<String>,
+    /// Those on this unit, and those on codes that were its own before or after.
+    unit: Option<String>,
     /// Those that made something lead to this host.
     host: Option<String>,
+    /// Those that made something lead to this address.
+    url: Option<String>,
+    /// Those whose reason has words that begin so, all of them.
+    q: Option<String>,
+    /// Those made at this time (RFC 3339) or later.
+    #[param(format = DateTime)]
+    from: Option<String>,
+    /// Those made before this time.
+    #[param(format = DateTime)]
+    until: Option<String>,
 }
 
-/// Read the decision log
+impl Wanted {
+    fn filter(&self) -> Result<DecisionFilter, Problem> {
+        Ok(DecisionFilter {
+            actor: parse("actor", self.actor.as_deref())?,
+            name: self.name.clone(),
+            code: parse("code", self.code.as_deref())?,
+            audience: parse("audience", self.audience.as_deref())?,
+            unit: parse("unit", self.unit.as_deref())?,
+            host: self.host.as_ref().map(|host| host.to_ascii_lowercase()),
+            url: parse("url", self.url.as_deref())?,
+            words: self.q.clone(),
+            from: parse("from", self.from.as_deref())?,
+            until: parse("until", self.until.as_deref())?,
+        })
+    }
+
+    fn order(&self) -> Result<Order, Problem> {
+        match self.order.as_deref() {
+            None | Some("oldest") => Ok(Order::Oldest),
+            Some("newest") => Ok(Order::Newest),
+            Some(other) => Err(Problem::fault("order", format!("{other:?} is none of oldest, newest"))),
+        }
+    }
+}
+
+/// Read and search the decision log
 ///
-/// As JSON, or as JSON lines (`Accept: application/jsonl`) or CSV (`Accept: text/csv`).
+/// Everything given must fit. As JSON, or as JSON lines (`Accept: application/jsonl`) or CSV (`Accept: text/csv`).
 #[utoipa::path(
     get, path = "/decisions", tag = "logs",
     params(Wanted),
@@ -107,17 +150,12 @@ pub(crate) async fn list_decisions(
     headers: HeaderMap,
     Parameters(wanted): Parameters<Wanted>,
 ) -> Result<Response, Problem> {
-    let filter = DecisionFilter {
-        after: parse::<Position>("after", wanted.after.as_deref())?.unwrap_or_default(),
-        actor: parse("actor", wanted.actor.as_deref())?,
-        name: wanted.name,
-        host: wanted.host.map(|host| host.to_ascii_lowercase()),
-    };
-    let after = filter.after;
-    let read = move |after: Position, limit: u32| {
-        let (api, principal) = (api.clone(), principal.clone());
-        let filter = DecisionFilter { after, ..filter.clone() };
-        async move { decisions(&api.application, &principal, &filter, limit).await }
+    let (filter, order) = (wanted.filter()?, wanted.order()?);
+    let after: Option<Position> = parse("after", wanted.after.as_deref())?;
+    let search = DecisionSearch::begin(&api.application, &principal, filter, order).await?;
+    let read = move |after: Option<Position>, limit: u32| {
+        let (api, search) = (api.clone(), search.clone());
+        async move { search.after(&api.application, after, limit).await }
     };
     let view = |entry: HistoryEntry| (entry.position, DecisionView::from(entry));
     export::list(&headers, after, wanted.limit.as_deref(), read, view).await

@@ -62,7 +62,7 @@ fn shape(headers: &HeaderMap) -> Result<Shape, Problem> {
 
 /// What the next part begins with.
 struct Next {
-    after: Position,
+    after: Option<Position>,
     left: Option<u64>,
     header: bool,
 }
@@ -70,9 +70,9 @@ struct Next {
 /// Answers with a list of a log after `after`, in the shape that `Accept` asks for: a page, or all of it as a stream.
 pub(crate) async fn list<E, V, F>(
     headers: &HeaderMap,
-    after: Position,
+    after: Option<Position>,
     limit: Option<&str>,
-    read: impl Fn(Position, u32) -> F + Send + 'static,
+    read: impl Fn(Option<Position>, u32) -> F + Send + 'static,
     view: impl Fn(E) -> (Position, V) + Send + 'static,
 ) -> Result<Response, Problem>
 where
@@ -89,11 +89,11 @@ where
             .into_iter()
             .map(|entry| {
                 let (position, view) = view(entry);
-                last = position;
+                last = Some(position);
                 view
             })
             .collect();
-        let next = (items.len() == limit as usize).then(|| last.to_string());
+        let next = last.filter(|_| items.len() == limit as usize).map(|last| last.to_string());
         return Ok(Json(PageOf { items, next }).into_response());
     }
     let most = parse::<u64>("limit", limit)?;
@@ -106,9 +106,9 @@ where
 /// is cut off must not look whole.
 fn stream<E, V, F>(
     shape: Shape,
-    after: Position,
+    after: Option<Position>,
     most: Option<u64>,
-    read: impl Fn(Position, u32) -> F + Send + 'static,
+    read: impl Fn(Option<Position>, u32) -> F + Send + 'static,
     view: impl Fn(E) -> (Position, V) + Send + 'static,
 ) -> Response
 where
@@ -137,7 +137,7 @@ where
             .into_iter()
             .map(|entry| {
                 let (position, view) = view(entry);
-                last = position;
+                last = Some(position);
                 view
             })
             .collect();

@@ -105,11 +105,11 @@ pub(crate) async fn list_scans(
     headers: HeaderMap,
     Parameters(wanted): Parameters<Wanted>,
 ) -> Result<Response, Problem> {
-    let after: Position = parse("after", wanted.after.as_deref())?.unwrap_or_default();
+    let after: Option<Position> = parse("after", wanted.after.as_deref())?;
     let code: Option<CodeId> = parse("code", wanted.code.as_deref())?;
-    let read = move |after: Position, limit: u32| {
+    let read = move |after: Option<Position>, limit: u32| {
         let (api, principal, code) = (api.clone(), principal.clone(), code.clone());
-        async move { scans(&api.application, &principal, after, code.as_ref(), limit).await }
+        async move { scans(&api.application, &principal, after.unwrap_or_default(), code.as_ref(), limit).await }
     };
     let view = |scan: RecordedScan| (scan.position, ScanView::from(scan));
     export::list(&headers, after, wanted.limit.as_deref(), read, view).await

@@ -10,6 +10,7 @@ use signpost_domain::{
     decision::{Position, Subject},
     identifier::{AudienceName, CodeId, PrincipalId, UnitName},
     unit::Unit,
+    url::HttpUrl,
 };
 
 use super::{Page, Paging, StoreError};
@@ -44,17 +45,77 @@ pub struct HistoryEntry {
     pub after: Value,
 }
 
-/// Which decisions are looked for; everything given must fit.
+/// In which order decisions are given.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Order {
+    /// As they were made.
+    #[default]
+    Oldest,
+    /// The last one first.
+    Newest,
+}
+
+/// What decisions are looked for by; everything given must fit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DecisionFilter {
-    /// Those after this position.
-    pub after: Position,
     /// Those of this actor.
     pub actor: Option<PrincipalId>,
     /// Those of this type.
     pub name: Option<String>,
+    /// Those on this code.
+    pub code: Option<CodeId>,
+    /// Those on this audience, and those on codes that had or got a rule that names it.
+    pub audience: Option<AudienceName>,
+    /// Those on this unit, and those on codes that were its own before or after.
+    pub unit: Option<UnitName>,
     /// Those that made something lead to this host.
     pub host: Option<String>,
+    /// Those that made something lead to this address.
+    pub url: Option<HttpUrl>,
+    /// Those whose reason has words that begin like each of these.
+    pub words: Option<String>,
+    /// Those made at this time or later.
+    pub from: Option<Timestamp>,
+    /// Those made before this time.
+    pub until: Option<Timestamp>,
+}
+
+/// A stretch of the log, both ends in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stretch {
+    /// Its first position.
+    pub first: Position,
+    /// Its last position.
+    pub last: Position,
+}
+
+impl Stretch {
+    /// All of the log. (Stores keep positions as signed numbers.)
+    pub const ALL: Self = Self {
+        first: Position(1),
+        last: Position(i64::MAX.cast_unsigned()),
+    };
+
+    /// What is left of it after the entry at `after`, in this order.
+    #[must_use]
+    pub fn after(self, after: Option<Position>, order: Order) -> Self {
+        match (after, order) {
+            (None, _) => self,
+            (Some(Position(after)), Order::Oldest) => Self {
+                first: self.first.max(Position(after.saturating_add(1))),
+                ..self
+            },
+            (Some(Position(after)), Order::Newest) => Self {
+                last: self.last.min(Position(after.saturating_sub(1))),
+                ..self
+            },
+        }
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(self) -> bool {
+        self.first > self.last
+    }
 }
 
 /// A moment, by the clock or by the log.
@@ -90,8 +151,20 @@ pub trait History: Send + Sync {
     /// All decisions on one thing, in order.
     async fn of(&self, subject: &Subject, paging: &Paging) -> Result<Page<HistoryEntry>, StoreError>;
 
-    /// Decisions that fit, in order.
-    async fn decisions(&self, filter: &DecisionFilter, limit: u32) -> Result<Vec<HistoryEntry>, StoreError>;
+    /// At most `limit` decisions that fit, of a stretch of the log.
+    async fn decisions(
+        &self,
+        filter: &DecisionFilter,
+        stretch: Stretch,
+        order: Order,
+        limit: u32,
+    ) -> Result<Vec<HistoryEntry>, StoreError>;
+
+    /// The smallest stretch with all decisions that were made from a time on and before another; `None` when there is none.
+    async fn stretch_of(&self, from: Option<Timestamp>, until: Option<Timestamp>) -> Result<Option<Stretch>, StoreError>;
+
+    /// When the first decision was made that a search does not find yet; `None` when it finds all.
+    async fn not_found_since(&self) -> Result<Option<Timestamp>, StoreError>;
 
     /// The position of the last decision made up to a moment.
     async fn position_at(&self, moment: Moment) -> Result<Position, StoreError>;

@@ -13,6 +13,7 @@ use signpost_domain::{
 use signpost_projections::{
     catalogue as fold,
     runner::{ReadModel, TakeInError},
+    words::indexed,
 };
 use sqlx::{Executor, PgPool, Postgres, Row, Transaction, postgres::PgArguments, query::Query};
 
@@ -20,7 +21,7 @@ use super::{
     Database,
     batch::{find, texts},
     batches, checkpoint, failed, json, unreadable, unsigned,
-    words::{indexed, searched},
+    words::searched,
 };
 
 /// Codes named when an audience cannot be withdrawn.

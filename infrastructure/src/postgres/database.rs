@@ -123,6 +123,7 @@ fn migrations() -> Vec<Migration> {
         12 "kept months" "0012_kept_months.sql",
         13 "months by who appends" "0013_months_by_who_appends.sql",
         14 "seals" "0014_seals.sql",
+        18 "search" "0018_search.sql",
     ]
 }
 

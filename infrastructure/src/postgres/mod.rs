@@ -26,6 +26,7 @@ mod retention;
 mod rights;
 mod scan_log;
 mod seals;
+mod search;
 mod usage;
 mod words;
 
@@ -46,6 +47,7 @@ pub use self::{
     retention::PostgresRetention,
     scan_log::PostgresScanLog,
     seals::PostgresSeals,
+    search::PostgresSearch,
     usage::PostgresUsage,
 };
 

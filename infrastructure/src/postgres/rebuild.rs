@@ -20,11 +20,11 @@ use sqlx::{Executor, Postgres, Transaction};
 
 use super::{
     Database, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresResolver, PostgresSeals,
-    PostgresUsage, checkpoint, failed, kept_usage,
+    PostgresSearch, PostgresUsage, checkpoint, failed, kept_usage,
 };
 
 /// Every read model that is kept in the database, with the tables it owns.
-pub const PROJECTIONS: [(&str, &[&str]); 6] = [
+pub const PROJECTIONS: [(&str, &[&str]); 7] = [
     (PostgresAccess::NAME, &["access_principals"]),
     (
         PostgresCatalogue::NAME,
@@ -37,9 +37,10 @@ pub const PROJECTIONS: [(&str, &[&str]); 6] = [
             "catalogue_units",
         ],
     ),
-    (PostgresHistory::NAME, &["history_decisions", "history_hosts"]),
+    (PostgresHistory::NAME, &["history_decisions"]),
     (PostgresResolver::NAME, &["resolver_codes", "resolver_audiences"]),
     (PostgresSeals::NAME, &["seal_tiles"]),
+    (PostgresSearch::NAME, &["search_marks", "search_words", "search_codes"]),
     (PostgresUsage::NAME, &["usage_hours", "usage_visitors", "usage_choices"]),
 ];
 
@@ -226,6 +227,7 @@ async fn build(
         PostgresAccess::NAME => Box::new(PostgresAccess::new(fresh.clone())),
         PostgresCatalogue::NAME => Box::new(PostgresCatalogue::new(fresh.clone())),
         PostgresHistory::NAME => Box::new(PostgresHistory::new(fresh.clone())),
+        PostgresSearch::NAME => Box::new(PostgresSearch::new(fresh.clone())),
         _ => Box::new(PostgresResolver::new(fresh.clone())),
     };
     Ok(catch_up(decisions, &*model, |position| report(position, head)).await?)

@@ -76,6 +76,7 @@ fn decisions_migrations() -> Vec<Migration> {
         2 "read models" "decisions/0002_read_models.sql",
         3 "kept usage" "decisions/0003_kept_usage.sql",
         4 "seals" "decisions/0004_seals.sql",
+        9 "search" "decisions/0009_search.sql",
     ]
 }
 

@@ -3,25 +3,27 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 use signpost_application::ports::{
     Page, Paging, StoreError,
-    history::{CodeThen, DecisionFilter, History, HistoryEntry, Moment},
+    history::{CodeThen, DecisionFilter, History, HistoryEntry, Moment, Order, Stretch},
 };
 use signpost_domain::{
     audience::{Audience, Definition},
     decision::{Decision, Position, Subject},
-    identifier::{AudienceName, CodeId, PrincipalId, UnitName},
+    identifier::{AudienceName, CodeId, UnitName},
     unit::Unit,
 };
 use signpost_projections::{
-    history::{built_on, fold, hosts_in},
+    history::{built_on, fold},
     runner::{ReadModel, TakeInError},
 };
 use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 
-use super::{Database, batch::put, checkpoint, failed, signed, time, unreadable, unsigned};
+use super::{Database, SqliteSearch, batch::put, checkpoint, failed, signed, time, unreadable, unsigned};
+use crate::{search::find, stored::between};
 
 /// The history in `signpost.db`.
 #[derive(Debug, Clone)]
@@ -49,7 +51,7 @@ impl SqliteHistory {
     }
 }
 
-fn entry(row: &SqliteRow) -> Result<HistoryEntry, StoreError> {
+pub(super) fn entry(row: &SqliteRow) -> Result<HistoryEntry, StoreError> {
     let json = |text: &str| serde_json::from_str::<Value>(text).map_err(unreadable);
     Ok(HistoryEntry {
         position: Position(unsigned(row.get("position"))),
@@ -91,17 +93,53 @@ impl History for SqliteHistory {
         })
     }
 
-    async fn decisions(&self, filter: &DecisionFilter, limit: u32) -> Result<Vec<HistoryEntry>, StoreError> {
-        let rows = sqlx::query(include_str!("statements/history_decisions.sql"))
-            .bind(signed(filter.after.0))
-            .bind(filter.actor.as_ref().map(PrincipalId::as_str))
-            .bind(filter.name.as_deref())
-            .bind(filter.host.as_deref())
-            .bind(limit)
+    async fn decisions(
+        &self,
+        filter: &DecisionFilter,
+        stretch: Stretch,
+        order: Order,
+        limit: u32,
+    ) -> Result<Vec<HistoryEntry>, StoreError> {
+        if let Some(found) = find(&SqliteSearch::new(self.database.clone()), filter, stretch, order, limit).await? {
+            return Ok(found);
+        }
+        let statement = match order {
+            Order::Oldest => include_str!("statements/history_oldest.sql"),
+            Order::Newest => include_str!("statements/history_newest.sql"),
+        };
+        let (from, until) = between(filter.from, filter.until);
+        let rows = sqlx::query(statement)
+            .bind(signed(stretch.first.0))
+            .bind(signed(stretch.last.0))
+            .bind(from)
+            .bind(until)
+            .bind(i64::from(limit))
             .fetch_all(&self.database.readers)
             .await
             .map_err(failed)?;
         rows.iter().map(entry).collect()
+    }
+
+    async fn stretch_of(&self, from: Option<Timestamp>, until: Option<Timestamp>) -> Result<Option<Stretch>, StoreError> {
+        let (from, until) = between(from, until);
+        let row = sqlx::query(include_str!("statements/history_stretch.sql"))
+            .bind(from)
+            .bind(until)
+            .fetch_one(&self.database.readers)
+            .await
+            .map_err(failed)?;
+        let end = |name| row.get::<Option<i64>, _>(name).map(|position| Position(unsigned(position)));
+        Ok(end("first").zip(end("last")).map(|(first, last)| Stretch { first, last }))
+    }
+
+    async fn not_found_since(&self) -> Result<Option<Timestamp>, StoreError> {
+        let indexed = checkpoint::read(&self.database.readers, SqliteSearch::NAME).await?;
+        let at: Option<i64> = sqlx::query_scalar(include_str!("statements/not_found_since.sql"))
+            .bind(signed(indexed.0))
+            .fetch_optional(&self.database.readers)
+            .await
+            .map_err(failed)?;
+        at.map(time).transpose()
     }
 
     async fn position_at(&self, moment: Moment) -> Result<Position, StoreError> {
@@ -159,8 +197,6 @@ impl ReadModel<Decision> for SqliteHistory {
         let known = known(&mut transaction, &built_on(decisions)).await?;
         let rows: Vec<_> = fold(known, decisions)?.into_iter().map(row).collect();
         put(&mut transaction, include_str!("statements/put_history.sql"), &rows).await?;
-        let hosts = hosts_in(decisions);
-        put(&mut transaction, include_str!("statements/put_history_hosts.sql"), &hosts).await?;
         Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
     }
 }

@@ -21,6 +21,7 @@ mod resolver;
 mod retention;
 mod scan_log;
 mod seals;
+mod search;
 mod usage;
 
 pub use self::{
@@ -37,6 +38,7 @@ pub use self::{
     retention::SqliteRetention,
     scan_log::SqliteScanLog,
     seals::SqliteSeals,
+    search::SqliteSearch,
     usage::SqliteUsage,
 };
 

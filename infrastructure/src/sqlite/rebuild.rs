@@ -18,14 +18,14 @@ use signpost_projections::{
 use sqlx::{Executor, SqliteConnection};
 
 use super::{
-    Database, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteSeals, SqliteUsage,
-    checkpoint, failed,
+    Database, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteSeals, SqliteSearch,
+    SqliteUsage, checkpoint, failed,
     kept_usage::{self, Rest},
 };
 use crate::schema::Migrating;
 
 /// Every read model that is kept in the database, with the tables it owns.
-pub const PROJECTIONS: [(&str, &[&str]); 6] = [
+pub const PROJECTIONS: [(&str, &[&str]); 7] = [
     (SqliteAccess::NAME, &["access_principals"]),
     (
         SqliteCatalogue::NAME,
@@ -39,9 +39,10 @@ pub const PROJECTIONS: [(&str, &[&str]); 6] = [
             "catalogue_units",
         ],
     ),
-    (SqliteHistory::NAME, &["history_decisions", "history_hosts"]),
+    (SqliteHistory::NAME, &["history_decisions"]),
     (SqliteResolver::NAME, &["resolver_codes", "resolver_audiences"]),
     (SqliteSeals::NAME, &["seal_tiles"]),
+    (SqliteSearch::NAME, &["search_marks", "search_words", "search_codes"]),
     (SqliteUsage::NAME, &["usage_hours", "usage_visitors", "usage_choices"]),
 ];
 
@@ -157,6 +158,7 @@ async fn build(
         SqliteAccess::NAME => Box::new(SqliteAccess::new(fresh.clone())),
         SqliteCatalogue::NAME => Box::new(SqliteCatalogue::new(fresh.clone())),
         SqliteHistory::NAME => Box::new(SqliteHistory::new(fresh.clone())),
+        SqliteSearch::NAME => Box::new(SqliteSearch::new(fresh.clone())),
         _ => Box::new(SqliteResolver::new(fresh.clone())),
     };
     Ok(catch_up(decisions, &*model, |position| report(position, head)).await?)

@@ -39,8 +39,8 @@ use super::{
 pub(crate) const CODES: [&str; 4] = ["BENCH-1", "BENCH-2", "BRIDGE_3", "7K3M9QXT"];
 pub(crate) const UNITS: [&str; 2] = ["parks", "roads"];
 pub(crate) const TAGS: [&str; 3] = ["oak", "steel", "2026"];
-const AUDIENCES: [&str; 3] = ["staff", "dutch", "night"];
-const HOSTS: [&str; 3] = ["gent.be", "stad.gent.be", "example.org"];
+pub(crate) const AUDIENCES: [&str; 3] = ["staff", "dutch", "night"];
+pub(crate) const HOSTS: [&str; 3] = ["gent.be", "stad.gent.be", "example.org"];
 const PRINCIPALS: [&str; 2] = ["t-8", "t-9"];
 
 /// One thing that somebody does.

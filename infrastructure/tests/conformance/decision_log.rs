@@ -17,6 +17,19 @@ pub(crate) async fn append(store: &impl Store, id: &str, after: u64, events: Vec
     Stream::<Code>::append(&*store.decisions(), id, after, events, &circumstances(id)).await
 }
 
+/// The same, for a reason.
+pub(crate) async fn append_because(
+    store: &impl Store,
+    id: &str,
+    after: u64,
+    events: Vec<CodeEvent>,
+    reason: Option<&str>,
+) -> Result<Appended, AppendError> {
+    let mut circumstances = circumstances(id);
+    circumstances.reason = reason.map(|reason| reason.to_owned().try_into().expect("short"));
+    Stream::<Code>::append(&*store.decisions(), id, after, events, &circumstances).await
+}
+
 async fn load(store: &impl Store, id: &str) -> Loaded<Code> {
     Stream::<Code>::load(&*store.decisions(), id).await.expect("it can be loaded")
 }

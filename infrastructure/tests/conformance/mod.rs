@@ -10,6 +10,7 @@ pub(crate) mod audit;
 pub(crate) mod changes;
 pub(crate) mod checkpoints;
 pub(crate) mod decision_log;
+pub(crate) mod decisions;
 pub(crate) mod desk;
 pub(crate) mod forgeries;
 pub(crate) mod positions;
@@ -22,6 +23,7 @@ pub(crate) mod samples;
 pub(crate) mod scan_log;
 pub(crate) mod seals;
 pub(crate) mod search;
+pub(crate) mod searches;
 pub(crate) mod unreadable;
 pub(crate) mod usage;
 pub(crate) mod visits;
@@ -225,6 +227,10 @@ macro_rules! promises {
             search: [
                 a_code_is_found_by_beginnings_of_its_words,
                 pages_follow_each_other_in_the_order_of_bytes,
+            ]
+            decisions: [
+                decisions_are_found_by_words_of_their_reasons,
+                what_cannot_be_searched_yet_is_not_passed_over,
             ];
             properties
             read_models: [
@@ -237,6 +243,9 @@ macro_rules! promises {
             ]
             reversals: [
                 what_is_taken_back_is_what_it_was_but_for_codes_that_changed_since,
+            ]
+            searches: [
+                a_search_finds_what_a_look_at_every_decision_finds,
             ]
             routes: [
                 a_node_that_starts_from_the_table_resolves_like_one_that_saw_everything,

@@ -1,0 +1,1 @@
+SELECT min(position) AS first, max(position) AS last FROM history_decisions WHERE at >= $1 AND at < $2

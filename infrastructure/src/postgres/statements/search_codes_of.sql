@@ -1,0 +1,1 @@
+SELECT code, known FROM search_codes WHERE code = ANY($1)

@@ -1,0 +1,138 @@
+//! The index that decisions are searched by.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_trait::async_trait;
+use jiff::Timestamp;
+use signpost_application::ports::{
+    StoreError,
+    history::{HistoryEntry, Order, Stretch},
+};
+use signpost_domain::{
+    decision::{Decision, Position},
+    identifier::CodeId,
+};
+use signpost_projections::{
+    runner::{ReadModel, TakeInError},
+    search::{Known, fold, touched},
+};
+
+use super::{
+    Database,
+    batch::{find, put},
+    checkpoint, failed,
+    history::entry,
+    signed, unreadable, unsigned,
+};
+use crate::{search::Index, stored::between};
+
+/// The index in `signpost.db`.
+#[derive(Debug, Clone)]
+pub struct SqliteSearch {
+    database: Database,
+}
+
+impl SqliteSearch {
+    /// Its name, for operators.
+    pub const NAME: &str = "search";
+
+    /// The index in an open database.
+    pub fn new(database: Database) -> Self {
+        Self { database }
+    }
+}
+
+#[async_trait]
+impl Index for SqliteSearch {
+    async fn list(&self, term: i64, stretch: Stretch, order: Order, limit: u32) -> Result<Vec<u64>, StoreError> {
+        let statement = match order {
+            Order::Oldest => include_str!("statements/search_list_oldest.sql"),
+            Order::Newest => include_str!("statements/search_list_newest.sql"),
+        };
+        let positions: Vec<i64> = sqlx::query_scalar(statement)
+            .bind(term)
+            .bind(signed(stretch.first.0))
+            .bind(signed(stretch.last.0))
+            .bind(i64::from(limit))
+            .fetch_all(&self.database.readers)
+            .await
+            .map_err(failed)?;
+        Ok(positions.into_iter().map(unsigned).collect())
+    }
+
+    async fn among(&self, terms: &[i64], positions: &[u64]) -> Result<BTreeSet<u64>, StoreError> {
+        let positions: Vec<i64> = sqlx::query_scalar(include_str!("statements/search_among.sql"))
+            .bind(serde_json::to_string(terms).map_err(unreadable)?)
+            .bind(serde_json::to_string(positions).map_err(unreadable)?)
+            .fetch_all(&self.database.readers)
+            .await
+            .map_err(failed)?;
+        Ok(positions.into_iter().map(unsigned).collect())
+    }
+
+    async fn length(&self, term: i64, most: u32) -> Result<u32, StoreError> {
+        let length: i64 = sqlx::query_scalar(include_str!("statements/search_length.sql"))
+            .bind(term)
+            .bind(i64::from(most))
+            .fetch_one(&self.database.readers)
+            .await
+            .map_err(failed)?;
+        Ok(u32::try_from(length).unwrap_or(most))
+    }
+
+    async fn beginning(&self, word: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+        sqlx::query_scalar(include_str!("statements/search_beginning.sql"))
+            .bind(word)
+            .bind(i64::from(limit))
+            .fetch_all(&self.database.readers)
+            .await
+            .map_err(failed)
+    }
+
+    async fn entries(
+        &self,
+        positions: &[u64],
+        from: Option<Timestamp>,
+        until: Option<Timestamp>,
+    ) -> Result<Vec<HistoryEntry>, StoreError> {
+        let (from, until) = between(from, until);
+        let rows = sqlx::query(include_str!("statements/history_at_positions.sql"))
+            .bind(serde_json::to_string(positions).map_err(unreadable)?)
+            .bind(from)
+            .bind(until)
+            .fetch_all(&self.database.readers)
+            .await
+            .map_err(failed)?;
+        rows.iter().map(entry).collect()
+    }
+}
+
+#[async_trait]
+impl ReadModel<Decision> for SqliteSearch {
+    fn name(&self) -> &'static str {
+        Self::NAME
+    }
+
+    async fn checkpoint(&self) -> Result<Position, StoreError> {
+        checkpoint::read(&self.database.readers, Self::NAME).await
+    }
+
+    async fn take_in(&self, after: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
+        let Some(last) = decisions.last() else { return Ok(()) };
+        let mut transaction = checkpoint::begin(&self.database.writer, Self::NAME, after).await?;
+        let codes = touched(decisions);
+        let mut known: BTreeMap<CodeId, Known> = BTreeMap::new();
+        for (id, record) in find(&mut transaction, include_str!("statements/search_codes_of.sql"), &codes).await? {
+            known.insert(id.parse().map_err(unreadable)?, record);
+        }
+        let additions = fold(known, decisions);
+        let marks: Vec<_> = additions.marks.iter().collect();
+        put(&mut transaction, include_str!("statements/put_search_marks.sql"), &marks).await?;
+        let words: Vec<_> = additions.words.iter().collect();
+        put(&mut transaction, include_str!("statements/put_search_words.sql"), &words).await?;
+        let row = |(id, known): (&CodeId, &Known)| Ok((id.to_string(), serde_json::to_string(known).map_err(unreadable)?));
+        let codes = additions.codes.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
+        put(&mut transaction, include_str!("statements/put_search_codes.sql"), &codes).await?;
+        Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
+    }
+}

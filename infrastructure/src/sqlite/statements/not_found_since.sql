@@ -1,0 +1,1 @@
+SELECT at FROM history_decisions WHERE position > ? ORDER BY position LIMIT 1
