@@ -10,7 +10,10 @@
 //!
 //! The magic is `SGNPOST2`. In segments of `SGNPOST1` a scan is JSON; they are read as before and not written any more.
 
+mod cut_off;
 mod entry;
+
+pub(crate) use self::cut_off::{is_cut_off, is_header_cut_off};
 
 use signpost_domain::scan::{NodeId, Scan};
 
@@ -59,14 +62,18 @@ pub enum Found {
     },
     /// The segment ends here.
     End,
-    /// Bytes that are no batch. A batch that was being written when the process or the power went looks like this.
+    /// Bytes that are no batch.
     Torn,
 }
 
 /// A segment's header.
 pub fn header(node: NodeId, first: u64) -> [u8; HEADER] {
+    header_as(Version::CURRENT, node, first)
+}
+
+fn header_as(version: Version, node: NodeId, first: u64) -> [u8; HEADER] {
     let mut header = [0; HEADER];
-    header[..8].copy_from_slice(Version::CURRENT.magic());
+    header[..8].copy_from_slice(version.magic());
     header[8..16].copy_from_slice(&node.0.to_le_bytes());
     header[16..].copy_from_slice(&first.to_le_bytes());
     header

@@ -200,12 +200,15 @@ pub(crate) fn read(path: &Path) -> Result<(Option<NodeId>, Contents), JournalErr
     Ok((Some(node), contents))
 }
 
-/// Whether a sound batch begins anywhere after `byte`: then what stands there is damage and not a write that was cut off,
-/// after which nothing can have been written.
-pub(crate) fn sound_batch_after(path: &Path, version: Version, byte: usize) -> Result<bool, JournalError> {
+/// Whether the last segment ends, after `contents`, in a write that was cut off: nothing can have been written after that.
+fn is_cut_off(path: &Path, contents: &Contents, node: NodeId, first: u64) -> Result<bool, JournalError> {
     let bytes = fs::read(path).map_err(|error| JournalError::unusable(path, error))?;
-    let begins = |place: usize| matches!(format::read_batch(version, &bytes[place..]), Found::Batch { .. });
-    Ok((byte + 1..bytes.len().saturating_sub(format::PREFIX)).any(begins))
+    if contents.sound == 0 {
+        return Ok(format::is_header_cut_off(&bytes, node, first));
+    }
+    let rest = &bytes[contents.sound..];
+    let begins = |place: usize| matches!(format::read_batch(contents.version, &rest[place..]), Found::Batch { .. });
+    Ok(format::is_cut_off(rest) && !(1..rest.len()).any(begins))
 }
 
 /// Checks every segment, and that no scan is missing between them: of those from offset `forwarded` on, since the others are in
@@ -237,7 +240,7 @@ pub(crate) fn check(folder: &Path, node: NodeId, forwarded: Option<u64>) -> Resu
             return Err(damaged(contents.sound));
         }
         if contents.sound < contents.length || owner.is_none() {
-            if !last || sound_batch_after(path, contents.version, contents.sound)? {
+            if !last || !is_cut_off(path, &contents, node, *first)? {
                 return Err(damaged(contents.sound));
             }
             let torn = contents.length - contents.sound;
@@ -300,3 +303,6 @@ impl Segment {
         })
     }
 }
+
+#[cfg(test)]
+mod damage;
