@@ -97,6 +97,7 @@ impl Node {
         };
         let journal_settings = Settings {
             sync: settings.durability == Durability::Power,
+            segment: settings.journal_file,
             ..Settings::default()
         };
         let journal = Journal::open(folder, lock, id, forwarded, journal_settings).map_err(fail)?;

@@ -21,6 +21,10 @@ use crate::failure::Failure;
 /// How long a visitor waits at most until the scan is safe. Long enough for a disk that is busy for a moment, short enough that
 /// nobody puts the phone away.
 const SCAN_WAIT: Duration = Duration::from_millis(250);
+/// KiB of a file of the journal: few files, and none that a start reads for long.
+const JOURNAL_FILE_KIB: u32 = 16 << 10;
+/// At most, since a start reads each of them whole.
+const LARGEST_JOURNAL_FILE_KIB: u32 = 256 << 10;
 /// Connections at once. One holds some 50 KiB at most while a head comes in, so all of them some 200 MiB.
 const MAX_CONNECTIONS: u32 = 4_096;
 /// Long enough for a mebibyte over a bad line.
@@ -79,6 +83,9 @@ pub(crate) struct ServeOptions {
     /// Milliseconds that a visitor waits at most until the scan is safe; after that the answer goes out and the scan still follows [default: 250]
     #[arg(long, env = "SIGNPOST_SCAN_WAIT_MS", value_name = "MILLISECONDS")]
     pub(crate) scan_wait_ms: Option<u64>,
+    /// KiB after which a file of the journal is closed and another one begun, 1 to 262144; files whose scans are in the scan log are removed [default: 16384]
+    #[arg(long, env = "SIGNPOST_JOURNAL_FILE_KIB", value_name = "KIB", value_parser = clap::value_parser!(u32).range(1..=i64::from(LARGEST_JOURNAL_FILE_KIB)))]
+    pub(crate) journal_file_kib: Option<u32>,
     /// Connections at once; further ones wait until one of these ends [default: 4096]
     #[arg(long, env = "SIGNPOST_MAX_CONNECTIONS", value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) max_connections: Option<u32>,
@@ -101,6 +108,7 @@ impl ServeOptions {
             role: self.role.or(others.role),
             durability: self.durability.or(others.durability),
             scan_wait_ms: self.scan_wait_ms.or(others.scan_wait_ms),
+            journal_file_kib: self.journal_file_kib.or(others.journal_file_kib),
             max_connections: self.max_connections.or(others.max_connections),
             request_seconds: self.request_seconds.or(others.request_seconds),
             idle_seconds: self.idle_seconds.or(others.idle_seconds),
@@ -158,6 +166,7 @@ struct File {
     role: Option<Role>,
     durability: Option<Durability>,
     scan_wait_ms: Option<u64>,
+    journal_file_kib: Option<NonZeroU32>,
     max_connections: Option<NonZeroU32>,
     request_seconds: Option<NonZeroU32>,
     idle_seconds: Option<NonZeroU32>,
@@ -223,6 +232,8 @@ pub(crate) struct ServeSettings {
     pub(crate) role: Role,
     pub(crate) durability: Durability,
     pub(crate) scan_wait: Duration,
+    /// Bytes after which a file of the journal is closed.
+    pub(crate) journal_file: u64,
     pub(crate) limits: Limits,
 }
 
@@ -298,6 +309,13 @@ impl ServeSettings {
             .or(file.public_url)
             .map(|url| check_public_url(&url))
             .transpose()?;
+        let journal_file = options.journal_file_kib.or(file.journal_file_kib.map(NonZeroU32::get));
+        let journal_file = journal_file.unwrap_or(JOURNAL_FILE_KIB);
+        if journal_file > LARGEST_JOURNAL_FILE_KIB {
+            return Err(Failure::new(format!(
+                "journal-file-kib: {journal_file} is too much; a start reads each file of the journal whole, so give 1 to {LARGEST_JOURNAL_FILE_KIB}"
+            )));
+        }
         let or_file = |option: Option<u32>, file: Option<NonZeroU32>| option.or(file.map(NonZeroU32::get));
         let seconds = |given: Option<u32>, default| Duration::from_secs(given.map_or(default, u64::from));
         Ok(Self {
@@ -320,6 +338,7 @@ impl ServeSettings {
                 .scan_wait_ms
                 .or(file.scan_wait_ms)
                 .map_or(SCAN_WAIT, Duration::from_millis),
+            journal_file: u64::from(journal_file) << 10,
         })
     }
 }

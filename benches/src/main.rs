@@ -14,6 +14,7 @@ mod report;
 mod resolver;
 mod server;
 mod staff;
+mod torture;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -47,6 +48,8 @@ enum Measurement {
     Propagation(propagation::Options),
     /// A change of many codes in one act, beside a bare bulk append of the same decisions
     Changes(changes::Options),
+    /// Kills under load, and what is missing, twice or somewhere else afterwards
+    Torture(torture::Options),
     /// What visitors notice of a stopped database, and whether every scan arrives
     Outage(outage::Options),
 }
@@ -63,6 +66,7 @@ fn main() -> ExitCode {
         Measurement::Ingest(options) => ingest::measure(&options),
         Measurement::Propagation(options) => propagation::measure(&options, &signpost),
         Measurement::Changes(options) => changes::measure(&options, &signpost),
+        Measurement::Torture(options) => torture::measure(&options, &signpost),
         Measurement::Outage(options) => outage::measure(&options, &signpost),
     };
     match report.and_then(|report| report.show_and_keep(&results)) {

@@ -10,3 +10,4 @@ mod projections;
 mod read_your_writes;
 mod resolver_alone;
 mod target_is_safe;
+mod torture;

@@ -10,7 +10,7 @@ use signpost_domain::scan::{NodeId, Scan};
 
 use super::format::{self, Found, HEADER, Version};
 
-/// A segment is closed once it is this long.
+/// A segment is closed once it is this long, unless the settings say otherwise.
 pub(crate) const SEGMENT: u64 = 16 << 20;
 
 /// Why the journal cannot be used.
@@ -268,13 +268,13 @@ pub(crate) struct Segment {
 }
 
 impl Segment {
-    /// Goes on in the last segment when it ends at `next`, else begins a new one.
-    pub(crate) fn open(folder: &Path, node: NodeId, next: u64) -> Result<Self, JournalError> {
+    /// Goes on in the last segment when it ends at `next` and is shorter than `longest`, else begins a new one.
+    pub(crate) fn open(folder: &Path, node: NodeId, next: u64, longest: u64) -> Result<Self, JournalError> {
         if let Some((_, path)) = list(folder)?.pop() {
             let (owner, contents) = read(&path)?;
             // One that an earlier version wrote is left as it is.
             let continues = contents.version == Version::CURRENT && contents.end() == Some(next);
-            if owner == Some(node) && continues && (contents.length as u64) < SEGMENT {
+            if owner == Some(node) && continues && (contents.length as u64) < longest {
                 let file = fs::OpenOptions::new()
                     .append(true)
                     .open(&path)

@@ -37,6 +37,8 @@ pub struct Settings {
     pub sync: bool,
     /// Scans that may wait to be written; what comes beyond that is dropped and counted. Bounds the memory.
     pub longest_queue: usize,
+    /// Bytes after which a file of the journal is closed and another one begun.
+    pub segment: u64,
 }
 
 impl Default for Settings {
@@ -44,6 +46,7 @@ impl Default for Settings {
         Self {
             sync: false,
             longest_queue: 100_000,
+            segment: SEGMENT,
         }
     }
 }
@@ -146,12 +149,14 @@ impl Journal {
         let statistics = Arc::new(Statistics::default());
         statistics.forwarded.store(forwarded, Ordering::Relaxed);
         let (sender, written) = watch::channel(next);
-        let segment = Segment::open(&folder, node, next)?;
+        let segment = Segment::open(&folder, node, next, settings.segment)?;
         let writer = Writer {
             segment,
             folder: folder.clone(),
             node,
             sync: settings.sync,
+            longest: settings.segment,
+            is_torn: false,
             next,
             written: sender,
             statistics: Arc::clone(&statistics),
@@ -238,6 +243,10 @@ pub(super) struct Writer {
     folder: PathBuf,
     node: NodeId,
     sync: bool,
+    /// Bytes after which a segment is closed.
+    longest: u64,
+    /// Whether the segment ends in a write that failed.
+    is_torn: bool,
     next: u64,
     written: watch::Sender<u64>,
     statistics: Arc<Statistics>,
@@ -266,7 +275,10 @@ impl Writer {
     }
 
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if self.segment.length >= SEGMENT {
+        if self.is_torn {
+            self.cut()?;
+        }
+        if self.segment.length >= self.longest {
             // Only the last segment may end in a cut-off write; after a loss of power this one is not the last any more.
             self.segment.file.sync_data()?;
             self.segment = Segment::create(&segments::path(&self.folder, self.next), self.node, self.next)?;
@@ -282,14 +294,20 @@ impl Writer {
                 Ok(())
             }
             Err(error) => {
-                // What was half written must not stand before what comes next. If even that fails, so will the next write,
-                // and a start cuts it off.
-                if let Err(also) = self.segment.file.set_len(self.segment.length) {
-                    tracing::error!("cannot cut a failed write off the journal: {also}");
-                }
+                // What was half written must not stand before what comes next. If even that fails, nothing is written until it
+                // does not; a start cuts it off as well.
+                self.is_torn = true;
+                let _ = self.cut();
                 Err(error)
             }
         }
+    }
+
+    /// Cuts off what is left of a write that failed.
+    fn cut(&mut self) -> io::Result<()> {
+        self.segment.file.set_len(self.segment.length)?;
+        self.is_torn = false;
+        Ok(())
     }
 }
 
