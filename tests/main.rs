@@ -8,6 +8,7 @@ mod another_verifier;
 mod audit;
 mod auditing;
 mod backup;
+mod bad_disks;
 mod bad_input;
 mod batches;
 mod changes;

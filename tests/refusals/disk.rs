@@ -1,71 +1,35 @@
-use std::{
-    os::unix::fs::MetadataExt,
-    path::PathBuf,
-    process::{Command, Stdio},
-};
+use std::{path::PathBuf, process::Command};
 
 use serde_json::json;
-use tempfile::TempDir;
 
 use super::{are_gapless, bench, carried_out, number_of_codes, post, scans_arrive, told_to_come_back, visitors_are_answered};
-use crate::support::{Session, Signpost, Stoppable, redirect, unprivileged};
+use crate::support::{Disk, Session, Signpost, Stoppable, redirect, unprivileged};
 
-/// A disk of 32 MiB in memory, which only root can have.
-struct SmallDisk(TempDir);
-
-impl SmallDisk {
-    fn mount() -> Result<Self, String> {
-        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        if std::fs::metadata("/proc/self").map_err(|error| error.to_string())?.uid() != 0 {
-            return Err("only root can mount a small disk".to_owned());
-        }
-        let path = folder.path().as_os_str();
-        let mounted = Command::new("mount")
-            .args(["-t", "tmpfs", "-o", "size=32m,mode=1777", "tmpfs"])
-            .arg(path)
-            .output()
-            .map_err(|error| error.to_string())?;
-        if mounted.status.success() {
-            Ok(Self(folder))
-        } else {
-            Err(String::from_utf8_lossy(&mounted.stderr).into_owned())
-        }
-    }
-
-    /// A folder on it that belongs to the server.
-    fn folder(&self) -> PathBuf {
-        let folder = self.0.path().join("small");
-        let made = unprivileged()
-            .args(["mkdir", "-m", "700"])
-            .arg(&folder)
-            .current_dir("/")
-            .status();
-        assert!(made.unwrap().success());
-        folder
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        // The server may not be gone yet: the disk goes with the last who uses it.
-        let _ = Command::new("umount")
-            .arg("-l")
-            .arg(self.0.path())
-            .stderr(Stdio::null())
-            .status();
-    }
+/// A folder on a disk that belongs to the server.
+fn folder_on(disk: &Disk) -> PathBuf {
+    let folder = disk.path().join("small");
+    // The server may not look into the folders above.
+    let open = Command::new("chmod").arg("711").arg(disk.path().parent().unwrap()).status();
+    assert!(open.unwrap().success());
+    let made = unprivileged()
+        .args(["mkdir", "-m", "700"])
+        .arg(&folder)
+        .current_dir("/")
+        .status();
+    assert!(made.unwrap().success());
+    folder
 }
 
 #[test]
 fn a_disk_that_is_full_refuses_changes_and_they_are_made_when_there_is_room() {
-    let disk = match SmallDisk::mount() {
+    let disk = match Disk::in_memory(32) {
         Ok(disk) => disk,
         Err(why) => return eprintln!("skipped: {why}"),
     };
     let server = Stoppable::start();
     // Not the server's own files: without room for its write-ahead log it would stop.
     let mut all = Session::open(&server.url());
-    all.execute(&format!("CREATE TABLESPACE small LOCATION '{}'", disk.folder().display()))
+    all.execute(&format!("CREATE TABLESPACE small LOCATION '{}'", folder_on(&disk).display()))
         .unwrap();
     all.execute("CREATE DATABASE city TABLESPACE small").unwrap();
     let url = server.url_of("city");

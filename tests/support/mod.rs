@@ -4,6 +4,7 @@ pub(crate) mod browser;
 mod client;
 mod cluster;
 mod database;
+mod disk;
 mod journal;
 mod programs;
 mod server;
@@ -15,6 +16,7 @@ pub(crate) use self::{
     client::{Answer, Client, phone},
     cluster::{Cluster, unprivileged},
     database::Database,
+    disk::{Disk, Untouchable},
     journal::journalled,
     programs::run,
     server::Signpost,
