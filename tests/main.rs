@@ -11,6 +11,7 @@ mod backup;
 mod bad_disks;
 mod bad_input;
 mod batches;
+mod bounded_memory;
 mod changes;
 mod concurrency;
 mod connecting;
