@@ -13,6 +13,7 @@ mod bad_input;
 mod batches;
 mod bounded_memory;
 mod changes;
+mod clock_steps;
 mod concurrency;
 mod connecting;
 mod idempotency;

@@ -2,6 +2,7 @@
 
 pub(crate) mod browser;
 mod client;
+mod clock;
 mod cluster;
 mod database;
 mod disk;
@@ -14,6 +15,7 @@ mod store;
 
 pub(crate) use self::{
     client::{Answer, Client, phone},
+    clock::Clock,
     cluster::{Cluster, unprivileged},
     database::Database,
     disk::{Disk, Untouchable},

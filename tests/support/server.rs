@@ -8,7 +8,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use super::Client;
+use super::{Client, Clock};
 
 /// A running Signpost. Its folder outlives it, so that it can be started again there.
 pub(crate) struct Signpost {
@@ -50,7 +50,19 @@ impl Signpost {
 
     /// Starts one in a folder, perhaps one that another used before.
     pub(crate) fn start_in(folder: Arc<TempDir>, arguments: &[&str]) -> Self {
-        let mut child = Self::program(folder.path())
+        let program = Self::program(folder.path());
+        Self::start_as(program, folder, arguments)
+    }
+
+    /// The same with a clock that shows what `clock` says.
+    pub(crate) fn start_at(clock: &Clock, folder: Arc<TempDir>, arguments: &[&str]) -> Self {
+        let mut program = Self::program(folder.path());
+        clock.show_to(&mut program);
+        Self::start_as(program, folder, arguments)
+    }
+
+    fn start_as(mut program: Command, folder: Arc<TempDir>, arguments: &[&str]) -> Self {
+        let mut child = program
             .args(["--listen", "127.0.0.1:0"])
             .args(arguments)
             .stdout(Stdio::piped())
