@@ -104,17 +104,15 @@ fn a_rebuild_killed_half_way_goes_on_and_nobody_reads_what_is_half_built() {
         assert!(reached(&mut server) >= half_way, "what was built is kept");
 
         // What the first one built is marked, and another version left something, too.
+        // 2026-02-01 is day 20,485; seven scans in its first hour, no visitors, no choices.
         let mark = concat!(
-            "UPDATE \"rebuild_usage_",
+            "INSERT INTO \"rebuild_usage_",
             env!("CARGO_PKG_VERSION"),
-            "\".usage_hours SET scans = scans + 7 WHERE ctid =
-            (SELECT min(ctid) FROM \"rebuild_usage_",
-            env!("CARGO_PKG_VERSION"),
-            "\".usage_hours)"
+            "\".usage_days (day, code, total, parts) VALUES (20485, 'BENCH', '\\x010007000000', '')"
         );
         server.execute(mark).unwrap();
         server
-            .execute("CREATE SCHEMA \"rebuild_usage_0.0.9\"; CREATE TABLE \"rebuild_usage_0.0.9\".usage_hours (n int)")
+            .execute("CREATE SCHEMA \"rebuild_usage_0.0.9\"; CREATE TABLE \"rebuild_usage_0.0.9\".usage_days (n int)")
             .unwrap();
         rebuilt(&node, "usage");
         over.store(true, Ordering::Release);

@@ -15,13 +15,15 @@ pub(crate) enum Column {
     Number(&'static str),
     /// Microseconds since 1970.
     Time(&'static str),
+    /// In hexadecimal on the way, since JSON has no bytes.
+    Bytes(&'static str),
 }
-use Column::{Number, Text, Time};
+use Column::{Bytes, Number, Text, Time};
 
 impl Column {
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Text(name) | Number(name) | Time(name) => name,
+            Text(name) | Number(name) | Time(name) | Bytes(name) => name,
         }
     }
 }
@@ -33,35 +35,11 @@ pub(crate) fn layout(table: Table) -> (&'static str, &'static [Column], &'static
         Table::Seals => ("seals", &[Number("position")], &[Text("note"), Time("sealed_at")]),
         Table::Names => ("names", &[Text("principal")], &[Text("name")]),
         Table::KeptMonths => ("kept_months", &[Text("month")], &[Number("through")]),
-        Table::KeptHours => (
-            "kept_hours",
-            &[
-                Text("code"),
-                Number("hour"),
-                Number("outcome"),
-                Text("cause"),
-                Number("platform"),
-                Text("language"),
-            ],
-            &[Number("scans"), Number("robots")],
-        ),
-        Table::KeptVisitors => (
-            "kept_visitors",
-            &[
-                Text("code"),
-                Number("hour"),
-                Number("visitor"),
-                Number("outcome"),
-                Text("cause"),
-                Number("platform"),
-                Text("language"),
-            ],
-            &[],
-        ),
-        Table::KeptChoices => (
-            "kept_choices",
-            &[Text("code"), Number("hour"), Number("item")],
-            &[Number("choices")],
+        Table::KeptDays => ("kept_days", &[Number("day"), Text("code")], &[Bytes("total"), Bytes("parts")]),
+        Table::KeptVisits => (
+            "kept_visits",
+            &[Number("day"), Number("visitor"), Number("place")],
+            &[Bytes("visits")],
         ),
     }
 }

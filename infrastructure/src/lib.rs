@@ -5,6 +5,7 @@ pub mod artwork;
 mod copied;
 pub mod identity;
 pub mod journal;
+mod kept_by_hour;
 pub mod kept_table;
 pub mod machine;
 pub mod postgres;

@@ -1,7 +1,9 @@
 //! Whether a schema is up to date, and whether it may be brought there. Migrations are numbered and never change once they
 //! have landed.
 
-use sqlx::migrate::{AppliedMigration, Migration};
+use std::borrow::Cow;
+
+use sqlx::migrate::{AppliedMigration, Migration, Migrator};
 
 /// Whether a schema that is behind may be changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -66,10 +68,27 @@ pub(crate) fn standing(known: &[Migration], applied: &[AppliedMigration]) -> Sta
     Standing::Behind { found, missing }
 }
 
+/// Runs what is missing of these.
+pub(crate) fn migrator(migrations: Vec<Migration>) -> Migrator {
+    Migrator {
+        migrations: Cow::Owned(migrations),
+        ..Migrator::DEFAULT
+    }
+}
+
+/// Runs what is missing before the migration of this name, if that is missing: before some, there is more to do than SQL can.
+pub(crate) fn before(known: &[Migration], missing: &[(i64, String)], name: &str) -> Option<Migrator> {
+    let (version, _) = missing.iter().find(|(_, missing)| missing == name)?;
+    let earlier = known.iter().filter(|migration| migration.version < *version);
+    Some(Migrator {
+        // A later one may have been run already, when a branch was merged late.
+        ignore_missing: true,
+        ..migrator(earlier.cloned().collect())
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use std::borrow::Cow;
-
     use sqlx::migrate::MigrationType;
 
     use super::*;

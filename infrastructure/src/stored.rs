@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use signpost_application::ports::StoreError;
 use signpost_domain::{retention::Month, scan::Outcome, visit::Platform};
+use signpost_projections::usage::day_and_hour;
 
 /// What is stored cannot be read.
 pub(crate) fn unreadable(error: impl std::fmt::Display) -> StoreError {
@@ -52,10 +53,9 @@ pub(crate) fn platform(number: i64) -> Result<Platform, StoreError> {
     known.copied().ok_or_else(|| unreadable(format!("{number} is no platform")))
 }
 
-/// The hours of a month, as statistics count them since 1970: the first, and the first after it.
-pub(crate) fn hours_of(month: Month) -> (i64, i64) {
-    let hour = |at: Timestamp| at.as_second().div_euclid(3_600);
-    (hour(month.begins()), hour(month.ends()))
+/// The days of a month, as statistics count them since 1970: the first, and the first after it.
+pub(crate) fn days_of(month: Month) -> (i32, i32) {
+    (day_and_hour(month.begins()).0, day_and_hour(month.ends()).0)
 }
 
 #[cfg(test)]

@@ -27,7 +27,7 @@ use signpost_application::{
 use signpost_domain::{
     decision::{Decision, Position},
     retention::Month,
-    scan::{NodeId, RecordedScan},
+    scan::{NodeId, RecordedScan, Scan},
 };
 use signpost_infrastructure::postgres::{
     Database, PROJECTIONS, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresResolver,
@@ -35,10 +35,7 @@ use signpost_infrastructure::postgres::{
 };
 use signpost_infrastructure::schema::Migrating;
 use signpost_projections::runner::ReadModel;
-use sqlx::{
-    Connection, Executor, PgConnection, Row,
-    migrate::{Migration, MigrationType, Migrator},
-};
+use sqlx::{Connection, Executor, PgConnection, PgPool, Row};
 
 use crate::{
     cluster::Cluster,
@@ -68,6 +65,18 @@ impl Postgres {
             scans: PostgresScanLog::new(database.clone()),
             database,
         }
+    }
+
+    /// The URL of a database with nothing in it.
+    async fn empty() -> String {
+        let cluster = Cluster::of_this_program();
+        let (url, name) = cluster.another_database();
+        let mut connection = Self::connection(&cluster.url("postgres")).await;
+        connection
+            .execute(format!("CREATE DATABASE {name}").as_str())
+            .await
+            .expect("it is made");
+        url
     }
 
     /// A connection past all of our code, with every right.
@@ -104,16 +113,38 @@ const TAMPERINGS: [&str; 24] = [
     "DELETE FROM log_heads",
 ];
 
+/// The schema as it was before usage was kept by days.
+const BEFORE_DAYS: [(i64, &str); 10] = [
+    (1, include_str!("../../migrations/postgres/0001_decision_log.sql")),
+    (2, include_str!("../../migrations/postgres/0002_scan_log.sql")),
+    (3, include_str!("../../migrations/postgres/0003_read_models.sql")),
+    (5, include_str!("../../migrations/postgres/0005_rights.sql")),
+    (6, include_str!("../../migrations/postgres/0006_nodes.sql")),
+    (10, include_str!("../../migrations/postgres/0010_heads.sql")),
+    (11, include_str!("../../migrations/postgres/0011_scans_by_month.sql")),
+    (12, include_str!("../../migrations/postgres/0012_kept_months.sql")),
+    (13, include_str!("../../migrations/postgres/0013_months_by_who_appends.sql")),
+    (14, include_str!("../../migrations/postgres/0014_seals.sql")),
+];
+
 #[async_trait]
 impl Store for Postgres {
     async fn fresh() -> Self {
-        let cluster = Cluster::of_this_program();
-        let (url, name) = cluster.another_database();
-        let mut connection = Self::connection(&cluster.url("postgres")).await;
-        connection
-            .execute(format!("CREATE DATABASE {name}").as_str())
-            .await
-            .expect("it is made");
+        Self::open(Self::empty().await).await
+    }
+
+    async fn from_before_days(scans: &[(u64, Scan)], statements: &'static str) -> Self {
+        let url = Self::empty().await;
+        let pool = PgPool::connect(&url).await.expect("it opens");
+        let then = conformance::upgrades::migrator(&BEFORE_DAYS);
+        then.run(&pool).await.expect("the schema of then");
+        pool.execute(statements).await.expect("it is as it was then");
+        pool.close().await;
+        let database = Database::unopened(&url).expect("it is a URL");
+        let log = PostgresScanLog::new(database.clone());
+        let next = scans.len() as u64;
+        log.append(NodeId(7), scans, next).await.expect("it is taken in");
+        database.close().await;
         Self::open(url).await
     }
 
@@ -261,21 +292,10 @@ const BEFORE_MONTHS: [(i64, &str); 5] = [
 
 #[tokio::test]
 async fn scans_from_before_they_were_kept_by_months_keep_their_positions() {
-    let cluster = Cluster::of_this_program();
-    let (url, name) = cluster.another_database();
-    let mut connection = Postgres::connection(&cluster.url("postgres")).await;
-    connection
-        .execute(format!("CREATE DATABASE {name}").as_str())
-        .await
-        .expect("it is made");
-    let migration =
-        |(number, sql): (i64, &'static str)| Migration::new(number, "".into(), MigrationType::Simple, sql.into(), false);
-    let migrator = Migrator {
-        migrations: BEFORE_MONTHS.map(migration).to_vec().into(),
-        ..Migrator::DEFAULT
-    };
+    let url = Postgres::empty().await;
     let mut connection = Postgres::connection(&url).await;
-    migrator.run(&mut connection).await.expect("the schema of then");
+    let then = conformance::upgrades::migrator(&BEFORE_MONTHS);
+    then.run(&mut connection).await.expect("the schema of then");
     // January 1970, November 2026, January 2100, and November 2026 again.
     let insert = "INSERT INTO scans (node, \"offset\", at, code, as_of, outcome, cause, platform, robot, visitor)
                   SELECT 7, n - 1, at, 'BENCH-' || n, 1, 0, 'default', 0, false, n

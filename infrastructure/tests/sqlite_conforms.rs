@@ -22,7 +22,7 @@ use signpost_application::{
 };
 use signpost_domain::{
     decision::{Decision, Position},
-    scan::RecordedScan,
+    scan::{NodeId, RecordedScan, Scan},
 };
 use signpost_infrastructure::schema::Migrating;
 use signpost_infrastructure::sqlite::{
@@ -30,7 +30,7 @@ use signpost_infrastructure::sqlite::{
     SqliteScanLog, SqliteSeals, SqliteSearch, SqliteUsage, rebuild,
 };
 use signpost_projections::runner::ReadModel;
-use sqlx::{Connection, Executor, Row, SqliteConnection, sqlite::SqliteConnectOptions};
+use sqlx::{Connection, Executor, Row, SqliteConnection, SqlitePool, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
 
 use crate::conformance::{Rows, Store, forgeries::Forgery, samples::Counter};
@@ -109,10 +109,35 @@ const TAMPERINGS: [(&str, &str); 16] = [
     ),
 ];
 
+/// The schema as it was before usage was kept by days.
+const BEFORE_DAYS: [(i64, &str); 4] = [
+    (1, include_str!("../../migrations/sqlite/decisions/0001_decision_log.sql")),
+    (2, include_str!("../../migrations/sqlite/decisions/0002_read_models.sql")),
+    (3, include_str!("../../migrations/sqlite/decisions/0003_kept_usage.sql")),
+    (4, include_str!("../../migrations/sqlite/decisions/0004_seals.sql")),
+];
+
 #[async_trait]
 impl Store for Sqlite {
     async fn fresh() -> Self {
         Self::open(Arc::new(tempfile::tempdir().expect("a temporary folder"))).await
+    }
+
+    async fn from_before_days(scans: &[(u64, Scan)], statements: &'static str) -> Self {
+        let folder = Arc::new(tempfile::tempdir().expect("a temporary folder"));
+        let options = SqliteConnectOptions::new().filename(folder.path().join("signpost.db"));
+        let options = options.create_if_missing(true);
+        let pool = SqlitePool::connect_with(options).await.expect("it opens");
+        let then = conformance::upgrades::migrator(&BEFORE_DAYS);
+        then.run(&pool).await.expect("the schema of then");
+        pool.execute(statements).await.expect("it is as it was then");
+        pool.close().await;
+        let database = Database::scans(folder.path(), Migrating::Allowed).await.expect("it opens");
+        let log = SqliteScanLog::new(database.clone());
+        let next = scans.len() as u64;
+        log.append(NodeId(7), scans, next).await.expect("it is taken in");
+        database.close().await;
+        Self::open(folder).await
     }
 
     async fn another_process(&self) -> Self {

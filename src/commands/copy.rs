@@ -133,9 +133,8 @@ async fn fill(source: &Stores, target: &Stores, without_names: bool) -> Result<C
         Table::SealKeys,
         Table::Seals,
         Table::KeptMonths,
-        Table::KeptHours,
-        Table::KeptVisitors,
-        Table::KeptChoices,
+        Table::KeptDays,
+        Table::KeptVisits,
     ];
     if !without_names {
         tables.push(Table::Names);

@@ -25,12 +25,10 @@ pub enum Table {
     Names,
     /// The months whose scans were dropped.
     KeptMonths,
-    /// What was counted of them, by hours.
-    KeptHours,
-    /// Their visitors.
-    KeptVisitors,
-    /// Their choices.
-    KeptChoices,
+    /// What was counted of them, by days.
+    KeptDays,
+    /// Their visitors who were at several codes.
+    KeptVisits,
 }
 
 /// A store that is read as it was at one moment.

@@ -51,6 +51,13 @@ pub struct ScanFilter {
     pub batch: Option<String>,
 }
 
+impl ScanFilter {
+    /// Whether it tells codes by what is decided about them now, and not by themselves.
+    pub fn is_of_a_set(&self) -> bool {
+        self.unit.is_some() || self.tag.is_some() || self.batch.is_some()
+    }
+}
+
 /// Counts of scans. A scan by a robot is a scan; visitors are people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Counts {

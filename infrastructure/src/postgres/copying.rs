@@ -92,6 +92,7 @@ impl Origin for PostgresLogs {
         let columns = copied::values(&[key, others].concat(), |_, column| match column {
             Column::Text(name) | Column::Number(name) => name.to_owned(),
             Column::Time(name) => format!("(extract(epoch FROM {name}) * 1000000)::bigint"),
+            Column::Bytes(name) => format!("encode({name}, 'hex')"),
         });
         let beyond = match after {
             Some(_) => format!("WHERE ({keys}) > ({})", values(key, "$1::jsonb")),
@@ -256,6 +257,7 @@ fn values(columns: &[Column], row: &str) -> String {
         Column::Text(_) => format!("{row} ->> {place}"),
         Column::Number(_) => format!("({row} ->> {place})::bigint"),
         Column::Time(_) => format!("timestamptz 'epoch' + ({row} ->> {place})::bigint * interval '1 microsecond'"),
+        Column::Bytes(_) => format!("decode({row} ->> {place}, 'hex')"),
     })
 }
 

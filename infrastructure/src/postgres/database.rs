@@ -5,12 +5,15 @@ use std::{borrow::Cow, sync::Arc, time::Duration};
 use signpost_application::ports::StoreError;
 use sqlx::{
     Connection, Executor, PgConnection, PgPool, Postgres, Transaction,
-    migrate::{Migrate, Migration, MigrationType, Migrator},
+    migrate::{Migrate, Migration, MigrationType},
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 
-use super::{address, failed, news::News, rights};
-use crate::schema::{Migrated, Migrating, Standing, latest, standing};
+use super::{address, failed, kept_by_hour::carry_over, news::News, rights};
+use crate::{
+    kept_by_hour,
+    schema::{Migrated, Migrating, Standing, before, latest, migrator, standing},
+};
 
 /// The oldest server that Signpost is made for, as PostgreSQL numbers itself.
 const OLDEST: u32 = 150_000;
@@ -123,6 +126,8 @@ fn migrations() -> Vec<Migration> {
         12 "kept months" "0012_kept_months.sql",
         13 "months by who appends" "0013_months_by_who_appends.sql",
         14 "seals" "0014_seals.sql",
+        15 "usage by day" "0015_usage_by_day.sql",
+        16 "kept by day" "0016_kept_by_day.sql",
         18 "search" "0018_search.sql",
     ]
 }
@@ -225,11 +230,11 @@ impl Database {
         let version = latest(&known);
         let applied = match self.standing().await? {
             Standing::Behind { missing, .. } => {
-                let migrator = Migrator {
-                    migrations: Cow::Owned(known),
-                    ..Migrator::DEFAULT
-                };
-                migrator.run(&self.pool).await.map_err(|error| self.unusable(&error))?;
+                if let Some(before) = before(&known, &missing, kept_by_hour::GONE) {
+                    before.run(&self.pool).await.map_err(|error| self.unusable(&error))?;
+                    carry_over(&self.pool).await.map_err(|error| self.unusable(&error))?;
+                }
+                migrator(known).run(&self.pool).await.map_err(|error| self.unusable(&error))?;
                 missing
             }
             _ => Vec::new(),

@@ -16,16 +16,18 @@ pub(super) async fn begin(database: &Database, schema: &str) -> Result<(), Store
     if is_the_same(&mut transaction, schema).await? {
         return Ok(());
     }
-    let mut statements = vec![format!("DELETE FROM \"{schema}\".checkpoints")];
-    for (into, from) in [
-        ("usage_hours", "kept_hours"),
-        ("usage_visitors", "kept_visitors"),
-        ("usage_choices", "kept_choices"),
-        ("kept_months", "kept_months"),
-    ] {
-        statements.push(format!("DELETE FROM \"{schema}\".{into}"));
-        statements.push(format!("INSERT INTO \"{schema}\".{into} SELECT * FROM {from}"));
-    }
+    let statements = [
+        format!("DELETE FROM \"{schema}\".checkpoints"),
+        format!("DELETE FROM \"{schema}\".kept_months"),
+        format!("INSERT INTO \"{schema}\".kept_months TABLE kept_months"),
+        format!("DELETE FROM \"{schema}\".usage_days"),
+        format!("INSERT INTO \"{schema}\".usage_days TABLE kept_days"),
+        format!("DELETE FROM \"{schema}\".usage_visits"),
+        format!(
+            "INSERT INTO \"{schema}\".usage_visits (day, visitor, place, several, visits)
+             SELECT day, visitor, place, true, visits FROM kept_visits"
+        ),
+    ];
     transaction.execute(statements.join(";\n").as_str()).await.map_err(failed)?;
     transaction.commit().await.map_err(failed)
 }

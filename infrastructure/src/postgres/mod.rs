@@ -15,6 +15,7 @@ mod day_keys;
 mod decision_log;
 mod history;
 mod idempotency;
+mod kept_by_hour;
 mod kept_usage;
 mod membership;
 mod names;
@@ -27,6 +28,7 @@ mod rights;
 mod scan_log;
 mod seals;
 mod search;
+mod statistics;
 mod usage;
 mod words;
 

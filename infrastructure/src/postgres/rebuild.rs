@@ -41,7 +41,7 @@ pub const PROJECTIONS: [(&str, &[&str]); 7] = [
     (PostgresResolver::NAME, &["resolver_codes", "resolver_audiences"]),
     (PostgresSeals::NAME, &["seal_tiles"]),
     (PostgresSearch::NAME, &["search_marks", "search_words", "search_codes"]),
-    (PostgresUsage::NAME, &["usage_hours", "usage_visitors", "usage_choices"]),
+    (PostgresUsage::NAME, &["usage_days", "usage_visits"]),
 ];
 
 /// Why a rebuild did not happen; the living model is untouched.

@@ -1,31 +1,20 @@
-//! Usage statistics.
-
-use std::collections::BTreeMap;
+//! Usage statistics, kept current.
 
 use async_trait::async_trait;
-use signpost_application::ports::{
-    StoreError,
-    statistics::{Counts, Dimension, ScanFilter, Statistics, StatisticsAnswer, StatisticsQuery},
-};
-use signpost_domain::{
-    decision::Position,
-    identifier::{CodeId, Tag, UnitName},
-    language::Language,
-    scan::RecordedScan,
-};
+use signpost_application::ports::StoreError;
+use signpost_domain::{decision::Position, identifier::CodeId, scan::RecordedScan, visit::Visitor};
 use signpost_projections::{
     runner::{ReadModel, TakeInError},
-    usage::{Key, fold},
+    usage::{Usage, VisitsKey, day::Day, days_of, first_rows_of, visits::Visits},
 };
-use sqlx::{Postgres, Row, postgres::PgArguments, postgres::PgRow, query::Query};
+use sqlx::{Postgres, Transaction};
 
 use super::{Database, checkpoint, failed, signed, unreadable, unsigned};
-use crate::stored::{outcome, outcome_number, platform, platform_number};
 
 /// Usage statistics in PostgreSQL.
 #[derive(Debug, Clone)]
 pub struct PostgresUsage {
-    database: Database,
+    pub(super) database: Database,
 }
 
 impl PostgresUsage {
@@ -50,180 +39,99 @@ impl ReadModel<RecordedScan> for PostgresUsage {
 
     async fn take_in(&self, after: Position, scans: &[RecordedScan]) -> Result<(), TakeInError> {
         let Some(last) = scans.last() else { return Ok(()) };
-        let additions = fold(scans);
         let mut transaction = checkpoint::begin(&self.database.pool, Self::NAME, after).await?;
-        let (keys, counts): (Vec<_>, Vec<_>) = additions.scans.iter().unzip();
-        columns(sqlx::query(include_str!("statements/add_usage_hours.sql")), &keys)
-            .bind(counts.iter().map(|(all, _)| signed(*all)).collect::<Vec<_>>())
-            .bind(counts.iter().map(|(_, robots)| signed(*robots)).collect::<Vec<_>>())
-            .execute(&mut *transaction)
-            .await
-            .map_err(failed)?;
-        let (keys, visitors): (Vec<_>, Vec<_>) = additions
-            .visitors
-            .iter()
-            .map(|(key, visitor)| (key, signed(visitor.0)))
-            .unzip();
-        columns(sqlx::query(include_str!("statements/add_usage_visitors.sql")), &keys)
-            .bind(visitors)
-            .execute(&mut *transaction)
-            .await
-            .map_err(failed)?;
-        let (keys, choices): (Vec<_>, Vec<_>) = additions.choices.iter().map(|(key, choices)| (key, signed(*choices))).unzip();
-        sqlx::query(include_str!("statements/add_usage_choices.sql"))
-            .bind(keys.iter().map(|(code, _, _)| code.as_str()).collect::<Vec<_>>())
-            .bind(keys.iter().map(|(_, hour, _)| *hour).collect::<Vec<_>>())
-            .bind(keys.iter().map(|(_, _, item)| i32::from(*item)).collect::<Vec<_>>())
-            .bind(choices)
-            .execute(&mut *transaction)
-            .await
-            .map_err(failed)?;
+        add(&mut transaction, scans).await?;
         Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
     }
 }
 
-type Statement<'q> = Query<'q, Postgres, PgArguments>;
-
-/// Binds keys as one array per column. A language that was not said is an empty text: NULL is never equal to itself.
-fn columns<'q>(statement: Statement<'q>, keys: &[&'q Key]) -> Statement<'q> {
-    fn column<'q, T>(keys: &[&'q Key], value: impl Fn(&'q Key) -> T) -> Vec<T> {
-        keys.iter().map(|key| value(key)).collect()
-    }
-    statement
-        .bind(column(keys, |key| key.code.as_str()))
-        .bind(column(keys, |key| key.hour))
-        .bind(column(keys, |key| i16::from(outcome_number(key.outcome))))
-        .bind(column(keys, |key| key.cause.to_string()))
-        .bind(column(keys, |key| i16::from(platform_number(key.platform))))
-        .bind(column(keys, |key| key.language.as_ref().map_or("", Language::as_str)))
-}
-
-/// Binds what every counting statement asks for: $1 to $4 the filter, $5 and $6 the hours from and until.
-fn counting<'q>(statement: &'q str, filter: &'q ScanFilter, from: i64, until: i64) -> Statement<'q> {
-    sqlx::query(statement)
-        .bind(filter.code.as_ref().map(CodeId::as_str))
-        .bind(filter.unit.as_ref().map(UnitName::as_str))
-        .bind(filter.tag.as_ref().map(Tag::as_str))
-        .bind(filter.batch.as_deref())
-        .bind(from)
-        .bind(until)
-}
-
-#[async_trait]
-impl Statistics for PostgresUsage {
-    async fn count(&self, query: &StatisticsQuery) -> Result<StatisticsAnswer, StoreError> {
-        let hours: Vec<i64> = query.bounds.iter().map(|bound| bound.as_second().div_euclid(3_600)).collect();
-        let (Some(&from), Some(&until)) = (hours.first(), hours.last()) else {
-            return Err(unreadable("a query without bounds"));
-        };
-        // One snapshot, so that the parts of the answer agree.
-        let mut transaction = self.database.snapshot().await?;
-
-        let mut series = vec![Counts::default(); hours.len() - 1];
-        for (statement, visitors) in [
-            (include_str!("statements/usage_series_scans.sql"), false),
-            (include_str!("statements/usage_series_visitors.sql"), true),
-        ] {
-            let rows = counting(statement, &query.filter, from, until)
-                .bind(&hours)
-                .fetch_all(&mut *transaction)
-                .await;
-            for row in rows.map_err(failed)? {
-                let bucket = usize::try_from(row.get::<i64, _>("bucket"))
-                    .ok()
-                    .and_then(|bucket| series.get_mut(bucket));
-                fill(bucket.ok_or_else(|| unreadable("a bucket out of bounds"))?, &row, visitors);
-            }
-        }
-
-        let mut by = BTreeMap::new();
-        for dimension in &query.by {
-            let values: &mut BTreeMap<String, Counts> = by.entry(*dimension).or_default();
-            for (statement, visitors) in statements(*dimension) {
-                let rows = counting(statement, &query.filter, from, until)
-                    .fetch_all(&mut *transaction)
-                    .await;
-                for row in rows.map_err(failed)? {
-                    fill(values.entry(value(*dimension, &row)?).or_default(), &row, visitors);
-                }
-            }
-        }
-
-        let visitors: i64 = counting(
-            include_str!("statements/usage_total_visitors.sql"),
-            &query.filter,
-            from,
-            until,
-        )
-        .fetch_one(&mut *transaction)
+/// Adds what scans change to the rows.
+async fn add(transaction: &mut Transaction<'static, Postgres>, scans: &[RecordedScan]) -> Result<(), StoreError> {
+    let mut usage = Usage::default();
+    let (days, codes): (Vec<i32>, Vec<String>) = days_of(scans)
+        .into_iter()
+        .map(|(day, code)| (day, stored(code.as_ref())))
+        .unzip();
+    let rows: Vec<(i32, String, Vec<u8>, Vec<u8>)> = sqlx::query_as(include_str!("statements/find_usage_days.sql"))
+        .bind(days)
+        .bind(codes)
+        .fetch_all(&mut **transaction)
         .await
-        .map_err(failed)?
-        .get("visitors");
-        let choices = counting(include_str!("statements/usage_choices.sql"), &query.filter, from, until)
-            .fetch_all(&mut *transaction)
-            .await
-            .map_err(failed)?;
-        let total = Counts {
-            scans: series.iter().map(|counts| counts.scans).sum(),
-            visitors: unsigned(visitors),
-            robots: series.iter().map(|counts| counts.robots).sum(),
-        };
-        let choices = choices
-            .iter()
-            .map(|row| {
-                let item = row.get::<i32, _>("item").try_into().map_err(unreadable)?;
-                Ok((item, unsigned(row.get("choices"))))
-            })
-            .collect::<Result<_, StoreError>>()?;
-        Ok(StatisticsAnswer {
-            total,
-            choices,
-            series,
-            by,
-        })
+        .map_err(failed)?;
+    for (day, code, total, parts) in rows {
+        let code = Some(code).filter(|code| !code.is_empty());
+        let code = code.map(CodeId::try_from).transpose().map_err(unreadable)?;
+        usage.day_is((day, code), Day::read(&total, &parts).map_err(unreadable)?);
     }
+    find_visits(transaction, first_rows_of(scans), &mut usage).await?;
+    let further = usage.further_rows_of(scans);
+    if !further.is_empty() {
+        find_visits(transaction, further, &mut usage).await?;
+    }
+    usage.fold(scans);
+    write(transaction, &usage).await
 }
 
-fn fill(counts: &mut Counts, row: &PgRow, visitors: bool) {
-    if visitors {
-        counts.visitors = unsigned(row.get("visitors"));
-    } else {
-        counts.scans = unsigned(row.get("scans"));
-        counts.robots = unsigned(row.get("robots"));
-    }
+/// Writes the rows that were changed.
+pub(super) async fn write(transaction: &mut Transaction<'static, Postgres>, usage: &Usage) -> Result<(), StoreError> {
+    let days = usage.days();
+    sqlx::query(include_str!("statements/put_usage_days.sql"))
+        .bind(days.iter().map(|((day, _), _)| *day).collect::<Vec<_>>())
+        .bind(days.iter().map(|((_, code), _)| stored(code.as_ref())).collect::<Vec<_>>())
+        .bind(days.iter().map(|(_, row)| row.all_as_bytes()).collect::<Vec<_>>())
+        .bind(days.iter().map(|(_, row)| row.parts_as_bytes()).collect::<Vec<_>>())
+        .execute(&mut **transaction)
+        .await
+        .map_err(failed)?;
+    let visits = usage.visits();
+    sqlx::query(include_str!("statements/put_usage_visits.sql"))
+        .bind(visits.iter().map(|((day, ..), _)| *day).collect::<Vec<_>>())
+        .bind(
+            visits
+                .iter()
+                .map(|((_, visitor, _), _)| signed(visitor.0))
+                .collect::<Vec<_>>(),
+        )
+        .bind(visits.iter().map(|((.., place), _)| *place).collect::<Vec<_>>())
+        .bind(
+            visits
+                .iter()
+                .map(|((.., place), row)| row.are_of_several_codes(*place))
+                .collect::<Vec<_>>(),
+        )
+        .bind(visits.iter().map(|(_, row)| row.as_bytes()).collect::<Vec<_>>())
+        .execute(&mut **transaction)
+        .await
+        .map_err(failed)?;
+    Ok(())
 }
 
-fn statements(dimension: Dimension) -> [(&'static str, bool); 2] {
-    macro_rules! pair {
-        ($name:literal) => {
-            [
-                (
-                    include_str!(concat!("statements/usage_by_", $name, "_scans.sql")),
-                    false,
-                ),
-                (
-                    include_str!(concat!("statements/usage_by_", $name, "_visitors.sql")),
-                    true,
-                ),
-            ]
-        };
-    }
-    match dimension {
-        Dimension::Audience => pair!("cause"),
-        Dimension::Platform => pair!("platform"),
-        Dimension::Language => pair!("language"),
-        Dimension::Outcome => pair!("outcome"),
-    }
+/// A code as the tables have it: the whole city is an empty one.
+pub(super) fn stored(code: Option<&CodeId>) -> String {
+    code.map_or("", CodeId::as_str).to_owned()
 }
 
-fn value(dimension: Dimension, row: &PgRow) -> Result<String, StoreError> {
-    Ok(match dimension {
-        Dimension::Audience => row.get("value"),
-        Dimension::Platform => platform(row.get::<i16, _>("value").into())?.as_str().to_owned(),
-        Dimension::Outcome => outcome(row.get::<i16, _>("value").into())?.as_str().to_owned(),
-        Dimension::Language => {
-            let language: String = row.get("value");
-            if language.is_empty() { "unknown".to_owned() } else { language }
-        }
-    })
+async fn find_visits(
+    transaction: &mut Transaction<'static, Postgres>,
+    keys: impl IntoIterator<Item = VisitsKey>,
+    usage: &mut Usage,
+) -> Result<(), StoreError> {
+    let (mut days, mut visitors, mut places) = (Vec::new(), Vec::new(), Vec::new());
+    for (day, visitor, place) in keys {
+        days.push(day);
+        visitors.push(signed(visitor.0));
+        places.push(place);
+    }
+    let rows: Vec<(i32, i64, i64, Vec<u8>)> = sqlx::query_as(include_str!("statements/find_usage_visits.sql"))
+        .bind(days)
+        .bind(visitors)
+        .bind(places)
+        .fetch_all(&mut **transaction)
+        .await
+        .map_err(failed)?;
+    for (day, visitor, place, visits) in rows {
+        let key = (day, Visitor(unsigned(visitor)), place);
+        usage.visits_are(key, Visits::read(&visits).map_err(unreadable)?);
+    }
+    Ok(())
 }

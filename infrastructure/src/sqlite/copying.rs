@@ -13,7 +13,7 @@ use tokio::sync::Mutex;
 
 use super::records::{decision, scan};
 use super::{Database, failed, signed, unreadable, unsigned};
-use crate::copied::{self, ROWS};
+use crate::copied::{self, Column, ROWS};
 
 /// The logs in open files.
 pub struct SqliteLogs {
@@ -100,7 +100,11 @@ impl Origin for SqliteLogs {
 
     async fn rows(&self, table: Table, after: Option<&str>, limit: u32) -> Result<Vec<String>, StoreError> {
         let (name, key, others) = copied::layout(table);
-        let (keys, columns) = (copied::names(key), copied::names(&[key, others].concat()));
+        let keys = copied::names(key);
+        let columns = copied::values(&[key, others].concat(), |_, column| match column {
+            Column::Text(name) | Column::Number(name) | Column::Time(name) => name.to_owned(),
+            Column::Bytes(name) => format!("hex({name})"),
+        });
         let beyond = match after {
             Some(_) => format!(
                 "WHERE ({keys}) > ({})",
@@ -197,7 +201,10 @@ impl Destination for SqliteLogs {
         for table in tables {
             let (name, key, others) = copied::layout(*table);
             let columns = [key, others].concat();
-            let values = copied::values(&columns, |place, _| format!("value ->> {place}"));
+            let values = copied::values(&columns, |place, column| match column {
+                Column::Text(_) | Column::Number(_) | Column::Time(_) => format!("value ->> {place}"),
+                Column::Bytes(_) => format!("unhex(value ->> {place})"),
+            });
             let names = copied::names(&columns);
             // What is there already is no news; another row in its place is refused.
             let insert =

@@ -4,11 +4,15 @@ use std::{borrow::Cow, path::Path, time::Duration};
 
 use sqlx::{
     Connection, SqliteConnection, SqlitePool,
-    migrate::{Migrate, MigrateError, Migration, MigrationType, Migrator},
+    migrate::{Migrate, MigrateError, Migration, MigrationType},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::schema::{Migrated, Migrating, Standing, latest, standing};
+use super::kept_by_hour::carry_over;
+use crate::{
+    kept_by_hour,
+    schema::{Migrated, Migrating, Standing, before, latest, migrator, standing},
+};
 
 /// One database file.
 #[derive(Debug, Clone)]
@@ -76,6 +80,8 @@ fn decisions_migrations() -> Vec<Migration> {
         2 "read models" "decisions/0002_read_models.sql",
         3 "kept usage" "decisions/0003_kept_usage.sql",
         4 "seals" "decisions/0004_seals.sql",
+        5 "usage by day" "decisions/0005_usage_by_day.sql",
+        6 "kept by day" "decisions/0006_kept_by_day.sql",
         9 "search" "decisions/0009_search.sql",
     ]
 }
@@ -191,10 +197,12 @@ impl Database {
             }
             Standing::Behind { found, .. } if migrating == Migrating::Forbidden => return Err(behind(found)),
             Standing::Behind { missing, .. } => {
-                let migrator = Migrator {
-                    migrations: Cow::Owned(known),
-                    ..Migrator::DEFAULT
-                };
+                if let Some(before) = before(&known, &missing, kept_by_hour::GONE) {
+                    before.run(&writer).await.map_err(|error| unusable(error.to_string()))?;
+                    let carried = carry_over(&writer).await;
+                    carried.map_err(|error| unusable(error.to_string()))?;
+                }
+                let migrator = migrator(known);
                 migrator.run(&writer).await.map_err(|error| unusable(error.to_string()))?;
                 missing
             }

@@ -13,6 +13,7 @@ mod database;
 mod decision_log;
 mod history;
 mod idempotency;
+mod kept_by_hour;
 mod kept_usage;
 mod names;
 mod rebuild;
@@ -22,6 +23,7 @@ mod retention;
 mod scan_log;
 mod seals;
 mod search;
+mod statistics;
 mod usage;
 
 pub use self::{

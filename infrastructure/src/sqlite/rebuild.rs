@@ -19,8 +19,7 @@ use sqlx::{Executor, SqliteConnection};
 
 use super::{
     Database, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteSeals, SqliteSearch,
-    SqliteUsage, checkpoint, failed,
-    kept_usage::{self, Rest},
+    SqliteUsage, checkpoint, failed, kept_usage,
 };
 use crate::schema::Migrating;
 
@@ -43,7 +42,7 @@ pub const PROJECTIONS: [(&str, &[&str]); 7] = [
     (SqliteResolver::NAME, &["resolver_codes", "resolver_audiences"]),
     (SqliteSeals::NAME, &["seal_tiles"]),
     (SqliteSearch::NAME, &["search_marks", "search_words", "search_codes"]),
-    (SqliteUsage::NAME, &["usage_hours", "usage_visitors", "usage_choices"]),
+    (SqliteUsage::NAME, &["usage_days", "usage_visits"]),
 ];
 
 /// Why a rebuild did not happen; the living model is untouched.
@@ -129,8 +128,7 @@ async fn build(
 ) -> Result<Position, RebuildError> {
     if name == SqliteUsage::NAME {
         let head = scans.head().await?;
-        let rest = Rest::of(scans.clone(), fresh).await?;
-        let position = catch_up(&rest, &SqliteUsage::new(fresh.clone()), |position| report(position, head)).await?;
+        let position = catch_up(scans, &SqliteUsage::new(fresh.clone()), |position| report(position, head)).await?;
         if position >= head {
             return Ok(position);
         }

@@ -16,7 +16,7 @@ use signpost_domain::{
 use sqlx::{Executor, SqliteExecutor};
 
 use super::{Database, SqliteUsage, checkpoint, failed, signed, unreadable, unsigned};
-use crate::stored::hours_of;
+use crate::stored::days_of;
 
 /// The scan log in `scans.db`, by months.
 #[derive(Debug, Clone)]
@@ -38,14 +38,13 @@ impl SqliteRetention {
             return Err(DropError::NotCounted);
         }
         for MonthOfScans { month, last, .. } in wanted {
-            let (from, until) = hours_of(*month);
+            let (from, until) = days_of(*month);
             for statement in [
-                include_str!("statements/drop_kept_hours.sql"),
-                include_str!("statements/keep_usage_hours.sql"),
-                include_str!("statements/drop_kept_visitors.sql"),
-                include_str!("statements/keep_usage_visitors.sql"),
-                include_str!("statements/drop_kept_choices.sql"),
-                include_str!("statements/keep_usage_choices.sql"),
+                include_str!("statements/drop_kept_days.sql"),
+                include_str!("statements/keep_usage_days.sql"),
+                include_str!("statements/drop_kept_visits.sql"),
+                include_str!("statements/keep_usage_visits.sql"),
+                include_str!("statements/forget_usage_visits.sql"),
             ] {
                 sqlx::query(statement)
                     .bind(from)

@@ -1,31 +1,23 @@
-//! Usage statistics.
+//! Usage statistics, kept current.
 
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use signpost_application::ports::{
-    StoreError,
-    statistics::{Counts, Dimension, ScanFilter, Statistics, StatisticsAnswer, StatisticsQuery},
-};
-use signpost_domain::{
-    decision::Position,
-    identifier::{CodeId, Tag, UnitName},
-    language::Language,
-    scan::RecordedScan,
-};
+use serde::Serialize;
+use signpost_application::ports::StoreError;
+use signpost_domain::{decision::Position, identifier::CodeId, retention::Month, scan::RecordedScan, visit::Visitor};
 use signpost_projections::{
     runner::{ReadModel, TakeInError},
-    usage::{Key, fold},
+    usage::{Usage, VisitsKey, day::Day, days_of, first_rows_of, visits::Visits},
 };
-use sqlx::{Row, Sqlite, sqlite::SqliteArguments, sqlite::SqliteRow};
+use sqlx::{Sqlite, Transaction};
 
 use super::{Database, checkpoint, failed, signed, unreadable, unsigned};
-use crate::stored::{outcome, outcome_number, platform, platform_number};
 
 /// Usage statistics in `signpost.db`.
 #[derive(Debug, Clone)]
 pub struct SqliteUsage {
-    database: Database,
+    pub(super) database: Database,
 }
 
 impl SqliteUsage {
@@ -50,193 +42,142 @@ impl ReadModel<RecordedScan> for SqliteUsage {
 
     async fn take_in(&self, after: Position, scans: &[RecordedScan]) -> Result<(), TakeInError> {
         let Some(last) = scans.last() else { return Ok(()) };
-        let additions = fold(scans);
         let mut transaction = checkpoint::begin(&self.database.writer, Self::NAME, after).await?;
-        let scans: Vec<_> = additions
-            .scans
-            .iter()
-            .map(|(key, (all, robots))| {
-                let (code, hour, outcome, cause, platform, language) = columns(key);
-                (code, hour, outcome, cause, platform, language, all, robots)
-            })
-            .collect();
-        let visitors: Vec<_> = additions
-            .visitors
-            .iter()
-            .map(|(key, visitor)| {
-                let (code, hour, outcome, cause, platform, language) = columns(key);
-                (code, hour, signed(visitor.0), outcome, cause, platform, language)
-            })
-            .collect();
-        let choices: Vec<_> = additions
-            .choices
-            .iter()
-            .map(|((code, hour, item), choices)| (code.as_str(), hour, item, choices))
-            .collect();
-        let batches = [
-            (include_str!("statements/add_usage_hours.sql"), serde_json::to_string(&scans)),
-            (
-                include_str!("statements/add_usage_visitors.sql"),
-                serde_json::to_string(&visitors),
-            ),
-            (
-                include_str!("statements/add_usage_choices.sql"),
-                serde_json::to_string(&choices),
-            ),
-        ];
-        for (statement, rows) in batches {
-            sqlx::query(statement)
-                .bind(rows.map_err(unreadable)?)
-                .execute(&mut *transaction)
-                .await
-                .map_err(failed)?;
+        let kept = kept(&mut transaction).await?;
+        let is_kept = |scan: &RecordedScan| {
+            kept.get(&Month::of(scan.scan.at))
+                .is_some_and(|through| scan.position <= *through)
+        };
+        if !kept.is_empty() && scans.iter().any(is_kept) {
+            let others: Vec<_> = scans.iter().filter(|scan| !is_kept(scan)).cloned().collect();
+            add(&mut transaction, &others).await?;
+        } else {
+            add(&mut transaction, scans).await?;
         }
         Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
     }
 }
 
-/// A key as the tables keep it. A language that was not said is an empty text: NULL is never equal to itself.
-fn columns(key: &Key) -> (&str, i64, u8, String, u8, &str) {
-    let language = key.language.as_ref().map_or("", Language::as_str);
-    (
-        key.code.as_str(),
-        key.hour,
-        outcome_number(key.outcome),
-        key.cause.to_string(),
-        platform_number(key.platform),
-        language,
-    )
-}
-
-/// Binds what every counting statement asks for: ?1 to ?4 the filter, ?5 and ?6 the hours from and until.
-fn counting<'q>(
-    statement: &'q str,
-    filter: &'q ScanFilter,
-    from: i64,
-    until: i64,
-) -> sqlx::query::Query<'q, Sqlite, SqliteArguments<'q>> {
-    sqlx::query(statement)
-        .bind(filter.code.as_ref().map(CodeId::as_str))
-        .bind(filter.unit.as_ref().map(UnitName::as_str))
-        .bind(filter.tag.as_ref().map(Tag::as_str))
-        .bind(filter.batch.as_deref())
-        .bind(from)
-        .bind(until)
-}
-
-#[async_trait]
-impl Statistics for SqliteUsage {
-    async fn count(&self, query: &StatisticsQuery) -> Result<StatisticsAnswer, StoreError> {
-        let hours: Vec<i64> = query.bounds.iter().map(|bound| bound.as_second().div_euclid(3_600)).collect();
-        let (Some(&from), Some(&until)) = (hours.first(), hours.last()) else {
-            return Err(unreadable("a query without bounds"));
-        };
-        let bounds = serde_json::to_string(&hours).map_err(unreadable)?;
-        // One transaction, so that the parts of the answer agree.
-        let mut transaction = self.database.readers.begin().await.map_err(failed)?;
-
-        let mut series = vec![Counts::default(); hours.len() - 1];
-        for (statement, visitors) in [
-            (include_str!("statements/usage_series_scans.sql"), false),
-            (include_str!("statements/usage_series_visitors.sql"), true),
-        ] {
-            let rows = counting(statement, &query.filter, from, until)
-                .bind(&bounds)
-                .fetch_all(&mut *transaction)
-                .await;
-            for row in rows.map_err(failed)? {
-                let bucket = usize::try_from(row.get::<i64, _>("bucket"))
-                    .ok()
-                    .and_then(|bucket| series.get_mut(bucket));
-                fill(bucket.ok_or_else(|| unreadable("a bucket out of bounds"))?, &row, visitors);
-            }
-        }
-
-        let mut by = BTreeMap::new();
-        for dimension in &query.by {
-            let values: &mut BTreeMap<String, Counts> = by.entry(*dimension).or_default();
-            for (statement, visitors) in statements(*dimension) {
-                let rows = counting(statement, &query.filter, from, until)
-                    .fetch_all(&mut *transaction)
-                    .await;
-                for row in rows.map_err(failed)? {
-                    fill(values.entry(value(*dimension, &row)?).or_default(), &row, visitors);
-                }
-            }
-        }
-
-        let visitors: i64 = counting(
-            include_str!("statements/usage_total_visitors.sql"),
-            &query.filter,
-            from,
-            until,
-        )
-        .fetch_one(&mut *transaction)
+/// Up to which position the scans of a month are counted in what was kept of it: they are still in the log when the process died
+/// between keeping and dropping them.
+async fn kept(transaction: &mut Transaction<'static, Sqlite>) -> Result<BTreeMap<Month, Position>, StoreError> {
+    let rows: Vec<(String, i64)> = sqlx::query_as(include_str!("statements/kept_months.sql"))
+        .fetch_all(&mut **transaction)
         .await
-        .map_err(failed)?
-        .get("visitors");
-        let choices = counting(include_str!("statements/usage_choices.sql"), &query.filter, from, until)
-            .fetch_all(&mut *transaction)
+        .map_err(failed)?;
+    let month = |(month, through): (String, i64)| Ok((month.parse().map_err(unreadable)?, Position(unsigned(through))));
+    rows.into_iter().map(month).collect()
+}
+
+/// Adds what scans change to the rows.
+async fn add(transaction: &mut Transaction<'static, Sqlite>, scans: &[RecordedScan]) -> Result<(), StoreError> {
+    let mut usage = Usage::default();
+    let mut days = BTreeMap::<i32, Vec<String>>::new();
+    for (day, code) in days_of(scans) {
+        days.entry(day).or_default().push(stored(code.as_ref()));
+    }
+    for (day, codes) in days {
+        let rows: Vec<(String, Vec<u8>, Vec<u8>)> = sqlx::query_as(include_str!("statements/find_usage_days.sql"))
+            .bind(day)
+            .bind(serde_json::to_string(&codes).map_err(unreadable)?)
+            .fetch_all(&mut **transaction)
             .await
             .map_err(failed)?;
-        let total = Counts {
-            scans: series.iter().map(|counts| counts.scans).sum(),
-            visitors: unsigned(visitors),
-            robots: series.iter().map(|counts| counts.robots).sum(),
-        };
-        let choices = choices
-            .iter()
-            .map(|row| (row.get("item"), unsigned(row.get("choices"))))
-            .collect();
-        Ok(StatisticsAnswer {
-            total,
-            choices,
-            series,
-            by,
-        })
-    }
-}
-
-fn fill(counts: &mut Counts, row: &SqliteRow, visitors: bool) {
-    if visitors {
-        counts.visitors = unsigned(row.get("visitors"));
-    } else {
-        counts.scans = unsigned(row.get("scans"));
-        counts.robots = unsigned(row.get("robots"));
-    }
-}
-
-fn statements(dimension: Dimension) -> [(&'static str, bool); 2] {
-    macro_rules! pair {
-        ($name:literal) => {
-            [
-                (
-                    include_str!(concat!("statements/usage_by_", $name, "_scans.sql")),
-                    false,
-                ),
-                (
-                    include_str!(concat!("statements/usage_by_", $name, "_visitors.sql")),
-                    true,
-                ),
-            ]
-        };
-    }
-    match dimension {
-        Dimension::Audience => pair!("cause"),
-        Dimension::Platform => pair!("platform"),
-        Dimension::Language => pair!("language"),
-        Dimension::Outcome => pair!("outcome"),
-    }
-}
-
-fn value(dimension: Dimension, row: &SqliteRow) -> Result<String, StoreError> {
-    Ok(match dimension {
-        Dimension::Audience => row.get("value"),
-        Dimension::Platform => platform(row.get("value"))?.as_str().to_owned(),
-        Dimension::Outcome => outcome(row.get("value"))?.as_str().to_owned(),
-        Dimension::Language => {
-            let language: String = row.get("value");
-            if language.is_empty() { "unknown".to_owned() } else { language }
+        for (code, total, parts) in rows {
+            let code = Some(code).filter(|code| !code.is_empty());
+            let code = code.map(CodeId::try_from).transpose().map_err(unreadable)?;
+            usage.day_is((day, code), Day::read(&total, &parts).map_err(unreadable)?);
         }
-    })
+    }
+    find_visits(transaction, first_rows_of(scans), &mut usage).await?;
+    let further = usage.further_rows_of(scans);
+    find_visits(transaction, further, &mut usage).await?;
+    usage.fold(scans);
+    write(transaction, &usage).await
+}
+
+/// Writes the rows that were changed.
+pub(super) async fn write(transaction: &mut Transaction<'static, Sqlite>, usage: &Usage) -> Result<(), StoreError> {
+    let mut bytes = Bytes::default();
+    let days = usage.days().into_iter().map(|((day, code), row)| {
+        let (total, total_length) = bytes.put(&row.all_as_bytes());
+        let (parts, parts_length) = bytes.put(&row.parts_as_bytes());
+        (*day, stored(code.as_ref()), total, total_length, parts, parts_length)
+    });
+    let days: Vec<_> = days.collect();
+    put(transaction, include_str!("statements/put_usage_days.sql"), &days, bytes).await?;
+    let mut bytes = Bytes::default();
+    let visits = usage.visits().into_iter().map(|((day, visitor, place), row)| {
+        let (visits, length) = bytes.put(&row.as_bytes());
+        (
+            *day,
+            signed(visitor.0),
+            *place,
+            u8::from(row.are_of_several_codes(*place)),
+            visits,
+            length,
+        )
+    });
+    let visits: Vec<_> = visits.collect();
+    put(transaction, include_str!("statements/put_usage_visits.sql"), &visits, bytes).await
+}
+
+/// A code as the tables have it: the whole city is an empty one.
+pub(super) fn stored(code: Option<&CodeId>) -> String {
+    code.map_or("", CodeId::as_str).to_owned()
+}
+
+async fn find_visits(
+    transaction: &mut Transaction<'static, Sqlite>,
+    keys: impl IntoIterator<Item = VisitsKey>,
+    usage: &mut Usage,
+) -> Result<(), StoreError> {
+    let mut days = BTreeMap::<i32, Vec<(i64, i64)>>::new();
+    for (day, visitor, place) in keys {
+        days.entry(day).or_default().push((signed(visitor.0), place));
+    }
+    for (day, keys) in days {
+        let rows: Vec<(i64, i64, Vec<u8>)> = sqlx::query_as(include_str!("statements/find_usage_visits.sql"))
+            .bind(day)
+            .bind(serde_json::to_string(&keys).map_err(unreadable)?)
+            .fetch_all(&mut **transaction)
+            .await
+            .map_err(failed)?;
+        for (visitor, place, visits) in rows {
+            let key = (day, Visitor(unsigned(visitor)), place);
+            usage.visits_are(key, Visits::read(&visits).map_err(unreadable)?);
+        }
+    }
+    Ok(())
+}
+
+/// Bytes of many rows in one parameter, since JSON has no bytes: each row names its place in it.
+#[derive(Default)]
+struct Bytes(Vec<u8>);
+
+impl Bytes {
+    /// Where they begin, from 1 as `substr` counts, and how many they are.
+    fn put(&mut self, bytes: &[u8]) -> (usize, usize) {
+        let place = self.0.len() + 1;
+        self.0.extend_from_slice(bytes);
+        (place, bytes.len())
+    }
+}
+
+async fn put(
+    transaction: &mut Transaction<'static, Sqlite>,
+    statement: &'static str,
+    rows: &[impl Serialize],
+    bytes: Bytes,
+) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    sqlx::query(statement)
+        .bind(serde_json::to_string(rows).map_err(unreadable)?)
+        .bind(bytes.0)
+        .execute(&mut **transaction)
+        .await
+        .map_err(failed)?;
+    Ok(())
 }

@@ -25,6 +25,7 @@ pub(crate) mod seals;
 pub(crate) mod search;
 pub(crate) mod searches;
 pub(crate) mod unreadable;
+pub(crate) mod upgrades;
 pub(crate) mod usage;
 pub(crate) mod visits;
 
@@ -47,7 +48,7 @@ use signpost_application::{
 };
 use signpost_domain::{
     decision::{Decision, Position},
-    scan::RecordedScan,
+    scan::{RecordedScan, Scan},
 };
 use signpost_projections::{
     runner::{ReadModel, catch_up},
@@ -64,6 +65,10 @@ pub(crate) type Rows = BTreeMap<String, Vec<String>>;
 pub(crate) trait Store: Sized + Send + Sync + 'static {
     /// An empty one.
     async fn fresh() -> Self;
+
+    /// One whose schema was that of before usage was kept by days, with these scans in its log, after these statements; opened now,
+    /// as by whoever upgrades.
+    async fn from_before_days(scans: &[(u64, Scan)], statements: &'static str) -> Self;
 
     /// The same data, used as another process would: nothing in memory is shared.
     async fn another_process(&self) -> Self;
@@ -204,11 +209,15 @@ macro_rules! promises {
             retention: [
                 whole_months_are_dropped_and_positions_go_on,
                 what_was_counted_of_dropped_scans_stays_and_is_there_after_a_rebuild,
+                visitors_of_dropped_scans_are_forgotten_but_for_those_at_several_codes,
                 a_month_is_dropped_with_all_of_its_scans_or_not_at_all,
                 a_scan_of_a_dropped_month_that_comes_late_is_in_the_log_like_any_other,
                 what_was_counted_stays_when_dropping_late_scans_of_its_month_fails,
                 a_month_dropped_while_statistics_are_rebuilt_stays_counted,
                 a_month_dropped_before_an_interrupted_rebuild_goes_on_stays_counted,
+            ]
+            upgrades: [
+                what_was_kept_by_hours_is_kept_by_days_and_the_log_is_counted_anew,
             ]
             seals: [
                 every_decision_is_proved_by_a_signed_checkpoint,

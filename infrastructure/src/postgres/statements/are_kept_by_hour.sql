@@ -1,0 +1,1 @@
+SELECT to_regclass('kept_hours') IS NOT NULL

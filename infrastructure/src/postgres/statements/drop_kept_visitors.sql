@@ -1,1 +1,0 @@
-DELETE FROM kept_visitors WHERE hour >= $1 AND hour < $2

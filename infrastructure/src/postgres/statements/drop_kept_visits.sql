@@ -1,0 +1,1 @@
+DELETE FROM kept_visits WHERE day >= $1 AND day < $2

@@ -1,1 +1,0 @@
-INSERT INTO kept_choices SELECT * FROM usage_choices WHERE hour >= $1 AND hour < $2

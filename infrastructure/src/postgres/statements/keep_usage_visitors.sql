@@ -1,1 +1,0 @@
-INSERT INTO kept_visitors SELECT * FROM usage_visitors WHERE hour >= $1 AND hour < $2

@@ -1,0 +1,1 @@
+LOCK TABLE kept_days IN EXCLUSIVE MODE

@@ -1,8 +1,0 @@
-SELECT u.item, sum(u.choices)::bigint AS choices
-FROM usage_choices u
-WHERE u.hour >= $5 AND u.hour < $6
-  AND ($1::text IS NULL OR u.code = $1)
-  AND ($2::text IS NULL OR u.code IN (SELECT code FROM catalogue_codes WHERE unit = $2))
-  AND ($3::text IS NULL OR u.code IN (SELECT code FROM catalogue_tags WHERE tag = $3))
-  AND ($4::text IS NULL OR u.code IN (SELECT code FROM catalogue_codes WHERE batch = $4))
-GROUP BY u.item

@@ -1,0 +1,108 @@
+//! Usage statistics, asked for.
+
+use std::collections::HashSet;
+
+use async_trait::async_trait;
+use futures::TryStreamExt;
+use signpost_application::ports::{
+    StoreError,
+    statistics::{ScanFilter, Statistics, StatisticsAnswer, StatisticsQuery},
+};
+use signpost_domain::identifier::{CodeId, Tag, UnitName};
+use signpost_projections::usage::{
+    Count,
+    day::{read_all, read_parts},
+    visits::Visits,
+};
+use sqlx::{Encode, Postgres, Transaction, Type, postgres::PgArguments, query::QueryAs};
+
+use super::{PostgresUsage, failed, unreadable, usage::stored};
+
+type Day = (i32, Vec<u8>, Option<Vec<u8>>);
+
+#[async_trait]
+impl Statistics for PostgresUsage {
+    async fn count(&self, query: &StatisticsQuery) -> Result<StatisticsAnswer, StoreError> {
+        let mut count = Count::new(query).ok_or_else(|| unreadable("a query without bounds"))?;
+        let filter = &query.filter;
+        if !filter.is_of_a_set() {
+            let code = stored(filter.code.as_ref());
+            let days = days(include_str!("statements/usage_days.sql"), &count, code);
+            for day in days.fetch_all(&self.database.pool).await.map_err(failed)? {
+                put(&mut count, &day)?;
+            }
+            return Ok(count.answer());
+        }
+        // One snapshot, so that the parts of the answer agree.
+        let mut transaction = self.database.snapshot().await?;
+        let codes = codes(&mut transaction, filter).await?;
+        let wanted: Vec<String> = codes.iter().cloned().collect();
+        let days = days(include_str!("statements/usage_days_of_codes.sql"), &count, wanted);
+        let mut days = days.fetch(&mut *transaction);
+        while let Some(day) = days.try_next().await.map_err(failed)? {
+            put(&mut count, &day)?;
+        }
+        drop(days);
+        visitors_once(&mut transaction, &mut count, &codes).await?;
+        Ok(count.answer())
+    }
+}
+
+/// Binds what the statements about days ask for.
+fn days<C>(statement: &'static str, count: &Count, code: C) -> QueryAs<'static, Postgres, Day, PgArguments>
+where
+    C: Encode<'static, Postgres> + Type<Postgres> + 'static,
+{
+    let days = count.days();
+    sqlx::query_as(statement)
+        .bind(days.start)
+        .bind(days.end)
+        .bind(code)
+        .bind(count.has_parts())
+}
+
+fn put(count: &mut Count, (day, total, parts): &Day) -> Result<(), StoreError> {
+    count.all(*day, &read_all(total).map_err(unreadable)?);
+    if let Some(parts) = parts {
+        count.parts(*day, &read_parts(parts).map_err(unreadable)?);
+    }
+    Ok(())
+}
+
+async fn codes(transaction: &mut Transaction<'static, Postgres>, filter: &ScanFilter) -> Result<HashSet<String>, StoreError> {
+    let codes: Vec<String> = sqlx::query_scalar(include_str!("statements/usage_codes.sql"))
+        .bind(filter.code.as_ref().map(CodeId::as_str))
+        .bind(filter.unit.as_ref().map(UnitName::as_str))
+        .bind(filter.tag.as_ref().map(Tag::as_str))
+        .bind(filter.batch.as_deref())
+        .fetch_all(&mut **transaction)
+        .await
+        .map_err(failed)?;
+    Ok(codes.into_iter().collect())
+}
+
+/// Whoever was at several codes of the set is counted once.
+async fn visitors_once(
+    transaction: &mut Transaction<'static, Postgres>,
+    count: &mut Count,
+    codes: &HashSet<String>,
+) -> Result<(), StoreError> {
+    let days = count.days();
+    let rows = sqlx::query_as::<_, (i32, i64, Vec<u8>)>(include_str!("statements/usage_visits_of_several_codes.sql"))
+        .bind(days.start)
+        .bind(days.end);
+    let mut rows = rows.fetch(&mut **transaction);
+    let (mut whose, mut visits) = (None, Vec::<Visits>::new());
+    let is_asked_for = |code: &CodeId| codes.contains(code.as_str());
+    while let Some((day, visitor, bytes)) = rows.try_next().await.map_err(failed)? {
+        if let Some((day, _)) = whose.replace((day, visitor)).filter(|known| *known != (day, visitor)) {
+            count.visits(day, &visits, is_asked_for);
+            visits.clear();
+        }
+        visits.push(Visits::read(&bytes).map_err(unreadable)?);
+    }
+    if let Some((day, _)) = whose {
+        count.visits(day, &visits, is_asked_for);
+    }
+    Ok(())
+}

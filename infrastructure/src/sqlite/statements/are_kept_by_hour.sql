@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT * FROM sqlite_schema WHERE name = 'kept_hours')

@@ -1,0 +1,1 @@
+DELETE FROM kept_days WHERE day >= ?1 AND day < ?2

@@ -1,0 +1,140 @@
+//! What is counted of one day, hour by hour.
+
+use std::ops::Range;
+
+use super::{
+    HOURS,
+    bytes::{Damaged, Reader, Writer},
+    hours::Hours,
+};
+
+/// What is counted of one day: scans, and visitors in such a way that those of any hours of the day are a sum.
+///
+/// Visitors who were seen in an hour are told apart by how many hours earlier they were last seen that day; 0 stands for not at all.
+/// Different visitors from one hour until another are those of these hours who were last seen before the first of them, or never.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Of the hours in which something was, in their order: scans, and how many of them by robots.
+    scans: Vec<(u8, u64, u64)>,
+    /// Hour, hours since the visitor was last seen, and how many visitors; in their order, and never none.
+    visitors: Vec<((u8, u8), u64)>,
+    /// Hour, item of a menu, and how often it was chosen; in their order.
+    choices: Vec<((u8, u16), u64)>,
+}
+
+fn add<K: Ord>(counts: &mut Vec<(K, u64)>, key: K, more: u64) {
+    match counts.binary_search_by(|(known, _)| known.cmp(&key)) {
+        Ok(place) => counts[place].1 += more,
+        Err(place) => counts.insert(place, (key, more)),
+    }
+}
+
+fn take<K: Ord>(counts: &mut Vec<(K, u64)>, key: &K) {
+    if let Ok(place) = counts.binary_search_by(|(known, _)| known.cmp(key)) {
+        counts[place].1 -= 1;
+        if counts[place].1 == 0 {
+            counts.remove(place);
+        }
+    }
+}
+
+impl Tally {
+    /// Counts scans: all, and how many of them by robots.
+    pub(super) fn scan(&mut self, hour: u8, (scans, robots): (u64, u64)) {
+        let place = match self.scans.binary_search_by_key(&hour, |(hour, ..)| *hour) {
+            Ok(place) => place,
+            Err(place) => {
+                self.scans.insert(place, (hour, 0, 0));
+                place
+            }
+        };
+        self.scans[place].1 += scans;
+        self.scans[place].2 += robots;
+    }
+
+    /// Counts choices of an item.
+    pub(super) fn choose(&mut self, hour: u8, item: u16, choices: u64) {
+        add(&mut self.choices, (hour, item), choices);
+    }
+
+    /// Counts a visitor who was seen in `hour`, and before or after it in the hours `known`.
+    pub(super) fn seen(&mut self, known: Hours, hour: u8) {
+        if known.contains(hour) {
+            return;
+        }
+        let earlier = known.before(hour);
+        let since = |hour: u8, earlier: Option<u8>| (hour, earlier.map_or(0, |earlier| hour - earlier));
+        if let Some(later) = known.after(hour) {
+            take(&mut self.visitors, &since(later, earlier));
+            add(&mut self.visitors, since(later, Some(hour)), 1);
+        }
+        add(&mut self.visitors, since(hour, earlier), 1);
+    }
+
+    /// Hours with scans: scans, and how many of them by robots.
+    pub fn scans(&self) -> impl Iterator<Item = (u8, u64, u64)> {
+        self.scans.iter().copied()
+    }
+
+    /// Hours with choices: item, and how often it was chosen.
+    pub fn choices(&self) -> impl Iterator<Item = (u8, u16, u64)> {
+        self.choices.iter().map(|((hour, item), count)| (*hour, *item, *count))
+    }
+
+    /// Different visitors in some hours in a row.
+    pub fn visitors(&self, hours: &Range<u8>) -> u64 {
+        let first = self.visitors.partition_point(|((hour, _), _)| *hour < hours.start);
+        let seen = self.visitors[first..].iter().take_while(|((hour, _), _)| *hour < hours.end);
+        let new = seen.filter(|((hour, since), _)| *since == 0 || hour - since < hours.start);
+        new.map(|(_, count)| count).sum()
+    }
+
+    pub(super) fn write(&self, to: &mut Writer) {
+        to.length(self.scans.len());
+        for (hour, scans, robots) in &self.scans {
+            to.number(*hour);
+            to.number(*scans);
+            to.number(*robots);
+        }
+        to.length(self.visitors.len());
+        for ((hour, since), count) in &self.visitors {
+            to.number(*hour);
+            to.number(*since);
+            to.number(*count);
+        }
+        to.length(self.choices.len());
+        for ((hour, item), count) in &self.choices {
+            to.number(*hour);
+            to.number(*item);
+            to.number(*count);
+        }
+    }
+
+    pub(super) fn read(from: &mut Reader<'_>) -> Result<Self, Damaged> {
+        let mut tally = Self::default();
+        for _ in 0..from.length()? {
+            tally.scans.push((hour(from)?, from.number()?, from.number()?));
+        }
+        for _ in 0..from.length()? {
+            let hour = hour(from)?;
+            let since = from.number()?;
+            if since > hour {
+                return Err(Damaged("nobody is seen before the day begins".to_owned()));
+            }
+            tally.visitors.push(((hour, since), from.number()?));
+        }
+        for _ in 0..from.length()? {
+            tally.choices.push(((hour(from)?, from.number()?), from.number()?));
+        }
+        Ok(tally)
+    }
+}
+
+fn hour(from: &mut Reader<'_>) -> Result<u8, Damaged> {
+    let hour = from.number()?;
+    if hour < HOURS {
+        Ok(hour)
+    } else {
+        Err(Damaged(format!("{hour} is no hour of a day")))
+    }
+}
