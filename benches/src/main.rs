@@ -14,6 +14,7 @@ mod report;
 mod resolver;
 mod server;
 mod staff;
+mod statistics;
 mod torture;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -52,6 +53,8 @@ enum Measurement {
     Torture(torture::Options),
     /// What visitors notice of a stopped database, and whether every scan arrives
     Outage(outage::Options),
+    /// Statistics, beside the same GROUP BY over the raw scans
+    Statistics(statistics::Options),
 }
 
 fn main() -> ExitCode {
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Measurement::Changes(options) => changes::measure(&options, &signpost),
         Measurement::Torture(options) => torture::measure(&options, &signpost),
         Measurement::Outage(options) => outage::measure(&options, &signpost),
+        Measurement::Statistics(options) => statistics::measure(&options),
     };
     match report.and_then(|report| report.show_and_keep(&results)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -64,6 +64,12 @@ impl Database {
         format!("postgres://signpost@localhost/postgres?host={}", self.folder.display())
     }
 
+    /// The number of the server's first process, whose children the others are.
+    pub(crate) fn process(&self) -> Result<u32, String> {
+        let file = std::fs::read_to_string(self.folder.join("data/postmaster.pid")).map_err(text)?;
+        file.lines().next().unwrap_or_default().parse().map_err(text)
+    }
+
     /// Ends at once, as when the machine goes.
     pub(crate) fn stop(&mut self) -> Result<(), String> {
         self.tell("stop")
