@@ -2,6 +2,7 @@
 //!
 //! A handler parses, calls one use case of the application, and renders. What is allowed and what happens is decided below.
 
+mod entrance;
 pub mod metrics;
 pub mod operating;
 pub mod resolver;
@@ -20,6 +21,7 @@ use signpost_application::{
 };
 use tokio::sync::watch;
 
+pub use crate::entrance::Entrance;
 use crate::{metrics::Metrics, resolver::pages::Pages};
 
 /// Everything the handlers work with.
@@ -64,20 +66,25 @@ pub enum Serves {
 /// What handlers share.
 pub type Shared = Arc<Api>;
 
-/// Signpost's HTTP, or the part of it that this node serves. Serve it with connect info, since visitors' addresses are asked for.
-pub fn router(api: Api) -> Router {
-    let serves = api.serves;
+/// Signpost's HTTP, or the part of it that this node serves.
+pub fn entrance(api: Api) -> Arc<Entrance> {
     let api = Arc::new(api);
+    let router = router(&api);
+    Arc::new(Entrance::new(api, router))
+}
+
+fn router(api: &Shared) -> Router {
+    let serves = api.serves;
     let mut router = Router::new().merge(operating::router()).merge(tlog::router());
     router = match serves {
         Serves::Scans => router.nest("/api", Router::new().fallback(rest::not_here)),
-        Serves::Rest | Serves::Both => router.merge(rest::documentation()).nest("/api", rest::router(&api)),
+        Serves::Rest | Serves::Both => router.merge(rest::documentation()).nest("/api", rest::router(api)),
     };
-    let observe = axum::middleware::from_fn_with_state(Arc::clone(&api), metrics::observe);
+    let observe = axum::middleware::from_fn_with_state(Arc::clone(api), metrics::observe);
     router = match serves {
         Serves::Rest => router.fallback(rest::not_here).layer(observe),
-        // Behind the layer: what all visitors come through has as little around it as can be, and counts for itself.
+        // Behind the layer: what visitors come through has as little around it as can be, and counts for itself.
         Serves::Scans | Serves::Both => router.layer(observe).fallback(resolver::answer),
     };
-    router.with_state(api)
+    router.with_state(Arc::clone(api))
 }

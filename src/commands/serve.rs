@@ -38,7 +38,7 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     let node = Node::open(&settings, &public_url).await?;
     let api = api(&node, &settings);
     signpost_api::resolver::visitor::robots::prepare();
-    let door = signpost_api::router(api);
+    let entrance = signpost_api::entrance(api);
     let first_time = *node.attached().borrow() && node.tokens.is_empty();
     welcome(
         address,
@@ -49,7 +49,7 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     );
 
     let (told, hears) = watch::channel(false);
-    let server = tokio::spawn(server::serve(listener, door, settings.limits, hears));
+    let server = tokio::spawn(server::serve(listener, entrance, settings.limits, hears));
     signals.heard().await;
     // Asked twice, it goes at once; what was answered is safe either way.
     tokio::spawn(async move {

@@ -53,9 +53,46 @@ pub(super) fn read(path: &str, prefix: &str) -> Address {
     }
 }
 
+/// The code that a path names as it is printed, if that is all it does. What [`read`] makes of other paths may be a code too.
+pub(crate) fn plain(path: &str, prefix: &str) -> Option<CodeId> {
+    let rest = path.strip_prefix(prefix).unwrap_or(path);
+    rest.strip_prefix('/')?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn what_a_plain_path_names_is_what_any_reading_finds(path in "(/q)?/{0,2}[a-cA-C0-9_%/-]{0,8}", prefix in "(/q)?") {
+            if let Some(code) = plain(&path, &prefix) {
+                prop_assert_eq!(read(&path, &prefix), Address::Code(code));
+            }
+        }
+    }
+
+    #[test]
+    fn words_that_are_answered_elsewhere_are_no_plain_codes() {
+        assert_eq!(plain("/bench-7", ""), Some("BENCH-7".parse().unwrap()));
+        assert_eq!(plain("/q/bench-7", "/q"), Some("BENCH-7".parse().unwrap()));
+        assert_eq!(plain("/bench-7", "/q"), Some("BENCH-7".parse().unwrap()));
+        for path in [
+            "/",
+            "/metrics",
+            "/healthz",
+            "/api",
+            "/q",
+            "/q/metrics",
+            "/qbench-7",
+            "/bench-7/",
+            "/tlog/keys",
+        ] {
+            assert_eq!(plain(path, "/q"), None, "{path}");
+        }
+    }
 
     #[test]
     fn case_slashes_and_white_space_do_not_matter() {

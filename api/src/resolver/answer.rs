@@ -3,7 +3,7 @@
 use axum::{
     Json,
     body::Body,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::json;
@@ -22,18 +22,52 @@ use super::{
 };
 use crate::Api;
 
-/// What the visitor gets for a route.
-pub(super) fn render(api: &Api, visiting: &Visiting<'_>, code: &CodeId, route: &Route) -> Response {
-    if visiting.wants_json {
-        return resolution(api, code, route);
+/// What the visitor gets.
+pub(super) enum Answer {
+    /// Sent on to an address.
+    SentOn(HeaderValue),
+    /// Anything else.
+    Shown(Response),
+}
+
+impl Answer {
+    /// Sends on. Nothing of it is kept: browsers remember 301 and 308, so a retarget would not reach them.
+    pub(super) fn redirect(to: &str) -> Self {
+        match HeaderValue::from_str(to) {
+            Ok(location) => Self::SentOn(location),
+            // Addresses are ASCII by their type; should one slip through, an error beats a wrong way.
+            Err(_) => Self::Shown(StatusCode::INTERNAL_SERVER_ERROR.into_response()),
+        }
     }
-    match &route.way {
+
+    /// The response; `headers` are empty and used if they can be.
+    pub(super) fn respond(self, mut headers: HeaderMap) -> Response {
+        match self {
+            Self::SentOn(location) => {
+                headers.insert(header::LOCATION, location);
+                headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+                let mut response = Response::new(Body::empty());
+                *response.status_mut() = StatusCode::FOUND;
+                *response.headers_mut() = headers;
+                response
+            }
+            Self::Shown(response) => response,
+        }
+    }
+}
+
+/// What the visitor gets for a route.
+pub(super) fn render(api: &Api, visiting: &Visiting<'_>, code: &CodeId, route: &Route) -> Answer {
+    if visiting.wants_json {
+        return Answer::Shown(resolution(api, code, route));
+    }
+    Answer::Shown(match &route.way {
         Way::Target(chosen) => match chosen.target() {
             Target::Redirect {
                 url,
                 forward_query: true,
-            } if !visiting.raw_query.is_empty() => redirect(&url.with_query(visiting.raw_query)),
-            Target::Redirect { url, .. } => redirect(url.as_str()),
+            } if !visiting.raw_query.is_empty() => return Answer::redirect(&url.with_query(visiting.raw_query)),
+            Target::Redirect { url, .. } => return Answer::redirect(url.as_str()),
             Target::Page { content } => match choose(content, &visiting.languages) {
                 Some((language, content)) => information(api, visiting, code, language, content),
                 None => notice(api, visiting, StatusCode::NOT_FOUND, Notice::Unassigned, Some(code)),
@@ -46,10 +80,10 @@ pub(super) fn render(api: &Api, visiting: &Visiting<'_>, code: &CodeId, route: &
         },
         Way::Unassigned => notice(api, visiting, StatusCode::NOT_FOUND, Notice::Unassigned, Some(code)),
         Way::Suspended => notice(api, visiting, StatusCode::SERVICE_UNAVAILABLE, Notice::Suspended, Some(code)),
-        Way::Retired(Some(successor)) => redirect(&format!("{}/{successor}", api.application.public_url)),
+        Way::Retired(Some(successor)) => return Answer::redirect(&format!("{}/{successor}", api.application.public_url)),
         Way::Retired(None) => notice(api, visiting, StatusCode::GONE, Notice::Retired, Some(code)),
         Way::Unknown => nowhere(api, visiting, Some(code)),
-    }
+    })
 }
 
 /// The page at `/`.
@@ -60,21 +94,6 @@ pub(super) fn home(api: &Api, visiting: &Visiting<'_>) -> Response {
 /// The page for what is no code of ours.
 pub(super) fn nowhere(api: &Api, visiting: &Visiting<'_>, code: Option<&CodeId>) -> Response {
     notice(api, visiting, StatusCode::NOT_FOUND, Notice::Unknown, code)
-}
-
-/// 302 and nothing kept: browsers remember 301 and 308, so a retarget would not reach them.
-pub(super) fn redirect(to: &str) -> Response {
-    match HeaderValue::from_str(to) {
-        Ok(location) => {
-            let headers = [
-                (header::LOCATION, location),
-                (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-            ];
-            (StatusCode::FOUND, headers).into_response()
-        }
-        // Addresses are ASCII by their type; should one slip through, an error beats a wrong way.
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
 }
 
 /// The resolution as JSON, without following it.

@@ -1,11 +1,10 @@
 //! The click in a menu: recorded as a choice, then sent on.
 
-use axum::response::Response;
 use sha2::{Digest, Sha256};
-use signpost_application::resolver::Way;
+use signpost_application::{ports::journal::Receipt, resolver::Way};
 use signpost_domain::{identifier::CodeId, scan::Outcome, target::Target};
 
-use super::{answer, path_of, record, request::Visiting};
+use super::{answer::Answer, path_of, record, request::Visiting};
 use crate::Api;
 
 /// Tells one menu from another: whoever clicks in a menu that was changed meanwhile must not land where they did not choose.
@@ -23,7 +22,7 @@ pub(super) fn address(prefix: &str, code: &CodeId, item: usize, digest: &str, qu
 }
 
 /// Sends on to the chosen item, or back to the menu when it is not the one that was seen.
-pub(super) async fn choose(api: &Api, visiting: &Visiting<'_>, code: CodeId, item: u16, menu: &str) -> Response {
+pub(super) fn choose(api: &Api, visiting: &Visiting<'_>, code: CodeId, item: u16, menu: &str) -> (Answer, Option<Receipt>) {
     let visit = visiting.visit();
     let route = api.routes.route(&code, &visit);
     let chosen = match &route.way {
@@ -35,16 +34,15 @@ pub(super) async fn choose(api: &Api, visiting: &Visiting<'_>, code: CodeId, ite
     };
     let Some(url) = chosen else {
         let mark = if visiting.raw_query.is_empty() { "" } else { "?" };
-        return answer::redirect(&format!(
-            "{}/{code}{mark}{}",
-            path_of(&api.application.public_url),
-            visiting.raw_query
-        ));
+        let prefix = path_of(&api.application.public_url);
+        return (
+            Answer::redirect(&format!("{prefix}/{code}{mark}{}", visiting.raw_query)),
+            None,
+        );
     };
     let referrer = visiting.referrer.clone();
-    record(api, visiting, || {
+    let receipt = record(api, visiting, || {
         route.scan(code, &visit, Outcome::Menu, visiting.robot, referrer, Some(item))
-    })
-    .await;
-    answer::redirect(&url)
+    });
+    (Answer::redirect(&url), receipt)
 }

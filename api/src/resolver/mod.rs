@@ -7,22 +7,49 @@ pub mod pages;
 mod request;
 pub mod visitor;
 
-use std::time::Instant;
+use std::{net::SocketAddr, time::Instant};
 
 use axum::{
-    extract::{Request, State},
-    http::{Method, header},
+    extract::{ConnectInfo, Request, State},
+    http::{self, HeaderMap, Method, header},
     response::{IntoResponse, Response},
 };
-use signpost_domain::{identifier::CodeId, scan::Scan};
+use signpost_application::ports::journal::Receipt;
+use signpost_domain::{
+    identifier::CodeId,
+    scan::{Outcome, Scan},
+};
 
-use self::{address::Address, request::Visiting};
+pub(crate) use self::address::plain;
+use self::{address::Address, answer::Answer, request::Visiting};
 use crate::{Api, Shared, rest::wrong_method};
 
-/// Answers a visit, and counts and times it.
+/// Answers a visit that came through the router.
 pub(crate) async fn answer(State(api): State<Shared>, request: Request) -> Response {
     let begun = Instant::now();
-    let response = visit(&api, request).await;
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        // No browser comes here: it is a program, and most likely one that forgot /api/v1.
+        let refusal = ([(header::ALLOW, "GET, HEAD")], wrong_method().await).into_response();
+        return counted(&api, begun, refusal);
+    }
+    let (answer, receipt) = visit(&api, &request);
+    wait(&api, receipt).await;
+    counted(&api, begun, answer.respond(HeaderMap::new()))
+}
+
+/// Answers a visit from `peer` to `code`, which is all that the request asks for.
+pub(crate) async fn scan<B>(api: &Api, request: http::Request<B>, peer: SocketAddr, code: CodeId) -> Response {
+    let begun = Instant::now();
+    let (answer, receipt) = resolve(api, &Visiting::read(api, &request, Some(peer.ip())), code);
+    let mut headers = request.into_parts().0.headers;
+    wait(api, receipt).await;
+    // The connection keeps the map of an answer for the headers of its next request. A new one would have to grow for them.
+    headers.clear();
+    counted(api, begun, answer.respond(headers))
+}
+
+/// Counts and times an answer.
+fn counted(api: &Api, begun: Instant, response: Response) -> Response {
     let (status, took) = (response.status(), begun.elapsed());
     api.metrics.visit(status, took);
     // Not the address, the query or the headers: logs are kept longer than visitors would like.
@@ -30,54 +57,54 @@ pub(crate) async fn answer(State(api): State<Shared>, request: Request) -> Respo
     response
 }
 
-async fn visit(api: &Api, request: Request) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        // No browser comes here: it is a program, and most likely one that forgot /api/v1.
-        return ([(header::ALLOW, "GET, HEAD")], wrong_method().await).into_response();
-    }
-    let visiting = Visiting::read(api, &request);
+fn visit(api: &Api, request: &Request) -> (Answer, Option<Receipt>) {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let visiting = Visiting::read(api, request, peer.map(|ConnectInfo(address)| address.ip()));
     let prefix = path_of(&api.application.public_url);
     match address::read(request.uri().path(), prefix) {
-        Address::Home => answer::home(api, &visiting),
-        Address::Nowhere => answer::nowhere(api, &visiting, None),
-        Address::Code(code) => scan(api, &visiting, code).await,
-        Address::Choice { code, item, menu } => choice::choose(api, &visiting, code, item, &menu).await,
+        Address::Home => (Answer::Shown(answer::home(api, &visiting)), None),
+        Address::Nowhere => (Answer::Shown(answer::nowhere(api, &visiting, None)), None),
+        Address::Code(code) => resolve(api, &visiting, code),
+        Address::Choice { code, item, menu } => choice::choose(api, &visiting, code, item, &menu),
     }
 }
 
 /// The path that the city put its codes under, without a slash at its end: empty for most.
-fn path_of(public_url: &str) -> &str {
+pub(crate) fn path_of(public_url: &str) -> &str {
     let authority = public_url.find("://").map_or(0, |at| at + 3);
     public_url[authority..]
         .find('/')
         .map_or("", |at| &public_url[authority + at..])
 }
 
-/// Resolves, records, answers.
-async fn scan(api: &Api, visiting: &Visiting<'_>, code: CodeId) -> Response {
+/// Resolves and hands the scan over. Nothing is waited for before that, since whoever hangs up ends a future at its next await.
+fn resolve(api: &Api, visiting: &Visiting<'_>, code: CodeId) -> (Answer, Option<Receipt>) {
     let visit = visiting.visit();
     let route = api.routes.route(&code, &visit);
-    let response = answer::render(api, visiting, &code, &route);
-    let outcome = if visiting.wants_json {
-        signpost_domain::scan::Outcome::Json
-    } else {
-        route.outcome()
-    };
-    record(api, visiting, || {
+    let answer = answer::render(api, visiting, &code, &route);
+    let outcome = if visiting.wants_json { Outcome::Json } else { route.outcome() };
+    let receipt = record(api, visiting, || {
         route.scan(code, &visit, outcome, visiting.robot, visiting.referrer.clone(), None)
-    })
-    .await;
-    response
+    });
+    (answer, receipt)
 }
 
-/// Hands a scan over before anything is waited for, since whoever hangs up ends this future at its next await.
-async fn record(api: &Api, visiting: &Visiting<'_>, scan: impl FnOnce() -> Scan) {
+/// Hands a scan over; there is none of a `HEAD`.
+fn record(api: &Api, visiting: &Visiting<'_>, scan: impl FnOnce() -> Scan) -> Option<Receipt> {
     if visiting.is_head {
-        return;
+        return None;
     }
     let scan = scan();
     api.metrics.scan(scan.outcome, scan.robot);
-    let receipt = api.recorder.record(scan);
+    Some(api.recorder.record(&scan))
+}
+
+/// Waits until the scan is safe, as long as anybody waits for that.
+async fn wait(api: &Api, receipt: Option<Receipt>) {
+    // Most are written when they are handed over, and need no timer.
+    let Some(receipt) = receipt.filter(|receipt| !receipt.is_known()) else {
+        return;
+    };
     if tokio::time::timeout(api.patience, receipt).await.is_err() {
         api.metrics.answered_early();
     }

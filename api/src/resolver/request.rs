@@ -2,14 +2,11 @@
 
 use std::{
     borrow::Cow,
-    net::{IpAddr, SocketAddr},
+    net::IpAddr,
     sync::{Arc, LazyLock},
 };
 
-use axum::{
-    extract::{ConnectInfo, Request},
-    http::{HeaderMap, HeaderName, Method, header},
-};
+use axum::http::{HeaderMap, HeaderName, Method, Request, header};
 use jiff::Timestamp;
 use signpost_domain::{
     language::Language,
@@ -68,17 +65,14 @@ impl Lookup for Headers<'_> {
 }
 
 impl<'a> Visiting<'a> {
-    pub(super) fn read(api: &Api, request: &'a Request) -> Self {
+    /// Reads a request that came from the address `peer`.
+    pub(super) fn read<B>(api: &Api, request: &'a Request<B>, peer: Option<IpAddr>) -> Self {
         let headers = request.headers();
         let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
         let bytes = |name: &HeaderName| headers.get(name).map(axum::http::HeaderValue::as_bytes);
         let agent = bytes(&header::USER_AGENT);
         let (robot, platform) = visitor::agent(agent, bytes(&PLATFORM));
         let at = api.application.clock.now();
-        let peer = request
-            .extensions()
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|ConnectInfo(address)| address.ip());
         let forwarded = headers
             .get_all(FORWARDED_FOR)
             .iter()

@@ -1,14 +1,14 @@
 //! One connection: served, and looked at once a second by its [pulse](super::pulse).
 
 use std::{
+    convert::Infallible,
     net::SocketAddr,
     pin::pin,
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
-use axum::Router;
-use hyper::{Response, service::service_fn};
+use hyper::service::service_fn;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo},
     server::conn::auto::Builder,
@@ -18,12 +18,12 @@ use tokio::{
     sync::{Semaphore, watch},
     time::{Instant, MissedTickBehavior, interval_at},
 };
-use tower::Service;
 
 use super::{
     Limits,
-    pulse::{Answering, Pulse, UnderWay, Watched, arriving},
+    pulse::{Answering, Pulse, UnderWay, Watched},
 };
+use crate::Entrance;
 
 /// How often a connection is looked at.
 const LOOK: Duration = Duration::from_secs(1);
@@ -108,7 +108,7 @@ pub(super) async fn see_through(
     builder: Arc<Builder<TokioExecutor>>,
     stream: TcpStream,
     peer: SocketAddr,
-    router: Router,
+    entrance: Arc<Entrance>,
     limits: Limits,
     crowd: Crowd,
     mut told: watch::Receiver<bool>,
@@ -116,13 +116,13 @@ pub(super) async fn see_through(
     let pulse = Arc::new(Pulse::default());
     let service = service_fn(|request| {
         let under_way = UnderWay::begin(&pulse);
-        let answer = router.clone().call(arriving(request, peer, limits.request));
+        let answer = entrance.clone().answer(request, peer, limits.request);
         async move {
-            let answer: Response<_> = answer.await?;
-            Ok::<_, std::convert::Infallible>(answer.map(|body| Answering {
+            let answer = answer.await.map(|body| Answering {
                 body,
                 _under_way: under_way,
-            }))
+            });
+            Ok::<_, Infallible>(answer)
         }
     });
     let io = TokioIo::new(Watched {

@@ -8,7 +8,6 @@ mod pulse;
 
 use std::{io, sync::Arc, time::Duration};
 
-use axum::Router;
 use hyper_util::{
     rt::{TokioExecutor, TokioTimer},
     server::conn::auto::Builder,
@@ -17,6 +16,9 @@ use tokio::{
     net::TcpListener,
     sync::{Semaphore, watch},
 };
+
+pub(crate) use self::pulse::arriving;
+use crate::Entrance;
 
 /// Bytes that the head of a request may have: the address and all headers. hyper answers 431 to more than that.
 const LONGEST_HEAD: usize = 16 << 10;
@@ -41,7 +43,7 @@ pub struct Limits {
 }
 
 /// Serves until `told` is true, then until every request under way is answered.
-pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut told: watch::Receiver<bool>) {
+pub async fn serve(listener: TcpListener, entrance: Arc<Entrance>, limits: Limits, mut told: watch::Receiver<bool>) {
     let all = limits.connections.max(1);
     let room = Arc::new(Semaphore::new(all as usize));
     let builder = Arc::new(builder());
@@ -65,7 +67,7 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, mut to
             room: room.clone(),
             all: all as usize,
         };
-        let connection = connection::see_through(builder.clone(), stream, peer, router.clone(), limits, crowd, told.clone());
+        let connection = connection::see_through(builder.clone(), stream, peer, entrance.clone(), limits, crowd, told.clone());
         tokio::spawn(async move {
             connection.await;
             drop(place);

@@ -156,7 +156,7 @@ impl HttpBody for Arriving {
 }
 
 /// A request as the router wants it. Visits have no body, and no timer.
-pub(super) fn arriving(request: hyper::Request<Incoming>, peer: SocketAddr, within: Duration) -> Request {
+pub(crate) fn arriving(request: hyper::Request<Incoming>, peer: SocketAddr, within: Duration) -> Request {
     let mut request = request.map(|body| {
         if body.is_end_stream() {
             return Body::empty();

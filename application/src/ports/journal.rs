@@ -10,9 +10,8 @@ use signpost_domain::scan::Scan;
 
 /// Takes scans.
 pub trait Recorder: Send + Sync {
-    /// Hands a scan over, at once and without waiting: whatever becomes of the caller, it will be written. The receipt says
-    /// when it is safe.
-    fn record(&self, scan: Scan) -> Receipt;
+    /// Hands a scan over: whatever becomes of the caller, it will be written. The receipt says when it is safe.
+    fn record(&self, scan: &Scan) -> Receipt;
 }
 
 /// What became of a scan.
@@ -25,12 +24,27 @@ pub enum Recorded {
 }
 
 /// Resolves when a scan is safe, or lost.
-pub struct Receipt(Pin<Box<dyn Future<Output = Recorded> + Send>>);
+pub struct Receipt(State);
+
+enum State {
+    Known(Recorded),
+    Awaited(Pin<Box<dyn Future<Output = Recorded> + Send>>),
+}
 
 impl Receipt {
+    /// The receipt of a scan of which is known what became of it.
+    pub fn known(outcome: Recorded) -> Self {
+        Self(State::Known(outcome))
+    }
+
     /// A receipt that `outcome` fulfils. Dropped unfulfilled, it takes nothing back.
     pub fn new(outcome: impl Future<Output = Recorded> + Send + 'static) -> Self {
-        Self(Box::pin(outcome))
+        Self(State::Awaited(Box::pin(outcome)))
+    }
+
+    /// Whether there is nothing to wait for.
+    pub fn is_known(&self) -> bool {
+        matches!(self.0, State::Known(_))
     }
 }
 
@@ -38,6 +52,9 @@ impl Future for Receipt {
     type Output = Recorded;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Recorded> {
-        self.0.as_mut().poll(context)
+        match &mut self.0 {
+            State::Known(outcome) => Poll::Ready(*outcome),
+            State::Awaited(outcome) => outcome.as_mut().poll(context),
+        }
     }
 }

@@ -1,18 +1,20 @@
 //! The door through which scans come to the journal, and where visitors wait until theirs is safe.
 //!
-//! What comes in at the same time becomes one batch. Who writes it depends on the settings:
+//! One at a time writes, whoever has the [`Writer`]:
 //!
-//! - A write without a sync takes microseconds, less than it takes to wake a thread. So the first scan of a batch **leads** it: its
-//!   receipt lets all other requests that are ready go first, whose scans join the batch, and then writes it on the thread that it
-//!   is on. While somebody writes nobody else does, so a disk that hangs holds up one thread and not all of them.
-//! - A sync takes as long as dozens of requests. A thread of the journal's own does that, and takes what waits when it is done.
+//! - A write without a sync takes a microsecond, less than it takes to wake anybody. So the writer lies at the door, and **who comes
+//!   writes**, at once and where it is. Scans that come meanwhile, on other threads, wait and become one batch, which the one who
+//!   writes writes as well before it puts the writer back. The more come at the same time, the larger the batches. A disk that
+//!   hangs holds up one thread and not all of them.
+//! - A sync takes as long as dozens of requests. A thread of the journal's own keeps the writer then, and takes what waits when it is done.
 //!
-//! A scan is in the batch before its receipt exists, and a leader whose visitor hangs up leads all the same: when it is dropped.
+//! A scan is written or in a batch before its receipt exists, so whoever hangs up takes nothing back.
 
 use std::{
     collections::VecDeque,
     future::Future,
-    pin::{Pin, pin},
+    ops::Deref,
+    pin::Pin,
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU8, Ordering},
@@ -20,47 +22,63 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use signpost_application::ports::journal::Recorded;
+use signpost_application::ports::journal::{Receipt, Recorded};
 use signpost_domain::scan::Scan;
+use tokio::{runtime::Handle, task::yield_now};
 
 use super::{format::Batch, writer::Writer};
 
 /// Scans in one batch, at most.
 const LARGEST_BATCH: u32 = 4_096;
+/// How often one who came with a scan writes for others. Only where many processors answer is there more to write each time, and then
+/// its own visitor should not wait for it.
+const FAVOURS: u32 = 8;
 
 /// Where scans wait to be written.
 pub(super) struct Door {
     queue: Mutex<Queue>,
-    /// Told when scans arrive, when a write is done, and at the end.
+    /// Told when scans arrive for a thread that keeps the writer, and when the writer is put back at the end.
     changed: Condvar,
-    writer: Mutex<Writer>,
     longest_queue: usize,
-    /// Whether those who wait write themselves.
-    led: bool,
 }
 
 #[derive(Default)]
 struct Queue {
-    waiting: VecDeque<(Batch, Arc<Fate>)>,
+    /// Taken by who writes.
+    writer: Option<Box<Writer>>,
+    waiting: Waiting,
     /// Scans in `waiting`.
     length: usize,
-    /// Whether somebody is writing.
-    busy: bool,
-    /// Whether a leader came while somebody was writing, who then takes what waits as well.
-    left_behind: bool,
+    /// Whether a thread keeps the writer.
+    is_kept: bool,
     closed: bool,
     /// Memory to use again.
     spare: Vec<u8>,
 }
 
+type Waiting = VecDeque<(Batch, Arc<Fate>)>;
+
 impl Door {
-    pub(super) fn new(writer: Writer, longest_queue: usize, led: bool) -> Self {
+    /// A door where who comes writes.
+    pub(super) fn with(writer: Writer, longest_queue: usize) -> Self {
+        Self::new(Some(Box::new(writer)), longest_queue)
+    }
+
+    /// A door where all that comes waits for a thread that [keeps writing](Self::keep_writing).
+    pub(super) fn without_writer(longest_queue: usize) -> Self {
+        Self::new(None, longest_queue)
+    }
+
+    fn new(writer: Option<Box<Writer>>, longest_queue: usize) -> Self {
+        let is_kept = writer.is_none();
         Self {
-            queue: Mutex::default(),
+            queue: Mutex::new(Queue {
+                writer,
+                is_kept,
+                ..Queue::default()
+            }),
             changed: Condvar::new(),
-            writer: Mutex::new(writer),
             longest_queue,
-            led,
         }
     }
 
@@ -69,103 +87,167 @@ impl Door {
     }
 
     /// Takes a scan in; `None` when there is no room for it or the door is closed.
-    pub(super) fn take(self: &Arc<Self>, scan: &Scan) -> Option<Ticket> {
+    pub(super) fn take(self: &Arc<Self>, scan: &Scan) -> Option<Receipt> {
         let mut queue = self.queue();
         if queue.closed || queue.length >= self.longest_queue {
             return None;
         }
+        if let Some(writer) = queue.writer.take() {
+            drop(queue);
+            let mut held = Held::new(&**self, writer);
+            let outcome = held.writer().write_one(scan);
+            self.do_favours(held);
+            return Some(Receipt::known(outcome));
+        }
         let first = queue.waiting.is_empty();
-        if queue.waiting.back().is_none_or(|(batch, _)| batch.count() >= LARGEST_BATCH) {
-            let batch = Batch::begin(std::mem::take(&mut queue.spare));
-            queue.waiting.push_back((batch, Arc::default()));
-        }
-        queue.length += 1;
-        let (batch, fate) = queue.waiting.back_mut().expect("there is one now");
-        batch.add(scan);
-        let fate = Arc::clone(fate);
+        let fate = queue.add(scan);
+        let is_kept = queue.is_kept;
         drop(queue);
-        if first && !self.led {
+        if first && is_kept {
             self.changed.notify_all();
         }
-        Some(Ticket {
-            door: Arc::clone(self),
-            fate,
-            place: None,
-            leading: if first && self.led { Leading::Called } else { Leading::Not },
-        })
+        Some(Receipt::new(Awaited { fate, place: None }))
     }
 
-    /// Writes all that waits, unless somebody is writing already, who then does so.
-    fn lead(&self) {
-        let mut queue = self.queue();
-        if queue.busy {
-            queue.left_behind = true;
-            return;
-        }
-        queue.busy = true;
-        loop {
-            queue.left_behind = false;
-            queue = self.write(queue);
-            if !queue.left_behind {
-                break;
+    /// Writes what came while one's own scan was written, and puts the writer back.
+    fn do_favours(self: &Arc<Self>, mut held: Held<&Self>) {
+        let mut done = 0;
+        while let Some(waiting) = held.put_back() {
+            held.write(waiting);
+            done += 1;
+            if done == FAVOURS
+                && let Ok(runtime) = Handle::try_current()
+                && let Some(writer) = held.writer.take()
+            {
+                drop(runtime.spawn(Held::new(Arc::clone(self), writer).write_on()));
+                return;
             }
         }
-        queue.busy = false;
-        drop(queue);
-        if !self.led || self.is_closed() {
-            self.changed.notify_all();
-        }
-    }
-
-    fn is_closed(&self) -> bool {
-        self.queue().closed
-    }
-
-    /// Writes all that waits, and lets go of the queue meanwhile.
-    fn write<'a>(&'a self, mut queue: MutexGuard<'a, Queue>) -> MutexGuard<'a, Queue> {
-        let taken = std::mem::take(&mut queue.waiting);
-        queue.length = 0;
-        drop(queue);
-        let mut spare = Vec::new();
-        {
-            let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-            for (batch, fate) in taken {
-                let outcome;
-                (outcome, spare) = writer.write(batch);
-                fate.decide(outcome);
-            }
-        }
-        let mut queue = self.queue();
-        if queue.spare.capacity() == 0 {
-            queue.spare = spare;
-        }
-        queue
     }
 
     /// Writes whatever comes, until the door is closed and nothing waits. For a thread of its own.
-    pub(super) fn keep_writing(&self) {
+    pub(super) fn keep_writing(&self, writer: Writer) {
+        let mut held = Held::new(self, Box::new(writer));
         let mut queue = self.queue();
         loop {
             while queue.waiting.is_empty() && !queue.closed {
                 queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
             }
-            if queue.waiting.is_empty() {
+            let Some(waiting) = queue.take_waiting() else {
+                drop(queue);
+                // And puts the writer back, which says that it is done.
                 return;
-            }
-            queue = self.write(queue);
+            };
+            drop(queue);
+            held.write(waiting);
+            queue = self.queue();
+            queue.spare = held.writer().spare();
         }
     }
 
+    /// The writer in the hands of one whose write takes long.
+    #[cfg(test)]
+    pub(super) fn take_writer(&self) -> impl Drop {
+        let writer = self.queue().writer.take();
+        Held::new(self, writer.expect("nobody writes"))
+    }
+
     /// Closes the door, and returns once all that came through it is written.
-    pub(super) fn close(&self) {
-        self.queue().closed = true;
+    pub(super) fn close(self: &Arc<Self>) {
+        let mut queue = self.queue();
+        queue.closed = true;
         self.changed.notify_all();
-        if self.led {
-            self.lead();
-            let mut queue = self.queue();
-            while queue.busy {
-                queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        let writer = loop {
+            match queue.writer.take() {
+                Some(writer) => break writer,
+                None => queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner),
             }
+        };
+        drop(queue);
+        // Nothing waits, unless one who wrote did not come to its end.
+        let mut held = Held::new(&**self, writer);
+        while let Some(waiting) = held.put_back() {
+            held.write(waiting);
+        }
+    }
+}
+
+impl Queue {
+    /// Adds a scan to the last batch that waits; gives the fate that they share.
+    fn add(&mut self, scan: &Scan) -> Arc<Fate> {
+        if self.waiting.back().is_none_or(|(batch, _)| batch.count() >= LARGEST_BATCH) {
+            let batch = Batch::begin(std::mem::take(&mut self.spare));
+            self.waiting.push_back((batch, Arc::default()));
+        }
+        self.length += 1;
+        let (batch, fate) = self.waiting.back_mut().expect("there is one now");
+        batch.add(scan);
+        Arc::clone(fate)
+    }
+
+    /// What waits, if anything does.
+    fn take_waiting(&mut self) -> Option<Waiting> {
+        self.length = 0;
+        Some(std::mem::take(&mut self.waiting)).filter(|waiting| !waiting.is_empty())
+    }
+}
+
+/// The writer in the hands of who writes. However that ends, it is back at the door afterwards.
+struct Held<D: Deref<Target = Door>> {
+    door: D,
+    writer: Option<Box<Writer>>,
+}
+
+impl<D: Deref<Target = Door>> Held<D> {
+    fn new(door: D, writer: Box<Writer>) -> Self {
+        Self {
+            door,
+            writer: Some(writer),
+        }
+    }
+
+    fn writer(&mut self) -> &mut Writer {
+        self.writer
+            .as_mut()
+            .expect("held until it is put back, and not used after that")
+    }
+
+    /// Writes batches and tells those who wait.
+    fn write(&mut self, waiting: Waiting) {
+        for (batch, fate) in waiting {
+            fate.decide(self.writer().write(batch));
+        }
+    }
+
+    /// Puts the writer back if nothing waits; else gives what does.
+    fn put_back(&mut self) -> Option<Waiting> {
+        let mut queue = self.door.queue();
+        if let Some(waiting) = queue.take_waiting() {
+            return Some(waiting);
+        }
+        queue.writer = self.writer.take();
+        let is_closed = queue.closed;
+        drop(queue);
+        if is_closed {
+            self.door.changed.notify_all();
+        }
+        None
+    }
+
+    /// Writes what waits until nothing does, and lets others go first each time.
+    async fn write_on(mut self) {
+        while let Some(waiting) = self.put_back() {
+            self.write(waiting);
+            yield_now().await;
+        }
+    }
+}
+
+impl<D: Deref<Target = Door>> Drop for Held<D> {
+    fn drop(&mut self) {
+        if let Some(writer) = self.writer.take() {
+            self.door.queue().writer = Some(writer);
+            self.door.changed.notify_all();
         }
     }
 }
@@ -201,44 +283,17 @@ impl Fate {
     }
 }
 
-/// Whether a ticket has a batch to write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Leading {
-    /// Somebody else has.
-    Not,
-    /// It has, and was not asked yet.
-    Called,
-    /// It lets the others go first.
-    Gathering,
-}
-
 /// A scan in a batch: resolves when that is written.
-pub(super) struct Ticket {
-    door: Arc<Door>,
+struct Awaited {
     fate: Arc<Fate>,
     /// Where among the waiting it stands.
     place: Option<usize>,
-    leading: Leading,
 }
 
-impl Future for Ticket {
+impl Future for Awaited {
     type Output = Recorded;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Recorded> {
-        match self.leading {
-            Leading::Not => {}
-            Leading::Called => {
-                self.leading = Leading::Gathering;
-                // Behind every request that is ready, and those that the network has for us.
-                if pin!(tokio::task::yield_now()).poll(context).is_pending() {
-                    return Poll::Pending;
-                }
-            }
-            Leading::Gathering => {
-                self.leading = Leading::Not;
-                self.door.lead();
-            }
-        }
         let this = &mut *self;
         if let Some(outcome) = this.fate.known() {
             return Poll::Ready(outcome);
@@ -255,14 +310,5 @@ impl Future for Ticket {
             waiting.push(context.waker().clone());
         }
         Poll::Pending
-    }
-}
-
-impl Drop for Ticket {
-    fn drop(&mut self) {
-        // The visitor hung up. The batch is written all the same, and with it the scans of others.
-        if self.leading != Leading::Not {
-            self.door.lead();
-        }
     }
 }

@@ -160,15 +160,17 @@ impl Journal {
             next,
             written: sender,
             statistics: Arc::clone(&statistics),
+            spare: Vec::new(),
         };
-        let door = Arc::new(Door::new(writer, settings.longest_queue, !settings.sync));
-        let thread = settings.sync.then(|| {
-            let door = Arc::clone(&door);
-            std::thread::Builder::new()
-                .name("journal".into())
-                .spawn(move || door.keep_writing())
-        });
-        let thread = thread.transpose().map_err(|error| JournalError::unusable(&folder, error))?;
+        let (door, thread) = if settings.sync {
+            let door = Arc::new(Door::without_writer(settings.longest_queue));
+            let keeper = Arc::clone(&door);
+            let thread = std::thread::Builder::new().name("journal".into());
+            let thread = thread.spawn(move || keeper.keep_writing(writer));
+            (door, Some(thread.map_err(|error| JournalError::unusable(&folder, error))?))
+        } else {
+            (Arc::new(Door::with(writer, settings.longest_queue)), None)
+        };
         Ok(Self {
             node,
             folder,
@@ -225,15 +227,12 @@ impl Drop for Journal {
 }
 
 impl Recorder for Journal {
-    fn record(&self, scan: Scan) -> Receipt {
-        if let Some(ticket) = self.door.take(&scan) {
-            Receipt::new(ticket)
-        } else {
+    fn record(&self, scan: &Scan) -> Receipt {
+        self.door.take(scan).unwrap_or_else(|| {
             let why = "too many wait already for the journal to be written, or the node is stopping";
             self.statistics.lose(1, &why);
-            // Nobody need wait for it either.
-            Receipt::new(std::future::ready(Recorded::Dropped))
-        }
+            Receipt::known(Recorded::Dropped)
+        })
     }
 }
 
@@ -250,11 +249,25 @@ pub(super) struct Writer {
     next: u64,
     written: watch::Sender<u64>,
     statistics: Arc<Statistics>,
+    /// Memory to use again.
+    spare: Vec<u8>,
 }
 
 impl Writer {
-    /// Writes a batch; gives its outcome, and its memory back.
-    pub(super) fn write(&mut self, batch: Batch) -> (Recorded, Vec<u8>) {
+    /// Writes a scan that came alone.
+    pub(super) fn write_one(&mut self, scan: &Scan) -> Recorded {
+        let mut batch = Batch::begin(self.spare());
+        batch.add(scan);
+        self.write(batch)
+    }
+
+    /// Memory that was used before, and will be given back with the next batch.
+    pub(super) fn spare(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.spare)
+    }
+
+    /// Writes a batch.
+    pub(super) fn write(&mut self, batch: Batch) -> Recorded {
         let count = u64::from(batch.count());
         let bytes = batch.finish(self.next);
         let outcome = match self.append(&bytes) {
@@ -271,7 +284,8 @@ impl Writer {
                 Recorded::Dropped
             }
         };
-        (outcome, bytes)
+        self.spare = bytes;
+        outcome
     }
 
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {

@@ -24,7 +24,7 @@ fn open(folder: &Path) -> Result<Journal, JournalError> {
 }
 
 fn record(journal: &Journal, numbers: std::ops::Range<u64>) {
-    let receipts: Vec<Receipt> = numbers.map(|n| journal.record(scan(n))).collect();
+    let receipts: Vec<Receipt> = numbers.map(|n| journal.record(&scan(n))).collect();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     for receipt in receipts {
         assert_eq!(runtime.block_on(receipt), Recorded::Safe);
@@ -98,7 +98,7 @@ fn a_full_queue_drops_and_counts_and_never_blocks() {
     };
     let journal = Journal::open(folder.path(), lock, node, Some(0), settings).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    assert_eq!(runtime.block_on(journal.record(scan(0))), Recorded::Dropped);
+    assert_eq!(runtime.block_on(journal.record(&scan(0))), Recorded::Dropped);
     assert_eq!(journal.statistics().dropped.load(Ordering::Relaxed), 1);
 }
 
@@ -161,17 +161,92 @@ fn a_segment_of_the_first_version_is_read_and_left_as_it_is() {
 
 #[test]
 fn scans_whose_visitors_hang_up_at_once_are_written() {
+    for sync in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = open_with(folder.path(), sync);
+        drop(journal.record(&scan(0)));
+        let (one, other) = (journal.record(&scan(1)), journal.record(&scan(2)));
+        drop(other);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        // Dropped after it was polled.
+        runtime.block_on(async {
+            tokio::select! { biased; _ = one => {}, () = std::future::ready(()) => {} }
+        });
+        record(&journal, 3..4);
+        assert_eq!(stored(folder.path()), (0..4).map(scan).collect::<Vec<_>>(), "synced: {sync}");
+    }
+}
+
+fn open_with(folder: &Path, sync: bool) -> Journal {
+    let lock = Journal::lock(folder).unwrap();
+    let node = Journal::node(folder, &SystemEntropy).unwrap();
+    let settings = Settings {
+        sync,
+        ..Settings::default()
+    };
+    Journal::open(folder, lock, node, Some(0), settings).unwrap()
+}
+
+#[test]
+fn scans_that_come_at_the_same_time_are_each_written_once() {
+    for sync in [false, true] {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = open_with(folder.path(), sync);
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(4).build().unwrap();
+        let each = if sync { 20 } else { 2_000 };
+        runtime.block_on(async {
+            let mut visitors = tokio::task::JoinSet::new();
+            let journal = Arc::new(journal);
+            for visitor in 0..16 {
+                let journal = Arc::clone(&journal);
+                visitors.spawn(async move {
+                    for n in 0..each {
+                        assert_eq!(journal.record(&scan(visitor * each + n)).await, Recorded::Safe);
+                    }
+                });
+            }
+            while let Some(visitor) = visitors.join_next().await {
+                visitor.unwrap();
+            }
+            assert_eq!(*journal.written().borrow(), 16 * each);
+        });
+        let mut stored: Vec<u64> = stored(folder.path()).into_iter().map(|scan| scan.as_of.0).collect();
+        stored.sort_unstable();
+        assert_eq!(stored, (0..16 * each).collect::<Vec<_>>(), "synced: {sync}");
+    }
+}
+
+#[test]
+fn while_a_write_hangs_scans_wait_together_and_nobody_else_is_held_up() {
     let folder = tempfile::tempdir().unwrap();
     let journal = open(folder.path()).unwrap();
-    // Dropped before they were ever polled, and after the first time, when the one that leads lets the others go first.
-    drop(journal.record(scan(0)));
-    let (one, other) = (journal.record(scan(1)), journal.record(scan(2)));
-    drop(other);
+    let writer = journal.door.take_writer();
+    let receipts: Vec<Receipt> = (0..50).map(|n| journal.record(&scan(n))).collect();
+    assert!(receipts.iter().all(|receipt| !receipt.is_known()));
+    // The last of those who hang comes back.
+    drop(writer);
+    record(&journal, 50..51);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(async {
-        tokio::select! { biased; _ = one => {}, () = std::future::ready(()) => {} }
-    });
-    assert_eq!(stored(folder.path()), (0..3).map(scan).collect::<Vec<_>>());
+    for receipt in receipts {
+        assert_eq!(runtime.block_on(receipt), Recorded::Safe);
+    }
+    assert_eq!(journal.statistics().batches.load(Ordering::Relaxed), 2);
+    let mut stored: Vec<u64> = stored(folder.path()).into_iter().map(|scan| scan.as_of.0).collect();
+    stored.sort_unstable();
+    assert_eq!(stored, (0..51).collect::<Vec<_>>());
+}
+
+#[test]
+fn what_waits_is_written_when_the_door_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = open(folder.path()).unwrap();
+    let writer = journal.door.take_writer();
+    drop(journal.record(&scan(0)));
+    drop(writer);
+    journal.close();
+    assert_eq!(stored(folder.path()), [scan(0)]);
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    assert_eq!(runtime.block_on(journal.record(&scan(1))), Recorded::Dropped);
 }
 
 /// Three segments of three scans each.
