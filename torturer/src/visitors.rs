@@ -3,6 +3,8 @@
 use std::{
     collections::HashMap,
     sync::atomic::{AtomicBool, Ordering},
+    thread,
+    time::Duration,
 };
 
 use crate::{
@@ -12,6 +14,8 @@ use crate::{
 
 /// An iPhone, so that nobody is taken for a robot.
 const PHONE: &str = "user-agent: Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15\r\n";
+/// What a visitor takes now and then, at most: without it staff would get little done on a machine with few processors.
+const PAUSE: u64 = 20;
 const LANGUAGES: [&str; 3] = ["nl", "fr", "en"];
 
 /// What became of visits, each by the referrer that only it has.
@@ -93,6 +97,9 @@ pub(crate) fn visit(node: &str, who: &str, mut random: fastrand::Rng, done: &Ato
             (status, ..) => return Err(format!("{path} was answered with {status}: {}", answer.body)),
         };
         visits.answered.insert(referrer, got);
+        if random.u8(..4) == 0 {
+            thread::sleep(Duration::from_millis(random.u64(..PAUSE)));
+        }
     }
     Ok(visits)
 }
