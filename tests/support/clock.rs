@@ -27,7 +27,7 @@ impl Clock {
         clock
     }
 
-    /// Steps to another time, at once.
+    /// Steps to another time than the last one, at once.
     pub(crate) fn set(&self, time: &str) {
         // By renaming, so that nobody reads half of it.
         let new = self.folder.path().join("new");
