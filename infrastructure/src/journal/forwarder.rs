@@ -125,7 +125,8 @@ async fn forward_to(
     *next = Some(after);
     journal.statistics().forwarded.store(after, Ordering::Relaxed);
     remove_forwarded(journal, after)?;
-    *place = Some(moved);
+    // The end of a file that was just removed is no place to go on from.
+    *place = moved.path.exists().then_some(moved);
     Ok(true)
 }
 
