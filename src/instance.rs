@@ -39,6 +39,7 @@ impl Instance {
             seals: stores.seals(),
             scans: stores.scans(),
             catalogue: stores.catalogue(),
+            proposals: stores.proposals(),
             history: stores.history(),
             statistics: stores.statistics(),
             artist: Arc::new(QrArtist),
@@ -55,13 +56,13 @@ impl Instance {
     pub(crate) fn operator(&self) -> Caller {
         let entropy = &self.application.entropy;
         Caller {
-            principal: Principal {
-                id: "command-line".parse().expect("letters and a dash make a name"),
-                grants: vec![Grant {
+            principal: Principal::new(
+                "command-line".parse().expect("letters and a dash make a name"),
+                vec![Grant {
                     role: Role::Admin,
                     unit: None,
                 }],
-            },
+            ),
             source: Source::CommandLine,
             reason: None,
             correlation: format!("{:016x}{:016x}", entropy.bits(), entropy.bits()),

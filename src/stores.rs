@@ -11,6 +11,7 @@ use signpost_application::{
         history::History,
         idempotency::Idempotency,
         names::Names,
+        proposals::Proposals,
         records::Records,
         retention::ScanRetention,
         scan_log::ScanLog,
@@ -28,13 +29,13 @@ use signpost_infrastructure::{
     identity::day_key::Agreement,
     postgres::{
         self, PostgresAccess, PostgresCatalogue, PostgresDayKeys, PostgresDecisionLog, PostgresHistory, PostgresIdempotency,
-        PostgresLogs, PostgresMembership, PostgresNames, PostgresResolver, PostgresRetention, PostgresScanLog, PostgresSeals,
-        PostgresSearch, PostgresUsage,
+        PostgresLogs, PostgresMembership, PostgresNames, PostgresProposals, PostgresResolver, PostgresRetention, PostgresScanLog,
+        PostgresSeals, PostgresSearch, PostgresUsage,
     },
     schema::Migrated,
     sqlite::{
         self, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteLogs, SqliteNames,
-        SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteUsage,
+        SqliteProposals, SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteUsage,
     },
 };
 use signpost_projections::{
@@ -244,6 +245,13 @@ impl Stores {
         }
     }
 
+    pub(crate) fn proposals(&self) -> Arc<dyn Proposals> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteProposals::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresProposals::new(database.clone())),
+        }
+    }
+
     pub(crate) fn statistics(&self) -> Arc<dyn Statistics> {
         match self {
             Self::Sqlite { decisions, .. } => Arc::new(SqliteUsage::new(decisions.clone())),
@@ -275,12 +283,13 @@ impl Stores {
     }
 
     /// The read models of the decision log that are kept in the store.
-    pub(crate) fn models_of_decisions(&self) -> [Arc<dyn ReadModel<Decision>>; 5] {
+    pub(crate) fn models_of_decisions(&self) -> [Arc<dyn ReadModel<Decision>>; 6] {
         match self {
             Self::Sqlite { decisions, .. } => [
                 self.access_model(),
                 Arc::new(SqliteCatalogue::new(decisions.clone())),
                 Arc::new(SqliteHistory::new(decisions.clone())),
+                Arc::new(SqliteProposals::new(decisions.clone())),
                 Arc::new(SqliteResolver::new(decisions.clone())),
                 Arc::new(SqliteSearch::new(decisions.clone())),
             ],
@@ -288,6 +297,7 @@ impl Stores {
                 self.access_model(),
                 Arc::new(PostgresCatalogue::new(database.clone())),
                 Arc::new(PostgresHistory::new(database.clone())),
+                Arc::new(PostgresProposals::new(database.clone())),
                 Arc::new(PostgresResolver::new(database.clone())),
                 Arc::new(PostgresSearch::new(database.clone())),
             ],

@@ -5,6 +5,7 @@
 mod support;
 
 mod another_verifier;
+mod approvals;
 mod audit;
 mod auditing;
 mod backup;

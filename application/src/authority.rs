@@ -13,6 +13,8 @@ use crate::{Application, refusal::Refusal};
 pub struct Principal {
     /// Opaque id.
     pub id: PrincipalId,
+    /// The person behind it, by the id that they got first: one person may hold several tokens.
+    pub person: PrincipalId,
     /// What they may do.
     pub grants: Vec<Grant>,
 }
@@ -39,6 +41,8 @@ pub enum Action {
     ChangeAudiences,
     /// Found units and change their policies.
     ChangeUnits,
+    /// Approve and reject what others propose.
+    Approve,
     /// See codes, audiences and units, and draw pictures.
     ReadCatalogue,
     /// See all that was ever decided.
@@ -55,10 +59,11 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ChangeCodes,
         Self::ChangeAudiences,
         Self::ChangeUnits,
+        Self::Approve,
         Self::ReadCatalogue,
         Self::ReadHistory,
         Self::ReadStatistics,
@@ -73,6 +78,7 @@ impl Action {
             Self::ChangeCodes => "change codes",
             Self::ChangeAudiences => "change audiences",
             Self::ChangeUnits => "change units",
+            Self::Approve => "approve what others propose",
             Self::ReadCatalogue => "see codes, audiences and units",
             Self::ReadHistory => "see the history",
             Self::ReadStatistics => "see statistics",
@@ -84,7 +90,7 @@ impl Action {
 
     /// Whether a grant within one unit is enough for that unit's things.
     fn is_per_unit(self) -> bool {
-        self == Self::ChangeCodes
+        matches!(self, Self::ChangeCodes | Self::Approve)
     }
 
     /// Whether it only looks.
@@ -106,6 +112,10 @@ pub fn includes(role: Role, action: Action) -> bool {
         ),
         Role::Auditor => action.is_reading(),
         Role::Analyst => matches!(action, Action::ReadStatistics | Action::ReadScans),
+        Role::Approver => matches!(
+            action,
+            Action::Approve | Action::ReadCatalogue | Action::ReadHistory | Action::ReadStatistics
+        ),
     }
 }
 
@@ -118,6 +128,12 @@ fn allows(grant: &Grant, action: Action, unit: Option<&UnitName>) -> bool {
 }
 
 impl Principal {
+    /// Somebody who is known by one id only.
+    pub fn new(id: PrincipalId, grants: Vec<Grant>) -> Self {
+        let person = id.clone();
+        Self { id, person, grants }
+    }
+
     /// Refuses unless one of the grants allows `action` on something, in whatever unit.
     pub fn must_somewhere(&self, action: Action) -> Result<(), Refusal> {
         if self.grants.iter().any(|grant| allows(grant, action, grant.unit.as_ref())) {
@@ -163,6 +179,7 @@ impl Caller {
             source: self.source,
             at: application.clock.now(),
             correlation: self.correlation.clone(),
+            approves: None,
         }
     }
 }
@@ -172,28 +189,24 @@ mod tests {
     use super::*;
 
     fn principal(role: Role, unit: Option<&str>) -> Principal {
-        Principal {
-            id: "t-1".parse().unwrap(),
-            grants: vec![Grant {
-                role,
-                unit: unit.map(|u| u.parse().unwrap()),
-            }],
-        }
+        let unit = unit.map(|unit| unit.parse().unwrap());
+        Principal::new("t-1".parse().unwrap(), vec![Grant { role, unit }])
     }
 
     #[test]
     fn the_table_of_roles_holds_cell_by_cell() {
         let table = [
-            // action, admin, editor, auditor, analyst
-            (Action::ChangeCodes, [true, true, false, false]),
-            (Action::ChangeAudiences, [true, true, false, false]),
-            (Action::ChangeUnits, [true, false, false, false]),
-            (Action::ReadCatalogue, [true, true, true, false]),
-            (Action::ReadHistory, [true, true, true, false]),
-            (Action::ReadStatistics, [true, true, true, true]),
-            (Action::ReadScans, [true, false, true, true]),
-            (Action::ManageAccess, [true, false, false, false]),
-            (Action::ExpireScans, [true, false, false, false]),
+            // action, admin, editor, auditor, analyst, approver
+            (Action::ChangeCodes, [true, true, false, false, false]),
+            (Action::ChangeAudiences, [true, true, false, false, false]),
+            (Action::ChangeUnits, [true, false, false, false, false]),
+            (Action::Approve, [true, false, false, false, true]),
+            (Action::ReadCatalogue, [true, true, true, false, true]),
+            (Action::ReadHistory, [true, true, true, false, true]),
+            (Action::ReadStatistics, [true, true, true, true, true]),
+            (Action::ReadScans, [true, false, true, true, false]),
+            (Action::ManageAccess, [true, false, false, false, false]),
+            (Action::ExpireScans, [true, false, false, false, false]),
         ];
         assert_eq!(table.len(), Action::ALL.len());
         for (action, allowed) in table {
@@ -214,6 +227,10 @@ mod tests {
             editor.must(Action::ChangeAudiences, None).is_err(),
             "audiences belong to all units"
         );
+        let approver = principal(Role::Approver, Some("roads"));
+        assert!(approver.must(Action::Approve, Some(&roads)).is_ok());
+        assert!(approver.must(Action::Approve, Some(&parks)).is_err());
+        assert!(approver.must(Action::Approve, None).is_err());
         assert!(editor.must(Action::ReadCatalogue, Some(&parks)).is_ok());
         assert!(editor.must_somewhere(Action::ChangeCodes).is_ok());
         assert!(editor.must_somewhere(Action::ChangeUnits).is_err());

@@ -21,6 +21,7 @@ use ports::{
     decision_log::DecisionLog,
     history::History,
     markdown::Markdown,
+    proposals::Proposals,
     records::Records,
     scan_log::ScanLog,
     seals::Seals,
@@ -43,6 +44,8 @@ pub struct Application {
     pub scans: Arc<dyn ScanLog>,
     /// Codes, audiences and units as they are now.
     pub catalogue: Arc<dyn Catalogue>,
+    /// What was proposed, and what became of it.
+    pub proposals: Arc<dyn Proposals>,
     /// Everything as it ever was.
     pub history: Arc<dyn History>,
     /// What was scanned, counted.

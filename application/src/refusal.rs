@@ -1,7 +1,10 @@
 //! Why something was not done. Whoever gets one may rely on it that nothing changed.
 
 use serde::Serialize;
-use signpost_domain::identifier::{ChangeId, CodeId};
+use signpost_domain::{
+    identifier::{ChangeId, CodeId, ProposalId},
+    proposal::Outcome,
+};
 
 use crate::ports::StoreError;
 
@@ -86,6 +89,25 @@ pub enum Refusal {
     /// The change cannot be taken back.
     #[error("change {0} retired codes, and that is for good; mint new codes, or let successors take over")]
     Irreversible(ChangeId),
+    /// The proposal was approved, rejected or withdrawn already.
+    #[error("proposal {id} was {} already", .outcome.as_str())]
+    ProposalClosed {
+        /// Which.
+        id: ProposalId,
+        /// What became of it.
+        outcome: Outcome,
+    },
+    /// Whoever asks proposed it.
+    #[error("you proposed this yourself; another person must approve or reject it, and you can withdraw it")]
+    OwnProposal,
+    /// What was proposed cannot be decided any more.
+    #[error(
+        "what was proposed does not fit any more, and nothing was changed; reject or withdraw it, and propose anew what is wanted now"
+    )]
+    ProposalOutdated {
+        /// What changed since, or is not allowed any more.
+        since: Vec<Fault>,
+    },
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -183,6 +183,7 @@ async fn append(options: &Options) -> Result<Vec<f64>, String> {
         source: Source::Rest,
         at: Timestamp::UNIX_EPOCH,
         correlation: "bench".to_owned(),
+        approves: None,
     };
     let mut bare = Vec::new();
     for _ in 0..options.rounds {

@@ -178,5 +178,6 @@ fn circumstances() -> Circumstances {
         source: Source::Import,
         at: Timestamp::UNIX_EPOCH,
         correlation: "city".into(),
+        approves: None,
     }
 }

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use cqrs_es::{Aggregate, DomainEvent, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
-use crate::identifier::UnitName;
+use crate::identifier::{PrincipalId, UnitName};
 
 /// What somebody is trusted with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -19,11 +19,13 @@ pub enum Role {
     Auditor,
     /// Reads statistics and scans.
     Analyst,
+    /// Approves and rejects what others propose, of one unit where the grant says so.
+    Approver,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 4] = [Self::Admin, Self::Editor, Self::Auditor, Self::Analyst];
+    pub const ALL: [Self; 5] = [Self::Admin, Self::Editor, Self::Auditor, Self::Analyst, Self::Approver];
 
     /// The word used in JSON and on the command line.
     pub fn as_str(self) -> &'static str {
@@ -32,6 +34,7 @@ impl Role {
             Self::Editor => "editor",
             Self::Auditor => "auditor",
             Self::Analyst => "analyst",
+            Self::Approver => "approver",
         }
     }
 }
@@ -44,7 +47,7 @@ impl fmt::Display for Role {
 
 /// Why a text is not a [`Role`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is not a role; the roles are admin, editor, auditor and analyst")]
+#[error("{0:?} is not a role; the roles are admin, editor, auditor, analyst and approver")]
 pub struct RoleError(String);
 
 impl FromStr for Role {
@@ -81,6 +84,9 @@ pub struct Access {
     pub grants: Vec<Grant>,
     /// Whether a token was ever issued.
     pub issued: bool,
+    /// The person who holds it, by the id that they got first; `None` when it is this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PrincipalId>,
 }
 
 /// What can happen to somebody's access.
@@ -91,6 +97,10 @@ pub enum AccessEvent {
     TokenIssued {
         /// Digest of the token.
         digest: TokenDigest,
+        /// The person it was issued to, by the id that they got first; `None` for somebody new. Events of version 1 do not say: each
+        /// token was somebody's own.
+        #[serde(default)]
+        person: Option<PrincipalId>,
     },
     /// The token counts no more.
     TokenRevoked,
@@ -112,7 +122,11 @@ impl DomainEvent for AccessEvent {
     }
 
     fn event_version(&self) -> String {
-        "1".to_owned()
+        match self {
+            Self::TokenIssued { .. } => "2",
+            _ => "1",
+        }
+        .to_owned()
     }
 }
 
@@ -123,6 +137,8 @@ pub enum AccessCommand {
     IssueToken {
         /// Digest of the token.
         digest: TokenDigest,
+        /// The person it is for, by the id that they got first; `None` for somebody new.
+        person: Option<PrincipalId>,
         /// What its holder may do.
         grant: Grant,
     },
@@ -146,9 +162,10 @@ impl Access {
     pub fn decide(&self, command: AccessCommand) -> Result<Vec<AccessEvent>, AccessError> {
         match command {
             AccessCommand::IssueToken { .. } if self.issued => Err(AccessError::AlreadyIssued),
-            AccessCommand::IssueToken { digest, grant } => {
-                Ok(vec![AccessEvent::TokenIssued { digest }, AccessEvent::RoleGranted(grant)])
-            }
+            AccessCommand::IssueToken { digest, person, grant } => Ok(vec![
+                AccessEvent::TokenIssued { digest, person },
+                AccessEvent::RoleGranted(grant),
+            ]),
             AccessCommand::RevokeToken if !self.issued => Err(AccessError::Unknown),
             AccessCommand::RevokeToken if self.token.is_none() => Ok(vec![]),
             AccessCommand::RevokeToken => {
@@ -175,9 +192,10 @@ impl Aggregate for Access {
 
     fn apply(&mut self, event: AccessEvent) {
         match event {
-            AccessEvent::TokenIssued { digest } => {
+            AccessEvent::TokenIssued { digest, person } => {
                 self.token = Some(digest);
                 self.issued = true;
+                self.person = person;
             }
             AccessEvent::TokenRevoked => self.token = None,
             AccessEvent::RoleGranted(grant) => self.grants.push(grant),
@@ -200,6 +218,7 @@ mod tests {
         vec![
             AccessEvent::TokenIssued {
                 digest: TokenDigest("ab".into()),
+                person: None,
             },
             AccessEvent::RoleGranted(grant),
         ]
@@ -224,6 +243,7 @@ mod tests {
             .given([issued(), revoked].concat())
             .when(AccessCommand::IssueToken {
                 digest: TokenDigest("cd".into()),
+                person: None,
                 grant,
             })
             .then_expect_error(AccessError::AlreadyIssued);

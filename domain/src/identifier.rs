@@ -165,6 +165,10 @@ named!(
     ChangeId
 );
 named!(
+    /// The id of a proposal: the correlation id of the act by which it was made.
+    ProposalId
+);
+named!(
     /// The opaque id of a person or a program with access; who that is stands in a table that can forget.
     PrincipalId
 );

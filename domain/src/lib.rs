@@ -5,6 +5,7 @@
 //! Start with [`code`] for what can happen to a code, and with [`resolve`] for what happens to a visitor.
 
 pub mod access;
+pub mod approval;
 pub mod audience;
 pub mod change;
 pub mod code;
@@ -13,6 +14,7 @@ pub mod decision;
 pub mod identifier;
 pub mod language;
 pub mod pattern;
+pub mod proposal;
 pub mod resolve;
 pub mod retention;
 pub mod rule;

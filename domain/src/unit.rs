@@ -3,7 +3,7 @@
 use cqrs_es::{Aggregate, DomainEvent, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
-use crate::url::HostPattern;
+use crate::{approval::Approval, url::HostPattern};
 
 /// Hosts that a unit's codes may lead to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +57,9 @@ pub struct Unit {
     pub label: String,
     /// Where its codes may lead.
     pub policy: HostPolicy,
+    /// Whether another person must approve what sends the visitors of its codes elsewhere.
+    #[serde(default, skip_serializing_if = "Approval::is_not_needed")]
+    pub approval: Approval,
 }
 
 /// What can happen to a unit.
@@ -69,6 +72,9 @@ pub enum UnitEvent {
         label: String,
         /// Where its codes may lead.
         allowed_hosts: HostPolicy,
+        /// Whether changes of where its codes lead must be approved; events of version 1 do not say, and none demanded it.
+        #[serde(default)]
+        approval: Approval,
     },
     /// Its label or its policy changed; both are given as they are now.
     PolicyChanged {
@@ -76,6 +82,9 @@ pub enum UnitEvent {
         label: String,
         /// Where its codes may lead.
         allowed_hosts: HostPolicy,
+        /// Whether changes of where its codes lead must be approved; events of version 1 do not say, and none demanded it.
+        #[serde(default)]
+        approval: Approval,
     },
 }
 
@@ -89,7 +98,7 @@ impl DomainEvent for UnitEvent {
     }
 
     fn event_version(&self) -> String {
-        "1".to_owned()
+        "2".to_owned()
     }
 }
 
@@ -102,6 +111,8 @@ pub enum UnitCommand {
         label: String,
         /// Where its codes may lead.
         policy: HostPolicy,
+        /// Whether changes of where its codes lead must be approved.
+        approval: Approval,
     },
 }
 
@@ -112,20 +123,27 @@ pub enum UnitError {}
 impl Unit {
     /// What follows from a command; nothing when nothing changes.
     pub fn decide(&self, command: UnitCommand) -> Vec<UnitEvent> {
-        let UnitCommand::Put { label, policy } = command;
+        let UnitCommand::Put { label, policy, approval } = command;
         if !self.founded {
             vec![UnitEvent::Founded {
                 label,
                 allowed_hosts: policy,
+                approval,
             }]
-        } else if self.label != label || self.policy != policy {
+        } else if self.label != label || self.policy != policy || self.approval != approval {
             vec![UnitEvent::PolicyChanged {
                 label,
                 allowed_hosts: policy,
+                approval,
             }]
         } else {
             vec![]
         }
+    }
+
+    /// Whether another person must approve what made `self` of `before`: all but its label, where approval was demanded.
+    pub fn must_be_approved(&self, before: &Self) -> bool {
+        before.approval.is_required() && (self.policy != before.policy || self.approval != before.approval)
     }
 }
 
@@ -144,11 +162,21 @@ impl Aggregate for Unit {
     }
 
     fn apply(&mut self, event: UnitEvent) {
-        let (UnitEvent::Founded { label, allowed_hosts } | UnitEvent::PolicyChanged { label, allowed_hosts }) = event;
+        let (UnitEvent::Founded {
+            label,
+            allowed_hosts,
+            approval,
+        }
+        | UnitEvent::PolicyChanged {
+            label,
+            allowed_hosts,
+            approval,
+        }) = event;
         *self = Self {
             founded: true,
             label,
             policy: allowed_hosts,
+            approval,
         };
     }
 }
@@ -163,7 +191,33 @@ mod tests {
         UnitCommand::Put {
             label: label.into(),
             policy,
+            approval: Approval::NotNeeded,
         }
+    }
+
+    #[test]
+    fn a_unit_of_before_demands_no_approval() {
+        let event = r#"{"type":"Founded","label":"Roads","allowed_hosts":["gent.be"]}"#;
+        let mut unit = Unit::default();
+        unit.apply(serde_json::from_str(event).unwrap());
+        assert!(unit.founded && unit.approval.is_not_needed());
+    }
+
+    #[test]
+    fn where_approval_is_demanded_everything_but_the_label_must_be_approved() {
+        let unit = |label: &str, policy: HostPolicy, approval| Unit {
+            founded: true,
+            label: label.to_owned(),
+            policy,
+            approval,
+        };
+        let strict = unit("Roads", HostPolicy::ANY, Approval::Required);
+        let narrower = HostPolicy::only(vec!["gent.be".parse().unwrap()]);
+        assert!(unit("Roads", HostPolicy::ANY, Approval::NotNeeded).must_be_approved(&strict));
+        assert!(unit("Roads", narrower.clone(), Approval::Required).must_be_approved(&strict));
+        assert!(!unit("Streets", HostPolicy::ANY, Approval::Required).must_be_approved(&strict));
+        let free = unit("Roads", HostPolicy::ANY, Approval::NotNeeded);
+        assert!(!unit("Roads", narrower, Approval::Required).must_be_approved(&free));
     }
 
     #[test]
@@ -171,6 +225,7 @@ mod tests {
         let founded = UnitEvent::Founded {
             label: "Roads".into(),
             allowed_hosts: HostPolicy::ANY,
+            approval: Approval::NotNeeded,
         };
         TestFramework::<Unit>::with(())
             .given_no_previous_events()
@@ -187,6 +242,7 @@ mod tests {
             .then_expect_events(vec![UnitEvent::PolicyChanged {
                 label: "Roads".into(),
                 allowed_hosts: policy,
+                approval: Approval::NotNeeded,
             }]);
     }
 

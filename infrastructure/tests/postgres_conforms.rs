@@ -15,6 +15,7 @@ use signpost_application::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
+        proposals::Proposals,
         records::Records,
         retention::{DropError, ScanRetention},
         scan_log::ScanLog,
@@ -30,8 +31,8 @@ use signpost_domain::{
     scan::{NodeId, RecordedScan, Scan},
 };
 use signpost_infrastructure::postgres::{
-    Database, PROJECTIONS, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresResolver,
-    PostgresRetention, PostgresScanLog, PostgresSeals, PostgresSearch, PostgresUsage, rebuild,
+    Database, PROJECTIONS, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresProposals,
+    PostgresResolver, PostgresRetention, PostgresScanLog, PostgresSeals, PostgresSearch, PostgresUsage, rebuild,
 };
 use signpost_infrastructure::schema::Migrating;
 use signpost_projections::runner::ReadModel;
@@ -168,6 +169,10 @@ impl Store for Postgres {
         Arc::new(PostgresHistory::new(self.database.clone()))
     }
 
+    fn proposals(&self) -> Arc<dyn Proposals> {
+        Arc::new(PostgresProposals::new(self.database.clone()))
+    }
+
     fn statistics(&self) -> Arc<dyn Statistics> {
         Arc::new(PostgresUsage::new(self.database.clone()))
     }
@@ -185,6 +190,7 @@ impl Store for Postgres {
             Arc::new(PostgresAccess::new(self.database.clone())),
             Arc::new(PostgresCatalogue::new(self.database.clone())),
             Arc::new(PostgresHistory::new(self.database.clone())),
+            Arc::new(PostgresProposals::new(self.database.clone())),
             Arc::new(PostgresResolver::new(self.database.clone())),
             Arc::new(PostgresSearch::new(self.database.clone())),
         ]

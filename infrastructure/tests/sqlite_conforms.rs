@@ -10,6 +10,7 @@ use signpost_application::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
+        proposals::Proposals,
         records::Records,
         retention::ScanRetention,
         scan_log::ScanLog,
@@ -26,8 +27,8 @@ use signpost_domain::{
 };
 use signpost_infrastructure::schema::Migrating;
 use signpost_infrastructure::sqlite::{
-    Database, PROJECTIONS, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteRetention,
-    SqliteScanLog, SqliteSeals, SqliteSearch, SqliteUsage, rebuild,
+    Database, PROJECTIONS, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteProposals, SqliteResolver,
+    SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteUsage, rebuild,
 };
 use signpost_projections::runner::ReadModel;
 use sqlx::{Connection, Executor, Row, SqliteConnection, SqlitePool, sqlite::SqliteConnectOptions};
@@ -160,6 +161,10 @@ impl Store for Sqlite {
         Arc::new(SqliteHistory::new(self.database.clone()))
     }
 
+    fn proposals(&self) -> Arc<dyn Proposals> {
+        Arc::new(SqliteProposals::new(self.database.clone()))
+    }
+
     fn statistics(&self) -> Arc<dyn Statistics> {
         Arc::new(SqliteUsage::new(self.database.clone()))
     }
@@ -177,6 +182,7 @@ impl Store for Sqlite {
             Arc::new(SqliteAccess::new(self.database.clone())),
             Arc::new(SqliteCatalogue::new(self.database.clone())),
             Arc::new(SqliteHistory::new(self.database.clone())),
+            Arc::new(SqliteProposals::new(self.database.clone())),
             Arc::new(SqliteResolver::new(self.database.clone())),
             Arc::new(SqliteSearch::new(self.database.clone())),
         ]

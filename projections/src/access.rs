@@ -101,11 +101,13 @@ impl State {
         if let Some(Access {
             token: Some(digest),
             grants,
+            person,
             ..
         }) = self.rows.get(id)
         {
             let holder = Principal {
                 id: id.clone(),
+                person: person.as_ref().unwrap_or(id).clone(),
                 grants: grants.clone(),
             };
             self.holders.insert(digest.clone(), Arc::new(holder));

@@ -49,7 +49,8 @@ pub fn touched(decisions: &[Decision]) -> (Vec<&str>, Vec<&str>) {
             | DecisionEvent::Access(..)
             | DecisionEvent::Retention(_)
             | DecisionEvent::Seals(..)
-            | DecisionEvent::Change(..) => {}
+            | DecisionEvent::Change(..)
+            | DecisionEvent::Proposal(..) => {}
         }
     }
     (codes.into_iter().collect(), audiences.into_iter().collect())
@@ -76,7 +77,11 @@ pub fn fold(mut rows: Rows, decisions: &[Decision]) -> Result<Changes, Poison> {
             DecisionEvent::Unit(name, event) => {
                 rows.units.insert(name.clone(), unit(name, event, decision));
             }
-            DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) | DecisionEvent::Change(..) => {}
+            DecisionEvent::Access(..)
+            | DecisionEvent::Retention(_)
+            | DecisionEvent::Seals(..)
+            | DecisionEvent::Change(..)
+            | DecisionEvent::Proposal(..) => {}
         }
     }
     Ok(Changes {
@@ -141,13 +146,23 @@ fn audience(
 
 /// The row of a unit after a decision.
 fn unit(name: &UnitName, event: &UnitEvent, decision: &Decision) -> UnitRecord {
-    let (UnitEvent::Founded { label, allowed_hosts } | UnitEvent::PolicyChanged { label, allowed_hosts }) = event;
+    let (UnitEvent::Founded {
+        label,
+        allowed_hosts,
+        approval,
+    }
+    | UnitEvent::PolicyChanged {
+        label,
+        allowed_hosts,
+        approval,
+    }) = event;
     UnitRecord {
         name: name.clone(),
         version: decision.version,
         changed_at: decision.circumstances.at,
         label: label.clone(),
         policy: allowed_hosts.clone(),
+        approval: *approval,
     }
 }
 

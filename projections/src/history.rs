@@ -11,6 +11,7 @@ use signpost_domain::{
     change::Change,
     code::Code,
     decision::{Decision, DecisionEvent, Subject},
+    proposal::Proposal,
     retention::Retention,
     seals::Seals,
     unit::Unit,
@@ -54,6 +55,7 @@ fn after(before: Option<&Value>, decision: &Decision) -> Result<Value, Poison> {
         DecisionEvent::Retention(event) => step(before, decision, |retention: &mut Retention| retention.apply(event.clone())),
         DecisionEvent::Seals(_, event) => step(before, decision, |seals: &mut Seals| seals.apply(event.clone())),
         DecisionEvent::Change(_, event) => step(before, decision, |change: &mut Change| change.apply(event.clone())),
+        DecisionEvent::Proposal(_, event) => step(before, decision, |proposal: &mut Proposal| proposal.apply(event.clone())),
     }
 }
 

@@ -8,6 +8,7 @@ pub mod access;
 pub mod catalogue;
 pub mod history;
 pub mod kept_routes;
+pub mod proposals;
 pub mod resolver;
 pub mod runner;
 pub mod seals;

@@ -141,7 +141,11 @@ impl Additions {
             }
             DecisionEvent::Audience(name, _) => mark(Term::Audience(name.as_str())),
             DecisionEvent::Unit(name, _) => mark(Term::Unit(name.as_str())),
-            DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) | DecisionEvent::Change(..) => {}
+            DecisionEvent::Access(..)
+            | DecisionEvent::Retention(_)
+            | DecisionEvent::Seals(..)
+            | DecisionEvent::Change(..)
+            | DecisionEvent::Proposal(..) => {}
         }
     }
 }

@@ -24,13 +24,14 @@ use crate::{
 pub(crate) enum TokenCommand {
     /// Make a token and print it, once: it is not kept and cannot be shown again
     Create {
-        /// Who will hold it; kept in a table that can forget, never in a log
+        /// Who will hold it, kept in a table that can forget, never in a log; tokens of one name are one person's
         #[arg(long)]
         name: String,
-        /// admin (everything), editor (changes codes and audiences), auditor (reads everything), analyst (statistics and scans)
+        /// admin (everything), editor (changes codes and audiences), auditor (reads everything), analyst (statistics and scans),
+        /// approver (approves and rejects what others propose)
         #[arg(long)]
         role: Role,
-        /// The unit within which an editor may change codes; left out, all of them
+        /// The unit within which an editor may change codes, or an approver approve; left out, all of them
         #[arg(long)]
         unit: Option<UnitName>,
     },

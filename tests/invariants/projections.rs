@@ -5,7 +5,16 @@ use serde_json::{Value, json};
 
 use crate::support::{Client, Signpost, Store, eventually, phone, redirect};
 
-const NAMES: [&str; 6] = ["access", "catalogue", "history", "resolver", "seals", "usage"];
+const NAMES: [&str; 8] = [
+    "access",
+    "catalogue",
+    "history",
+    "proposals",
+    "resolver",
+    "search",
+    "seals",
+    "usage",
+];
 
 /// Takes every decision there is at least once.
 fn decide_a_lot(staff: &Client) {
@@ -59,6 +68,12 @@ fn decide_a_lot(staff: &Client) {
     staff.post("/codes/code-5/resume", &json!({})).expect(200);
     staff.post("/codes/code-5/transfer", &json!({"unit": "roads"})).expect(200);
     staff
+        .put("/codes/code-1/approval", &json!({"approval": "required"}))
+        .expect(200);
+    staff
+        .put("/codes/code-1/target", &redirect("https://example.org/"))
+        .expect(202);
+    staff
         .post("/codes/code-0/retire", &json!({"successor": "code-1"}))
         .expect(200);
 }
@@ -87,7 +102,7 @@ fn snapshot(store: &mut Store) -> BTreeMap<String, Vec<String>> {
     let tables = store.tables();
     let models = tables
         .into_iter()
-        .filter(|table| NAMES.iter().any(|name| table.starts_with(&format!("{name}_"))))
+        .filter(|table| table == "proposals" || NAMES.iter().any(|name| table.starts_with(&format!("{name}_"))))
         // Behind the full-text table, whose own rows are compared.
         .filter(|table| !table.starts_with("catalogue_text_"));
     models
@@ -159,7 +174,7 @@ fn shows_the_poison(signpost: &Signpost, position: u64) {
         let stopped = projections
             .iter()
             .filter(|p| p["follows"] == "decisions" && p["trouble"].is_string());
-        (status == 503 && stopped.count() == 6).then_some(projections)
+        (status == 503 && stopped.count() == 8).then_some(projections)
     });
     for projection in projections {
         if projection["follows"] == "decisions" {

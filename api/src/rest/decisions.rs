@@ -23,7 +23,7 @@ use crate::Shared;
 pub(crate) struct DecisionView {
     /// Its place in the log.
     pub(crate) position: u64,
-    /// Kind of thing it is about: `code`, `audience`, `unit`, `access`.
+    /// Kind of thing it is about: `code`, `audience`, `unit`, `access`, `change`, `proposal` and others.
     kind: String,
     /// Which one.
     id: String,
@@ -43,6 +43,10 @@ pub(crate) struct DecisionView {
     source: String,
     /// What belongs to one act has the same.
     correlation: String,
+    /// The proposal that was approved with it, where one was.
+    proposal: Option<String>,
+    /// Who had made that: an opaque id.
+    proposer: Option<String>,
     /// The whole thing before; null before the first decision.
     #[schema(value_type = Option<Object>)]
     before: serde_json::Value,
@@ -64,6 +68,8 @@ impl From<HistoryEntry> for DecisionView {
             reason: entry.reason,
             source: entry.source,
             correlation: entry.correlation,
+            proposal: entry.proposal,
+            proposer: entry.proposer,
             before: entry.before.unwrap_or_default(),
             after: entry.after,
         }

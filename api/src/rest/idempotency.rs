@@ -7,6 +7,7 @@ use std::{
 };
 
 use axum::{
+    Json,
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
     http::{HeaderName, HeaderValue, Method, Response as HttpResponse, StatusCode},
@@ -29,6 +30,8 @@ use super::{
     LARGEST_BODY, batches, changes, codes,
     extract::{Correlation, authenticate},
     problem::Problem,
+    proposals,
+    schema::ProposalView,
 };
 use crate::{Api, Shared};
 
@@ -140,7 +143,7 @@ async fn begin(api: &Api, key: &HeaderValue, request: Request) -> Result<Begin, 
 }
 
 /// The answer to a request that was carried out but could not be answered, by an earlier process or for want of the store: what it decided is in the
-/// log. Every POST that decides something is about a code and answers with it, about the codes of a batch, or a change of many.
+/// log. Every POST that decides something is about a code and answers with it, about the codes of a batch, a change of many, or a proposal.
 async fn recover(
     api: &Api,
     path: &str,
@@ -153,6 +156,15 @@ async fn recover(
             api.application.progress.decisions_shown(position, PATIENCE).await;
             let record = queries::changes::show(&api.application, principal, &id).await?;
             return Ok(Some(changes::made(&record)));
+        }
+        Some((Subject::Proposal(id), position)) => {
+            api.application.progress.decisions_shown(position, PATIENCE).await;
+            let told = queries::proposals::proposal(&api.application, principal, &id).await?;
+            return if path.split('?').next().unwrap_or_default().contains("/proposals/") {
+                Ok(Some(Json(ProposalView::from(told)).into_response()))
+            } else {
+                proposals::proposed(api, told.record).await.map(Some)
+            };
         }
         _ => return Ok(None),
     };

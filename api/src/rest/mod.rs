@@ -9,6 +9,7 @@ mod export;
 mod extract;
 mod idempotency;
 mod problem;
+pub mod proposals;
 mod refusals;
 pub mod scans;
 mod schema;
@@ -58,6 +59,7 @@ pub(crate) const LARGEST_BODY: usize = 1 << 20;
         (name = "codes", description = "Codes: mint, retarget, picture, history"),
         (name = "batches", description = "Series of codes, minted in one act"),
         (name = "changes", description = "Changes of many codes in one act, and taking them back"),
+        (name = "proposals", description = "What counts when another person approves it"),
         (name = "audiences", description = "Named groups of visitors, defined once and used by many codes"),
         (name = "units", description = "Departments, and the hosts their codes may lead to"),
         (name = "statistics", description = "What was scanned, counted"),
@@ -96,6 +98,7 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(codes::explain::explain_code))
         .routes(routes!(codes::diff::diff_code))
         .routes(routes!(codes::restore::restore_code))
+        .routes(routes!(codes::approval::demand_approval))
         .routes(routes!(batches::mint::mint_batch, batches::list::list_batches))
         .routes(routes!(batches::show::show_batch))
         .routes(routes!(batches::codes::batch_codes))
@@ -105,6 +108,11 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(changes::codes::change_codes))
         .routes(routes!(changes::reverse::reverse_change))
         .routes(routes!(changes::preview::preview_reversal))
+        .routes(routes!(proposals::list::list_proposals))
+        .routes(routes!(proposals::show::show_proposal))
+        .routes(routes!(proposals::end::approve_proposal))
+        .routes(routes!(proposals::end::reject_proposal))
+        .routes(routes!(proposals::end::withdraw_proposal))
         .routes(routes!(statistics::code_statistics))
         .routes(routes!(statistics::all_statistics))
         .routes(routes!(audiences::list::list_audiences))

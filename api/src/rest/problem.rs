@@ -129,6 +129,15 @@ impl From<Refusal> for Problem {
             Refusal::NothingToChange(_) => Self::new(StatusCode::CONFLICT, "nothing-to-change", "Nothing would change", detail),
             Refusal::PreviewOutdated => Self::new(StatusCode::CONFLICT, "preview-outdated", "Something changed since", detail),
             Refusal::Irreversible(_) => Self::new(StatusCode::CONFLICT, "irreversible", "It cannot be taken back", detail),
+            Refusal::ProposalClosed { .. } => {
+                Self::new(StatusCode::CONFLICT, "proposal-closed", "It is not open any more", detail)
+            }
+            Refusal::OwnProposal => Self::new(StatusCode::FORBIDDEN, "own-proposal", "It takes another person", detail),
+            Refusal::ProposalOutdated { since } => {
+                let mut problem = Self::new(StatusCode::CONFLICT, "proposal-outdated", "It does not fit any more", detail);
+                problem.errors = since;
+                problem
+            }
             Refusal::Store(error) => error.into(),
         }
     }

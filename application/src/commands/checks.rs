@@ -33,7 +33,16 @@ pub(crate) async fn policy(
     unit: Option<&UnitName>,
     faults: &mut Vec<Fault>,
 ) -> Result<HostPolicy, StoreError> {
-    let Some(name) = unit else { return Ok(HostPolicy::ANY) };
+    Ok(self::unit(application, unit, faults).await?.policy)
+}
+
+/// A unit, which must exist; none is one that allows everything.
+pub(crate) async fn unit(
+    application: &Application,
+    unit: Option<&UnitName>,
+    faults: &mut Vec<Fault>,
+) -> Result<Unit, StoreError> {
+    let Some(name) = unit else { return Ok(Unit::default()) };
     let stream: &dyn Stream<Unit> = &*application.decisions;
     let unit = stream.load(name.as_str()).await?.state;
     if !unit.founded {
@@ -42,7 +51,7 @@ pub(crate) async fn policy(
             format!("there is no unit {name}; an admin can found it with PUT /api/v1/units/{name}"),
         ));
     }
-    Ok(unit.policy)
+    Ok(unit)
 }
 
 /// Everything wrong with a target that stands at `pointer`.

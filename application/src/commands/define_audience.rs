@@ -6,7 +6,7 @@ use signpost_domain::{
     identifier::AudienceName,
 };
 
-use super::{Expectation, checks, decide};
+use super::{Decided, Expectation, checks, decide_or_propose, guards::GuardedAudience};
 use crate::{
     Application,
     authority::{Action, Caller},
@@ -14,14 +14,15 @@ use crate::{
     refusal::{Fault, Refusal},
 };
 
-/// Defines an audience or changes its definition; says whether it is new (or in use again).
+/// Defines an audience or changes its definition; says whether it is new (or in use again). Where codes that demand approval have
+/// rules for it, another condition is proposed.
 pub async fn define_audience(
     application: &Application,
     caller: &Caller,
     name: &AudienceName,
     expectation: Expectation,
     definition: Definition,
-) -> Result<(AudienceRecord, bool), Refusal> {
+) -> Result<Decided<(AudienceRecord, bool)>, Refusal> {
     caller.principal.must(Action::ChangeAudiences, None)?;
     let mut faults = Vec::new();
     if definition.label.trim().is_empty() || definition.label.chars().count() > LONGEST_TEXT {
@@ -41,13 +42,15 @@ pub async fn define_audience(
         kind: "audience",
         id: name.to_string(),
     };
-    let now = decide(application, stream, name.as_str(), expectation, caller, command, refused).await?;
-    let changed_at = now.span.map_or_else(|| application.clock.now(), |(_, last)| last);
-    let record = AudienceRecord {
-        name: name.clone(),
-        version: now.version,
-        changed_at,
-        definition: now.state.definition,
-    };
-    Ok((record, was_new.into_inner()))
+    let guard = GuardedAudience(name);
+    let decided = decide_or_propose(application, stream, &guard, expectation, caller, command, refused).await?;
+    Ok(decided.map(|now| {
+        let record = AudienceRecord {
+            name: name.clone(),
+            version: now.version,
+            changed_at: now.span.map_or_else(|| application.clock.now(), |(_, last)| last),
+            definition: now.state.definition,
+        };
+        (record, was_new.into_inner())
+    }))
 }

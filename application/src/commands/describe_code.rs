@@ -5,7 +5,7 @@ use signpost_domain::{
     identifier::{CodeId, Tag},
 };
 
-use super::{Expectation, checks, decide_on_code};
+use super::{Decided, Expectation, checks, decide_on_code};
 use crate::{Application, authority::Caller, ports::catalogue::CodeRecord, refusal::Refusal};
 
 /// What of a description changes: `None` leaves a part as it is, `Some(None)` takes it away.
@@ -26,7 +26,7 @@ pub async fn describe_code(
     id: &CodeId,
     expectation: Expectation,
     description: impl Fn(Option<&Asset>) -> Result<Description, Refusal>,
-) -> Result<CodeRecord, Refusal> {
+) -> Result<Decided<CodeRecord>, Refusal> {
     decide_on_code(application, caller, id, expectation, |code| {
         let change = description(code.asset.as_ref())?;
         let label = change.label.unwrap_or_else(|| code.label.clone());

@@ -10,11 +10,12 @@ use super::{Expectation, decide};
 use crate::{
     Application,
     authority::{Action, Caller},
-    ports::{decision_log::Stream, names::Names},
+    ports::{StoreError, decision_log::Stream, names::Names},
     refusal::{Fault, Refusal},
 };
 
-/// Records that the holder of the token behind `digest` may do what `grant` says, and remembers under `name` who that is.
+/// Records that the holder of the token behind `digest` may do what `grant` says, and remembers under `name` who that is. Tokens of
+/// one name are tokens of one person, who remains one where two are needed.
 pub async fn issue_token(
     application: &Application,
     names: &dyn Names,
@@ -31,9 +32,9 @@ pub async fn issue_token(
             "give a name of 1 to 200 characters",
         )]));
     }
-    if grant.unit.is_some() && grant.role != Role::Editor {
+    if grant.unit.is_some() && !matches!(grant.role, Role::Editor | Role::Approver) {
         let what = format!(
-            "only an editor works within a unit; a token for {} is for all units",
+            "only an editor or an approver works within a unit; a token for {} is for all units",
             grant.role
         );
         return Err(Refusal::Invalid(vec![Fault::new("unit", what)]));
@@ -48,9 +49,11 @@ pub async fn issue_token(
         }
     }
     let stream: &dyn Stream<Access> = &*application.decisions;
+    let person = person_called(application, names, name.trim()).await?;
     let command = |_: &Access| {
         Ok(AccessCommand::IssueToken {
             digest: digest.clone(),
+            person: person.clone(),
             grant: grant.clone(),
         })
     };
@@ -68,4 +71,20 @@ pub async fn issue_token(
     )
     .await?;
     Ok(())
+}
+
+/// The person of this name, by the id that they got first.
+async fn person_called(application: &Application, names: &dyn Names, name: &str) -> Result<Option<PrincipalId>, Refusal> {
+    let name = name.to_lowercase();
+    let known = names.all().await?;
+    let Some((holder, _)) = known.iter().find(|(_, known)| known.to_lowercase() == name) else {
+        return Ok(None);
+    };
+    let holder: PrincipalId = holder.parse().map_err(|_| {
+        let what = format!("the table of names has {holder:?}, which is no id");
+        StoreError::Unreadable(what)
+    })?;
+    let stream: &dyn Stream<Access> = &*application.decisions;
+    let access = stream.load(holder.as_str()).await?.state;
+    Ok(Some(access.person.unwrap_or(holder)))
 }

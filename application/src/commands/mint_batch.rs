@@ -11,7 +11,7 @@ use signpost_domain::{
     unit::HostPolicy,
 };
 
-use super::{PATIENCE, checks};
+use super::{PATIENCE, checks, guards::minted_bare};
 use crate::{
     Application,
     authority::{Action, Caller},
@@ -94,7 +94,12 @@ async fn check(application: &Application, order: &Order) -> Result<(), Refusal> 
         faults.push(Fault::new("/first", format!("the last number may be {} at most", i64::MAX)));
         order.first
     });
-    let policy = checks::policy(application, order.unit.as_ref(), &mut faults).await?;
+    let unit = checks::unit(application, order.unit.as_ref(), &mut faults).await?;
+    faults.extend(minted_bare(
+        &unit,
+        order.unit.as_ref(),
+        &[("/target", order.target.is_some())],
+    ));
     for (pointer, names_unit) in [
         ("/label", order.label.as_ref().is_some_and(Pattern::names_unit)),
         ("/target/url", order.target.as_ref().is_some_and(UrlPattern::names_unit)),
@@ -113,7 +118,7 @@ async fn check(application: &Application, order: &Order) -> Result<(), Refusal> 
         faults.extend(checks::description(Some(&label), &[], None));
     }
     if let Some(pattern) = &order.target {
-        faults.extend(check_target(&policy, pattern, filling));
+        faults.extend(check_target(&unit.policy, pattern, filling));
     }
     checks::refuse(faults)
 }

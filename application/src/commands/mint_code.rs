@@ -5,7 +5,7 @@ use signpost_domain::{
     identifier::CodeId,
 };
 
-use super::{Expectation, checks, decide, record, refuse};
+use super::{Expectation, checks, decide, guards::minted_bare, record, refuse};
 use crate::{
     Application,
     authority::{Action, Caller},
@@ -25,11 +25,14 @@ pub async fn mint_code(
 ) -> Result<CodeRecord, Refusal> {
     caller.principal.must(Action::ChangeCodes, minting.unit.as_ref())?;
     let mut faults = checks::description(minting.label.as_deref(), &minting.tags, minting.asset.as_ref());
-    let policy = checks::policy(application, minting.unit.as_ref(), &mut faults).await?;
+    let unit = checks::unit(application, minting.unit.as_ref(), &mut faults).await?;
+    let policy = &unit.policy;
     if let Some(target) = &minting.target {
-        faults.extend(checks::target(application, &policy, "/target", target));
+        faults.extend(checks::target(application, policy, "/target", target));
     }
-    faults.extend(checks::rules(application, &policy, "/rules", &minting.rules).await?);
+    faults.extend(checks::rules(application, policy, "/rules", &minting.rules).await?);
+    let given = [("/target", minting.target.is_some()), ("/rules", !minting.rules.is_empty())];
+    faults.extend(minted_bare(&unit, minting.unit.as_ref(), &given));
     checks::refuse(faults)?;
 
     let mut draws = 0;

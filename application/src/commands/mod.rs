@@ -4,11 +4,13 @@ pub mod change_rules;
 pub mod changes;
 pub mod copy;
 pub mod define_audience;
+pub mod demand_approval;
 pub mod describe_code;
 pub mod expire_scans;
 pub mod issue_token;
 pub mod mint_batch;
 pub mod mint_code;
+pub mod proposals;
 pub mod put_unit;
 pub mod restore_code;
 pub mod retarget;
@@ -21,6 +23,7 @@ pub mod transfer_code;
 pub mod withdraw_audience;
 
 mod checks;
+mod guards;
 
 use std::time::Duration;
 
@@ -31,12 +34,14 @@ use signpost_domain::{
     identifier::CodeId,
 };
 
+use self::guards::{Guard, GuardedCode};
 use crate::{
     Application,
     authority::{Action, Caller},
     ports::{
         catalogue::CodeRecord,
         decision_log::{AppendError, Loaded, Stream},
+        proposals::ProposalRecord,
     },
     refusal::Refusal,
 };
@@ -79,6 +84,46 @@ impl Expectation {
     }
 }
 
+/// What came of a command.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Decided<T> {
+    /// It counts.
+    Done(T),
+    /// It counts when another person approves it.
+    Proposed(Box<ProposalRecord>),
+}
+
+impl<T> Decided<T> {
+    /// The thing, if it counts.
+    pub fn done(self) -> Option<T> {
+        match self {
+            Self::Done(thing) => Some(thing),
+            Self::Proposed(_) => None,
+        }
+    }
+
+    /// The same about another view of the thing.
+    pub(crate) fn map<U>(self, view: impl FnOnce(T) -> U) -> Decided<U> {
+        match self {
+            Self::Done(thing) => Decided::Done(view(thing)),
+            Self::Proposed(proposal) => Decided::Proposed(proposal),
+        }
+    }
+}
+
+/// What a command would decide about an aggregate.
+pub(crate) struct Considered<A: Aggregate> {
+    /// It as it is.
+    pub(crate) before: A,
+    /// It as it would be.
+    pub(crate) after: A,
+    /// The number of decisions on it.
+    pub(crate) version: u64,
+    /// What would be decided.
+    pub(crate) events: Vec<A::Event>,
+    span: Option<(Timestamp, Timestamp)>,
+}
+
 /// Loads an aggregate, lets `command` decide on it, appends what follows, and waits until it shows.
 pub(crate) async fn decide<A>(
     application: &Application,
@@ -90,54 +135,125 @@ pub(crate) async fn decide<A>(
     refused: impl Fn(A::Error) -> Refusal,
 ) -> Result<Loaded<A>, Refusal>
 where
-    A: Aggregate<Services = ()>,
+    A: Aggregate<Services = ()> + Clone,
 {
     let mut tries = 0;
     loop {
-        let Loaded {
-            state: mut aggregate,
-            version,
-            span,
-        } = stream.load(id).await?;
-        let command = command(&aggregate)?;
-        expectation.check(version)?;
-        let sink = EventSink::default();
-        aggregate.handle(command, &(), &sink).await.map_err(&refused)?;
-        let events = sink.collect().await;
-        if events.is_empty() {
-            return Ok(Loaded {
-                state: aggregate,
-                version,
-                span,
-            });
-        }
-        let circumstances = caller.circumstances(application);
-        let at = circumstances.at;
-        match stream.append(id, version, events, &circumstances).await {
-            Ok(appended) => {
-                application.progress.decisions_shown(appended.position, PATIENCE).await;
-                let span = Some((span.map_or(at, |(first, _)| first), at));
-                return Ok(Loaded {
-                    state: aggregate,
-                    version: appended.version,
-                    span,
-                });
-            }
-            Err(AppendError::Conflict) if expectation == Expectation::Any && tries < TRIES => tries += 1,
-            Err(AppendError::Conflict) => return Err(Refusal::LostRace),
-            Err(AppendError::Store(error)) => return Err(error.into()),
+        let considered = consider(stream, id, expectation, &command, &refused).await?;
+        match conclude(application, stream, id, considered, caller).await {
+            Ok(decided) => return Ok(decided),
+            Err(error) => again(error, expectation, &mut tries)?,
         }
     }
 }
 
-/// Decides on a code that exists and that the caller may change.
+/// The same where another person may have to approve it: then it is proposed, and nothing else is appended.
+pub(crate) async fn decide_or_propose<A>(
+    application: &Application,
+    stream: &(impl Stream<A> + ?Sized),
+    guard: &impl Guard<A>,
+    expectation: Expectation,
+    caller: &Caller,
+    command: impl Fn(&A) -> Result<A::Command, Refusal>,
+    refused: impl Fn(A::Error) -> Refusal,
+) -> Result<Decided<Loaded<A>>, Refusal>
+where
+    A: Aggregate<Services = ()> + Clone,
+{
+    let mut tries = 0;
+    loop {
+        let considered = consider(stream, guard.id(), expectation, &command, &refused).await?;
+        if !considered.events.is_empty()
+            && let Some((units, change)) = guard.proposal(application, &considered).await?
+        {
+            let proposal = proposals::propose(application, caller, units, change).await?;
+            return Ok(Decided::Proposed(Box::new(proposal)));
+        }
+        match conclude(application, stream, guard.id(), considered, caller).await {
+            Ok(decided) => return Ok(Decided::Done(decided)),
+            Err(error) => again(error, expectation, &mut tries)?,
+        }
+    }
+}
+
+async fn consider<A>(
+    stream: &(impl Stream<A> + ?Sized),
+    id: &str,
+    expectation: Expectation,
+    command: impl Fn(&A) -> Result<A::Command, Refusal>,
+    refused: impl Fn(A::Error) -> Refusal,
+) -> Result<Considered<A>, Refusal>
+where
+    A: Aggregate<Services = ()> + Clone,
+{
+    let Loaded {
+        state: before,
+        version,
+        span,
+    } = stream.load(id).await?;
+    let command = command(&before)?;
+    expectation.check(version)?;
+    let mut after = before.clone();
+    let sink = EventSink::default();
+    after.handle(command, &(), &sink).await.map_err(refused)?;
+    let events = sink.collect().await;
+    Ok(Considered {
+        before,
+        after,
+        version,
+        events,
+        span,
+    })
+}
+
+async fn conclude<A: Aggregate>(
+    application: &Application,
+    stream: &(impl Stream<A> + ?Sized),
+    id: &str,
+    considered: Considered<A>,
+    caller: &Caller,
+) -> Result<Loaded<A>, AppendError> {
+    let Considered {
+        after: state,
+        version,
+        events,
+        span,
+        ..
+    } = considered;
+    if events.is_empty() {
+        return Ok(Loaded { state, version, span });
+    }
+    let circumstances = caller.circumstances(application);
+    let at = circumstances.at;
+    let appended = stream.append(id, version, events, &circumstances).await?;
+    application.progress.decisions_shown(appended.position, PATIENCE).await;
+    Ok(Loaded {
+        state,
+        version: appended.version,
+        span: Some((span.map_or(at, |(first, _)| first), at)),
+    })
+}
+
+/// Whether to try again after this; fails where that is no use.
+fn again(error: AppendError, expectation: Expectation, tries: &mut usize) -> Result<(), Refusal> {
+    match error {
+        AppendError::Conflict if expectation == Expectation::Any && *tries < TRIES => {
+            *tries += 1;
+            Ok(())
+        }
+        AppendError::Conflict => Err(Refusal::LostRace),
+        AppendError::Store(error) => Err(error.into()),
+    }
+}
+
+/// Decides on a code that exists and that the caller may change, or proposes it.
 pub(crate) async fn decide_on_code(
     application: &Application,
     caller: &Caller,
     id: &CodeId,
     expectation: Expectation,
     command: impl Fn(&Code) -> Result<CodeCommand, Refusal>,
-) -> Result<CodeRecord, Refusal> {
+) -> Result<Decided<CodeRecord>, Refusal> {
     let checked = |code: &Code| {
         if !code.minted {
             return Err(not_found(id));
@@ -146,11 +262,9 @@ pub(crate) async fn decide_on_code(
         command(code)
     };
     let stream: &dyn Stream<Code> = &*application.decisions;
-    let decided = decide(application, stream, id.as_str(), expectation, caller, checked, |error| {
-        refuse(id, error)
-    })
-    .await?;
-    Ok(record(application, id, decided))
+    let refused = |error| refuse(id, error);
+    let decided = decide_or_propose(application, stream, &GuardedCode(id), expectation, caller, checked, refused).await?;
+    Ok(decided.map(|loaded| record(application, id, loaded)))
 }
 
 /// Loads a code that must exist, as the log has it.

@@ -1,12 +1,13 @@
 //! Founding a unit and changing its policy.
 
 use signpost_domain::{
+    approval::Approval,
     code::LONGEST_TEXT,
     identifier::UnitName,
     unit::{HostPolicy, Unit, UnitCommand},
 };
 
-use super::{Expectation, checks, decide};
+use super::{Decided, Expectation, checks, decide_or_propose, guards::GuardedUnit};
 use crate::{
     Application,
     authority::{Action, Caller},
@@ -17,8 +18,8 @@ use crate::{
 /// Hosts in one policy, at most.
 const MOST_HOSTS: usize = 200;
 
-/// Founds a unit or changes it; says whether it is new. A narrower policy counts for what is decided from now on; where
-/// codes lead already stays as it is.
+/// Founds a unit or changes it; says whether it is new. Without `approval`, what it demands stays as it is. A narrower policy counts for what is decided from now on; where
+/// codes lead already stays as it is. Where the unit demands approval, everything but its label is proposed.
 pub async fn put_unit(
     application: &Application,
     caller: &Caller,
@@ -26,7 +27,8 @@ pub async fn put_unit(
     expectation: Expectation,
     label: String,
     policy: HostPolicy,
-) -> Result<(UnitRecord, bool), Refusal> {
+    approval: Option<Approval>,
+) -> Result<Decided<(UnitRecord, bool)>, Refusal> {
     caller.principal.must(Action::ChangeUnits, Some(name))?;
     let mut faults = Vec::new();
     if label.trim().is_empty() || label.chars().count() > LONGEST_TEXT {
@@ -47,28 +49,33 @@ pub async fn put_unit(
         Ok(UnitCommand::Put {
             label: label.clone(),
             policy: policy.clone(),
+            approval: approval.unwrap_or(unit.approval),
         })
     };
-    let now = decide(
+    let guard = GuardedUnit(name);
+    let decided = decide_or_propose(
         application,
         stream,
-        name.as_str(),
+        &guard,
         expectation,
         caller,
         command,
         |error| match error {},
     )
     .await?;
-    let changed_at = now.span.map_or_else(|| application.clock.now(), |(_, last)| last);
-    let Unit { label, policy, .. } = now.state;
-    Ok((
-        UnitRecord {
+    Ok(decided.map(|now| {
+        let changed_at = now.span.map_or_else(|| application.clock.now(), |(_, last)| last);
+        let Unit {
+            label, policy, approval, ..
+        } = now.state;
+        let record = UnitRecord {
             name: name.clone(),
             version: now.version,
             changed_at,
             label,
             policy,
-        },
-        was_new.into_inner(),
-    ))
+            approval,
+        };
+        (record, was_new.into_inner())
+    }))
 }

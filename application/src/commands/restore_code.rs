@@ -6,7 +6,7 @@ use signpost_domain::{
     identifier::CodeId,
 };
 
-use super::{Expectation, checks, decide_on_code, load_code};
+use super::{Decided, Expectation, checks, decide_on_code, load_code};
 use crate::{
     Application,
     authority::{Action, Caller},
@@ -26,7 +26,7 @@ pub async fn restore_code(
     id: &CodeId,
     expectation: Expectation,
     from: Position,
-) -> Result<CodeRecord, Refusal> {
+) -> Result<Decided<CodeRecord>, Refusal> {
     let code = load_code(application, id).await?.state;
     caller.principal.must(Action::ChangeCodes, code.unit.as_ref())?;
     // Told first: nothing about the position matters any more.

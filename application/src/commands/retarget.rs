@@ -2,7 +2,7 @@
 
 use signpost_domain::{code::CodeCommand, identifier::CodeId, target::Target};
 
-use super::{Expectation, checks, decide_on_code, load_code};
+use super::{Decided, Expectation, checks, decide_on_code, load_code};
 use crate::{
     Application,
     authority::{Action, Caller},
@@ -17,7 +17,7 @@ pub async fn retarget(
     id: &CodeId,
     expectation: Expectation,
     target: Option<Target>,
-) -> Result<CodeRecord, Refusal> {
+) -> Result<Decided<CodeRecord>, Refusal> {
     let code = load_code(application, id).await?.state;
     caller.principal.must(Action::ChangeCodes, code.unit.as_ref())?;
     if let Some(target) = &target {

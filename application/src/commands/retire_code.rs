@@ -5,7 +5,7 @@ use signpost_domain::{
     identifier::CodeId,
 };
 
-use super::{Expectation, checks, decide_on_code};
+use super::{Decided, Expectation, checks, decide_on_code};
 use crate::{
     Application,
     authority::Caller,
@@ -23,7 +23,7 @@ pub async fn retire_code(
     id: &CodeId,
     expectation: Expectation,
     successor: Option<CodeId>,
-) -> Result<CodeRecord, Refusal> {
+) -> Result<Decided<CodeRecord>, Refusal> {
     if let Some(successor) = &successor {
         checks::refuse(check_successor(application, id, successor).await?)?;
     }
@@ -35,7 +35,11 @@ pub async fn retire_code(
     .await
 }
 
-async fn check_successor(application: &Application, id: &CodeId, successor: &CodeId) -> Result<Vec<Fault>, StoreError> {
+pub(crate) async fn check_successor(
+    application: &Application,
+    id: &CodeId,
+    successor: &CodeId,
+) -> Result<Vec<Fault>, StoreError> {
     let what = match chain(application, successor).await? {
         Ok(chain) if chain.contains(id) => format!("{successor} leads back to {id}"),
         Ok(_) => return Ok(vec![]),

@@ -91,10 +91,7 @@ async fn stretch(scans: &dyn Records<ScanRecord>, after: Position, open: i64) ->
 fn itself(application: &Application) -> Caller {
     let entropy = &application.entropy;
     Caller {
-        principal: Principal {
-            id: "sealer".parse().expect("six letters make a name"),
-            grants: vec![],
-        },
+        principal: Principal::new("sealer".parse().expect("six letters make a name"), vec![]),
         source: Source::Program,
         reason: None,
         correlation: format!("{:016x}{:016x}", entropy.bits(), entropy.bits()),

@@ -2,7 +2,7 @@
 
 use signpost_domain::{code::CodeCommand, identifier::CodeId};
 
-use super::{Expectation, decide_on_code};
+use super::{Decided, Expectation, decide_on_code};
 use crate::{Application, authority::Caller, ports::catalogue::CodeRecord, refusal::Refusal};
 
 /// Takes a code out of use for now.
@@ -11,7 +11,7 @@ pub async fn suspend_code(
     caller: &Caller,
     id: &CodeId,
     expectation: Expectation,
-) -> Result<CodeRecord, Refusal> {
+) -> Result<Decided<CodeRecord>, Refusal> {
     decide_on_code(application, caller, id, expectation, |_| Ok(CodeCommand::Suspend)).await
 }
 
@@ -21,6 +21,6 @@ pub async fn resume_code(
     caller: &Caller,
     id: &CodeId,
     expectation: Expectation,
-) -> Result<CodeRecord, Refusal> {
+) -> Result<Decided<CodeRecord>, Refusal> {
     decide_on_code(application, caller, id, expectation, |_| Ok(CodeCommand::Resume)).await
 }

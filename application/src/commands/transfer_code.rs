@@ -5,7 +5,7 @@ use signpost_domain::{
     identifier::{CodeId, UnitName},
 };
 
-use super::{Expectation, checks, decide_on_code, load_code};
+use super::{Decided, Expectation, checks, decide_on_code, load_code};
 use crate::{
     Application,
     authority::{Action, Caller},
@@ -21,7 +21,7 @@ pub async fn transfer_code(
     id: &CodeId,
     expectation: Expectation,
     unit: Option<UnitName>,
-) -> Result<CodeRecord, Refusal> {
+) -> Result<Decided<CodeRecord>, Refusal> {
     let code = load_code(application, id).await?.state;
     caller.principal.must(Action::ChangeCodes, code.unit.as_ref())?;
     caller.principal.must(Action::ChangeCodes, unit.as_ref())?;

@@ -4,6 +4,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use signpost_domain::{
+    approval::Approval,
     audience::Definition,
     code::Code,
     identifier::{AudienceName, CodeId, UnitName},
@@ -57,6 +58,9 @@ pub struct UnitRecord {
     pub label: String,
     /// Where its codes may lead.
     pub policy: HostPolicy,
+    /// Whether another person must approve what sends the visitors of its codes elsewhere.
+    #[serde(default, skip_serializing_if = "Approval::is_not_needed")]
+    pub approval: Approval,
 }
 
 /// A series of codes that were minted together.
@@ -96,6 +100,9 @@ pub trait Catalogue: Send + Sync {
 
     /// How many codes have rules for this audience, and some of them.
     async fn users_of(&self, name: &AudienceName) -> Result<(u64, Vec<CodeId>), StoreError>;
+
+    /// Whether a code that has rules for this audience demands approval, by itself or by its unit.
+    async fn is_guarded(&self, name: &AudienceName) -> Result<bool, StoreError>;
 
     /// One unit.
     async fn unit(&self, name: &UnitName) -> Result<Option<UnitRecord>, StoreError>;

@@ -9,6 +9,7 @@ use signpost_domain::{
     change::Change,
     code::Code,
     decision::{Circumstances, Decision, DecisionEvent, Position, Subject},
+    proposal::Proposal,
     retention::Retention,
     seals::Seals,
     unit::Unit,
@@ -92,7 +93,14 @@ pub enum ReadError {
 /// All decisions in one order.
 #[async_trait]
 pub trait DecisionLog:
-    Stream<Code> + Stream<Audience> + Stream<Unit> + Stream<Access> + Stream<Retention> + Stream<Seals> + Stream<Change>
+    Stream<Code>
+    + Stream<Audience>
+    + Stream<Unit>
+    + Stream<Access>
+    + Stream<Retention>
+    + Stream<Seals>
+    + Stream<Change>
+    + Stream<Proposal>
 {
     /// Appends decisions on many subjects in one act, in this order, all or none. Gives the position of the last; of none, the
     /// [`head`](Self::head).

@@ -39,6 +39,10 @@ pub struct HistoryEntry {
     pub source: String,
     /// What belongs to one act has the same.
     pub correlation: String,
+    /// The proposal that was approved with it, where one was.
+    pub proposal: Option<String>,
+    /// Who had made that.
+    pub proposer: Option<String>,
     /// The whole thing before; `None` before the first decision.
     pub before: Option<Value>,
     /// The whole thing after.

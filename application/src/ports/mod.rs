@@ -10,6 +10,7 @@ pub mod idempotency;
 pub mod journal;
 pub mod markdown;
 pub mod names;
+pub mod proposals;
 pub mod records;
 pub mod retention;
 pub mod scan_log;

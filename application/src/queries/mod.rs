@@ -10,6 +10,7 @@ pub mod diff;
 pub mod explain;
 pub mod history;
 pub mod picture;
+pub mod proposals;
 pub mod scans;
 pub mod seals;
 pub mod statistics;

@@ -2,6 +2,7 @@
 
 use super::{Asset, Code, CodeEvent, Configuration, Status};
 use crate::{
+    approval::Approval,
     decision::Position,
     identifier::{CodeId, Tag, UnitName},
     rule::Rule,
@@ -57,6 +58,8 @@ pub enum CodeCommand {
     },
     /// Give it to another department.
     Transfer(Option<UnitName>),
+    /// Demand that what sends its visitors elsewhere is approved, or not.
+    Demand(Approval),
     /// Let it do what it did then.
     Restore {
         /// The position in the decision log that `configuration` is of.
@@ -123,6 +126,13 @@ impl Code {
             CodeCommand::Resume => decide(self.configuration.status == Status::Suspended, CodeEvent::Resumed),
             CodeCommand::Retire { successor } => decide(true, CodeEvent::Retired { successor }),
             CodeCommand::Transfer(unit) => decide(unit != self.unit, CodeEvent::Transferred { unit }),
+            CodeCommand::Demand(approval) => {
+                let event = match approval {
+                    Approval::Required => CodeEvent::ApprovalDemanded,
+                    Approval::NotNeeded => CodeEvent::ApprovalWaived,
+                };
+                decide(approval != self.approval, event);
+            }
             CodeCommand::Restore { from, configuration } => {
                 let differs = *configuration != self.configuration;
                 let Configuration {

@@ -64,6 +64,10 @@ pub enum CodeEvent {
         /// The department.
         unit: Option<UnitName>,
     },
+    /// What sends its visitors elsewhere must be approved from now on.
+    ApprovalDemanded,
+    /// It need not be approved any more, unless its unit demands it.
+    ApprovalWaived,
     /// It does again what it did after an earlier decision.
     Restored {
         /// The position in the decision log that it was restored from.
@@ -75,6 +79,24 @@ pub enum CodeEvent {
         /// The rules, in order.
         rules: Vec<Rule>,
     },
+}
+
+impl CodeEvent {
+    /// Whether it can change where a visitor is sent, now or by making way for it: what another person approves where approval is
+    /// demanded.
+    pub fn sends_visitors_elsewhere(&self) -> bool {
+        match self {
+            Self::Minted { .. } | Self::Described { .. } | Self::Attached { .. } | Self::ApprovalDemanded => false,
+            Self::Retargeted { .. }
+            | Self::RulesChanged { .. }
+            | Self::Suspended
+            | Self::Resumed
+            | Self::Retired { .. }
+            | Self::Transferred { .. }
+            | Self::ApprovalWaived
+            | Self::Restored { .. } => true,
+        }
+    }
 }
 
 impl DomainEvent for CodeEvent {
@@ -89,6 +111,8 @@ impl DomainEvent for CodeEvent {
             Self::Resumed => "Resumed",
             Self::Retired { .. } => "Retired",
             Self::Transferred { .. } => "Transferred",
+            Self::ApprovalDemanded => "ApprovalDemanded",
+            Self::ApprovalWaived => "ApprovalWaived",
             Self::Restored { .. } => "Restored",
         }
         .to_owned()

@@ -15,6 +15,7 @@ pub use self::{
     filter::{CodeFilter, Standing},
 };
 use crate::{
+    approval::Approval,
     identifier::{CodeId, Tag, UnitName},
     rule::Rule,
     target::Target,
@@ -38,6 +39,9 @@ pub struct Code {
     pub tags: Vec<Tag>,
     /// What it is attached to.
     pub asset: Option<Asset>,
+    /// Whether another person must approve what sends its visitors elsewhere, whatever its unit demands.
+    #[serde(default, skip_serializing_if = "Approval::is_not_needed")]
+    pub approval: Approval,
     /// Where it leads.
     #[serde(flatten)]
     pub configuration: Configuration,
@@ -108,7 +112,9 @@ impl Configuration {
             CodeEvent::Minted { .. }
             | CodeEvent::Described { .. }
             | CodeEvent::Attached { .. }
-            | CodeEvent::Transferred { .. } => {}
+            | CodeEvent::Transferred { .. }
+            | CodeEvent::ApprovalDemanded
+            | CodeEvent::ApprovalWaived => {}
             CodeEvent::Retargeted { target } => self.target.clone_from(target),
             CodeEvent::RulesChanged { rules } => self.rules.clone_from(rules),
             CodeEvent::Suspended => self.status = Status::Suspended,
@@ -155,6 +161,8 @@ impl Code {
             }
             CodeEvent::Attached { asset } => self.asset.clone_from(asset),
             CodeEvent::Transferred { unit } => self.unit.clone_from(unit),
+            CodeEvent::ApprovalDemanded => self.approval = Approval::Required,
+            CodeEvent::ApprovalWaived => self.approval = Approval::NotNeeded,
             CodeEvent::Retargeted { .. }
             | CodeEvent::RulesChanged { .. }
             | CodeEvent::Suspended

@@ -129,6 +129,7 @@ fn migrations() -> Vec<Migration> {
         15 "usage by day" "0015_usage_by_day.sql",
         16 "kept by day" "0016_kept_by_day.sql",
         18 "search" "0018_search.sql",
+        19 "proposals" "0019_proposals.sql",
     ]
 }
 

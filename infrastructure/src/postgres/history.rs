@@ -62,6 +62,8 @@ pub(super) fn entry(row: &PgRow) -> Result<HistoryEntry, StoreError> {
         reason: row.get("reason"),
         source: row.get("source"),
         correlation: row.get("correlation"),
+        proposal: row.get("proposal"),
+        proposer: row.get("proposer"),
         before: row.get("before"),
         after: row.get("after"),
     })
@@ -233,6 +235,12 @@ async fn put(transaction: &mut Transaction<'static, Postgres>, rows: &[(&Decisio
         .bind(column(rows, |it| it.circumstances.reason.clone().map(String::from)))
         .bind(column(rows, |it| it.circumstances.source.as_str()))
         .bind(column(rows, |it| it.circumstances.correlation.clone()))
+        .bind(column(rows, |it| {
+            it.circumstances.approves.as_ref().map(|by| by.proposal.to_string())
+        }))
+        .bind(column(rows, |it| {
+            it.circumstances.approves.as_ref().map(|by| by.proposer.to_string())
+        }))
         .bind(rows.iter().map(|(_, after)| after.to_string()).collect::<Vec<_>>())
         .execute(&mut **transaction)
         .await

@@ -20,6 +20,7 @@ mod kept_usage;
 mod membership;
 mod names;
 mod news;
+mod proposals;
 mod rebuild;
 mod records;
 mod resolver;
@@ -44,6 +45,7 @@ pub use self::{
     membership::PostgresMembership,
     names::PostgresNames,
     news::listen,
+    proposals::PostgresProposals,
     rebuild::{PROJECTIONS, RebuildError, rebuild},
     resolver::PostgresResolver,
     retention::PostgresRetention,

@@ -19,12 +19,12 @@ use signpost_projections::{
 use sqlx::{Executor, Postgres, Transaction};
 
 use super::{
-    Database, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresResolver, PostgresSeals,
-    PostgresSearch, PostgresUsage, checkpoint, failed, kept_usage,
+    Database, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresProposals, PostgresResolver,
+    PostgresSeals, PostgresSearch, PostgresUsage, checkpoint, failed, kept_usage,
 };
 
 /// Every read model that is kept in the database, with the tables it owns.
-pub const PROJECTIONS: [(&str, &[&str]); 7] = [
+pub const PROJECTIONS: [(&str, &[&str]); 8] = [
     (PostgresAccess::NAME, &["access_principals"]),
     (
         PostgresCatalogue::NAME,
@@ -38,6 +38,7 @@ pub const PROJECTIONS: [(&str, &[&str]); 7] = [
         ],
     ),
     (PostgresHistory::NAME, &["history_decisions"]),
+    (PostgresProposals::NAME, &["proposals"]),
     (PostgresResolver::NAME, &["resolver_codes", "resolver_audiences"]),
     (PostgresSeals::NAME, &["seal_tiles"]),
     (PostgresSearch::NAME, &["search_marks", "search_words", "search_codes"]),
@@ -228,6 +229,7 @@ async fn build(
         PostgresCatalogue::NAME => Box::new(PostgresCatalogue::new(fresh.clone())),
         PostgresHistory::NAME => Box::new(PostgresHistory::new(fresh.clone())),
         PostgresSearch::NAME => Box::new(PostgresSearch::new(fresh.clone())),
+        PostgresProposals::NAME => Box::new(PostgresProposals::new(fresh.clone())),
         _ => Box::new(PostgresResolver::new(fresh.clone())),
     };
     Ok(catch_up(decisions, &*model, |position| report(position, head)).await?)

@@ -170,6 +170,14 @@ impl Catalogue for SqliteCatalogue {
         Ok((unsigned(count), some))
     }
 
+    async fn is_guarded(&self, name: &AudienceName) -> Result<bool, StoreError> {
+        sqlx::query_scalar(include_str!("statements/audience_is_guarded.sql"))
+            .bind(name.as_str())
+            .fetch_one(&self.database.readers)
+            .await
+            .map_err(failed)
+    }
+
     async fn unit(&self, name: &UnitName) -> Result<Option<UnitRecord>, StoreError> {
         one(
             &self.database.readers,

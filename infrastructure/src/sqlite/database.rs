@@ -83,6 +83,7 @@ fn decisions_migrations() -> Vec<Migration> {
         5 "usage by day" "decisions/0005_usage_by_day.sql",
         6 "kept by day" "decisions/0006_kept_by_day.sql",
         9 "search" "decisions/0009_search.sql",
+        10 "proposals" "decisions/0010_proposals.sql",
     ]
 }
 

@@ -64,6 +64,8 @@ pub(super) fn entry(row: &SqliteRow) -> Result<HistoryEntry, StoreError> {
         reason: row.get("reason"),
         source: row.get("source"),
         correlation: row.get("correlation"),
+        proposal: row.get("proposal"),
+        proposer: row.get("proposer"),
         before: row.get::<Option<&str>, _>("before").map(json).transpose()?,
         after: json(row.get("after"))?,
     })
@@ -237,6 +239,8 @@ fn row((decision, after): (&Decision, Value)) -> impl Serialize {
         circumstances.reason.clone(),
         circumstances.source,
         circumstances.correlation.clone(),
+        circumstances.approves.as_ref().map(|approves| approves.proposal.to_string()),
+        circumstances.approves.as_ref().map(|approves| approves.proposer.to_string()),
     );
     (decision.position, of, by, after.to_string())
 }

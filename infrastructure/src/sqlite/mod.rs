@@ -16,6 +16,7 @@ mod idempotency;
 mod kept_by_hour;
 mod kept_usage;
 mod names;
+mod proposals;
 mod rebuild;
 mod records;
 mod resolver;
@@ -35,6 +36,7 @@ pub use self::{
     history::SqliteHistory,
     idempotency::SqliteIdempotency,
     names::SqliteNames,
+    proposals::SqliteProposals,
     rebuild::{PROJECTIONS, rebuild},
     resolver::SqliteResolver,
     retention::SqliteRetention,

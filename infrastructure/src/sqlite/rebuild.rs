@@ -18,13 +18,13 @@ use signpost_projections::{
 use sqlx::{Executor, SqliteConnection};
 
 use super::{
-    Database, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteResolver, SqliteSeals, SqliteSearch,
-    SqliteUsage, checkpoint, failed, kept_usage,
+    Database, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteProposals, SqliteResolver, SqliteSeals,
+    SqliteSearch, SqliteUsage, checkpoint, failed, kept_usage,
 };
 use crate::schema::Migrating;
 
 /// Every read model that is kept in the database, with the tables it owns.
-pub const PROJECTIONS: [(&str, &[&str]); 7] = [
+pub const PROJECTIONS: [(&str, &[&str]); 8] = [
     (SqliteAccess::NAME, &["access_principals"]),
     (
         SqliteCatalogue::NAME,
@@ -39,6 +39,7 @@ pub const PROJECTIONS: [(&str, &[&str]); 7] = [
         ],
     ),
     (SqliteHistory::NAME, &["history_decisions"]),
+    (SqliteProposals::NAME, &["proposals"]),
     (SqliteResolver::NAME, &["resolver_codes", "resolver_audiences"]),
     (SqliteSeals::NAME, &["seal_tiles"]),
     (SqliteSearch::NAME, &["search_marks", "search_words", "search_codes"]),
@@ -157,6 +158,7 @@ async fn build(
         SqliteCatalogue::NAME => Box::new(SqliteCatalogue::new(fresh.clone())),
         SqliteHistory::NAME => Box::new(SqliteHistory::new(fresh.clone())),
         SqliteSearch::NAME => Box::new(SqliteSearch::new(fresh.clone())),
+        SqliteProposals::NAME => Box::new(SqliteProposals::new(fresh.clone())),
         _ => Box::new(SqliteResolver::new(fresh.clone())),
     };
     Ok(catch_up(decisions, &*model, |position| report(position, head)).await?)

@@ -257,7 +257,7 @@ impl Deed {
             Act::Restore(id, from) => restore_code(app, admin, &id, expectation, from).await.map(drop),
             Act::Define(name, definition) => define_audience(app, admin, &name, expectation, definition).await.map(drop),
             Act::Withdraw(name) => withdraw_audience(app, admin, &name, expectation).await,
-            Act::PutUnit(name, label, policy) => put_unit(app, admin, &name, expectation, label, policy).await.map(drop),
+            Act::PutUnit(name, label, policy) => put_unit(app, admin, &name, expectation, label, policy, None).await.map(drop),
             Act::IssueToken(principal, grant) => {
                 let digest = TokenDigest(format!("digest of {principal}"));
                 issue_token(app, &NoNames, admin, &principal, "Somebody", digest, grant).await

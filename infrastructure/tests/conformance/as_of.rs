@@ -49,7 +49,11 @@ impl Replayed {
             }
             DecisionEvent::Audience(name, event) => self.audiences.entry(name.clone()).or_default().apply(event.clone()),
             DecisionEvent::Unit(name, event) => self.units.entry(name.clone()).or_default().apply(event.clone()),
-            DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) | DecisionEvent::Change(..) => {}
+            DecisionEvent::Access(..)
+            | DecisionEvent::Retention(_)
+            | DecisionEvent::Seals(..)
+            | DecisionEvent::Change(..)
+            | DecisionEvent::Proposal(..) => {}
         }
     }
 
@@ -125,7 +129,10 @@ pub(crate) fn what_is_restored_is_what_it_did_then<S: Store>() {
                 match restore_code(&desk.application, &desk.admin, &id, Expectation::Any, from).await {
                     Ok(now) => {
                         restored.fetch_add(1, Ordering::Relaxed);
-                        prop_assert_eq!(Some(now.code.configuration), then.map(|then| then.then.code.configuration));
+                        prop_assert_eq!(
+                            now.done().map(|now| now.code.configuration),
+                            then.map(|then| then.then.code.configuration)
+                        );
                     }
                     // Not there then, not allowed or not possible any more.
                     Err(Refusal::Invalid(_) | Refusal::NotFound { .. } | Refusal::Retired(_)) => {}

@@ -97,7 +97,7 @@ pub(crate) async fn a_change_is_made_of_codes_as_they_are_or_not_at_all<S: Store
         &terms(),
     )
     .await;
-    let made = made.expect("two are in use").making;
+    let made = made.expect("two are in use").done().expect("nobody need approve it").making;
     assert_eq!((made.codes, made.decisions, made.unchanged), (2, 2, 1));
     // Built again, the history has it like any other decision.
     store.follow().await;

@@ -97,6 +97,7 @@ impl Desk {
             seals: store.seals(),
             scans: store.scans(),
             catalogue: store.catalogue(),
+            proposals: store.proposals(),
             history: store.history(),
             statistics: store.statistics(),
             artist: Arc::new(QrArtist),
@@ -108,13 +109,13 @@ impl Desk {
             public_url: "https://q.gent".into(),
         };
         let admin = Caller {
-            principal: Principal {
-                id: parsed("t-1"),
-                grants: vec![Grant {
+            principal: Principal::new(
+                parsed("t-1"),
+                vec![Grant {
                     role: Role::Admin,
                     unit: None,
                 }],
-            },
+            ),
             source: Source::Rest,
             reason: None,
             correlation: "act".to_owned(),

@@ -15,6 +15,7 @@ pub(crate) mod desk;
 pub(crate) mod forgeries;
 pub(crate) mod positions;
 pub(crate) mod property;
+pub(crate) mod proposals;
 pub(crate) mod read_models;
 pub(crate) mod retention;
 pub(crate) mod reversals;
@@ -37,6 +38,7 @@ use signpost_application::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
+        proposals::Proposals,
         records::Records,
         retention::ScanRetention,
         scan_log::ScanLog,
@@ -77,6 +79,7 @@ pub(crate) trait Store: Sized + Send + Sync + 'static {
     fn scans(&self) -> Arc<dyn ScanLog>;
     fn catalogue(&self) -> Arc<dyn Catalogue>;
     fn history(&self) -> Arc<dyn History>;
+    fn proposals(&self) -> Arc<dyn Proposals>;
     fn statistics(&self) -> Arc<dyn Statistics>;
     fn retention(&self) -> Arc<dyn ScanRetention>;
 
@@ -249,6 +252,9 @@ macro_rules! promises {
             as_of: [
                 as_of_a_position_is_the_state_after_replaying_to_it,
                 what_is_restored_is_what_it_did_then,
+            ]
+            proposals: [
+                where_approval_is_demanded_two_people_are_behind_what_counts,
             ]
             reversals: [
                 what_is_taken_back_is_what_it_was_but_for_codes_that_changed_since,

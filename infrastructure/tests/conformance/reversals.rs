@@ -65,7 +65,7 @@ async fn codes(store: &impl Store) -> BTreeMap<CodeId, CodeRecord> {
 /// Takes a change back, unless there is nothing to take back.
 async fn reversed(desk: &Desk, change: &ChangeId, by: &str) -> Result<Option<ChangeRecord>, TestCaseError> {
     match reverse(&desk.application, &caller(desk, by), change, &terms()).await {
-        Ok(record) => Ok(Some(record)),
+        Ok(decided) => Ok(decided.done()),
         Err(Refusal::NothingToChange(_)) => Ok(None),
         Err(refusal) => Err(TestCaseError::fail(format!("{change}: {refusal}"))),
     }
@@ -90,7 +90,7 @@ pub(crate) fn what_is_taken_back_is_what_it_was_but_for_codes_that_changed_since
             let former = codes(&store).await;
             let order = order(alteration, Some(former.keys().cloned().collect()));
             let made = match make(&desk.application, &caller(&desk, "c-1"), &order, &terms()).await {
-                Ok(made) => made,
+                Ok(made) => made.done().expect("nobody need approve it"),
                 // Nothing, no code at all, or a unit that is not there.
                 Err(Refusal::NothingToChange(_) | Refusal::Invalid(_)) => return Ok(()),
                 Err(refusal) => return Err(TestCaseError::fail(refusal.to_string())),

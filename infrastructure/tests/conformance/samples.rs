@@ -30,6 +30,7 @@ pub(crate) fn circumstances(correlation: &str) -> Circumstances {
         source: Source::Rest,
         at: time(0),
         correlation: correlation.to_owned(),
+        approves: None,
     }
 }
 

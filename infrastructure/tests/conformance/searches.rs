@@ -103,7 +103,11 @@ impl Look {
             }
             DecisionEvent::Audience(name, _) => audiences.push(name.clone()),
             DecisionEvent::Unit(name, _) => units.push(name.clone()),
-            DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) | DecisionEvent::Change(..) => {}
+            DecisionEvent::Access(..)
+            | DecisionEvent::Retention(_)
+            | DecisionEvent::Seals(..)
+            | DecisionEvent::Change(..)
+            | DecisionEvent::Proposal(..) => {}
         }
         let urls: Vec<_> = targets.iter().flat_map(Target::urls).map(|(_, url)| url.clone()).collect();
         let at = decision.circumstances.at;

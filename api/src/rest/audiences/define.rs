@@ -4,13 +4,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use signpost_application::commands::define_audience::define_audience as define;
+use signpost_application::{commands::define_audience::define_audience as define, ports::catalogue::AudienceRecord};
 use signpost_domain::identifier::AudienceName;
 
 use super::super::{
     extract::{Acting, Body, Expecting, Named, because, etag},
     problem::Problem,
-    schema::{AudienceBody, AudienceView, Faults},
+    proposals,
+    schema::{AudienceBody, AudienceView, Faults, ProposalView},
 };
 use crate::Shared;
 
@@ -28,6 +29,7 @@ use crate::Shared;
     request_body = AudienceBody,
     responses(
         (status = 200, description = "Changed", body = AudienceView, headers(("ETag" = String))),
+        (status = 202, description = "Proposed: it counts when another person approves it", body = ProposalView, headers(("Location" = String))),
         (status = 201, description = "Defined", body = AudienceView, headers(("ETag" = String))),
         (status = 412, description = "It has another version", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem),
     ),
@@ -44,7 +46,10 @@ pub(crate) async fn define_audience(
     let definition = body.read(&mut faults);
     faults.check()?;
     let definition = definition.ok_or_else(|| Problem::fault("/condition", "not understood"))?;
-    let (record, is_new) = define(&api.application, &caller, &name, expectation, definition).await?;
-    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
-    Ok((status, [etag(record.version)], Json(AudienceView::new(&record))).into_response())
+    let decided = define(&api.application, &caller, &name, expectation, definition).await?;
+    let done = |(record, is_new): (AudienceRecord, bool)| {
+        let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+        (status, [etag(record.version)], Json(AudienceView::new(&record))).into_response()
+    };
+    proposals::answer(&api, decided, done).await
 }

@@ -4,6 +4,7 @@ use signpost_application::commands::changes::make;
 use super::super::{
     extract::{Acting, Body, Waiting, because},
     problem::Problem,
+    proposals,
     schema::{ChangeBody, ChangeView, Faults},
 };
 use crate::Shared;
@@ -22,7 +23,7 @@ use crate::Shared;
     request_body = ChangeBody,
     responses(
         (status = 201, description = "Done", body = ChangeView, headers(("Location" = String))),
-        (status = 202, description = "Done; it does not show everywhere yet", body = ChangeView, headers(("Location" = String))),
+        (status = 202, description = "Done; it does not show everywhere yet. Or, with a proposal at `Location`: it counts when another person approves it", body = ChangeView, headers(("Location" = String))),
         (status = 409, description = "Some codes cannot be changed so, nothing would change, or something changed since the preview", body = Problem),
         (status = 422, description = "Something in it is not valid, or no code fits", body = Problem),
     ),
@@ -39,6 +40,6 @@ pub(crate) async fn make_change(
     let read = body.order().read(&mut faults);
     faults.check()?;
     let order = read.ok_or_else(|| Problem::fault("", "not understood"))?;
-    let record = make(&api.application, &caller, &order, &terms).await?;
-    Ok(super::made(&record))
+    let decided = make(&api.application, &caller, &order, &terms).await?;
+    proposals::answer(&api, decided, |record| super::made(&record)).await
 }

@@ -5,6 +5,7 @@ use signpost_domain::identifier::ChangeId;
 use super::super::{
     extract::{Acting, Body, Named, Waiting, because},
     problem::Problem,
+    proposals,
     schema::{ChangeView, ReversalBody},
 };
 use crate::Shared;
@@ -24,7 +25,7 @@ use crate::Shared;
     request_body = Option<ReversalBody>,
     responses(
         (status = 201, description = "Done: the new change", body = ChangeView, headers(("Location" = String))),
-        (status = 202, description = "Done; it does not show everywhere yet", body = ChangeView, headers(("Location" = String))),
+        (status = 202, description = "Done; it does not show everywhere yet. Or, with a proposal at `Location`: it counts when another person approves it", body = ChangeView, headers(("Location" = String))),
         (status = 404, description = "There is no such thing", body = Problem),
         (status = 409, description = "It retired codes, every code changed since, or something changed since the preview", body = Problem),
     ),
@@ -37,6 +38,6 @@ pub(crate) async fn reverse_change(
     Body(body): Body<ReversalBody>,
 ) -> Result<Response, Problem> {
     let caller = because(caller, body.reason.clone())?;
-    let record = reverse(&api.application, &caller, &id, &body.terms(wait)).await?;
-    Ok(super::made(&record))
+    let decided = reverse(&api.application, &caller, &id, &body.terms(wait)).await?;
+    proposals::answer(&api, decided, |record| super::made(&record)).await
 }

@@ -1,4 +1,4 @@
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{extract::State, response::Response};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use signpost_application::{
@@ -76,8 +76,8 @@ pub(crate) async fn describe_code(
             asset,
         })
     };
-    let record = describe(&api.application, &caller, &id, expectation, description).await?;
-    Ok(super::response(&api, StatusCode::OK, &record))
+    let decided = describe(&api.application, &caller, &id, expectation, description).await?;
+    super::answered(&api, decided).await
 }
 
 /// The asset after a merge patch on the current one.

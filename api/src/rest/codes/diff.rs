@@ -38,7 +38,7 @@ pub(crate) struct DifferenceView {
 }
 
 /// One thing that is different.
-#[derive(Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Change)]
 pub(crate) struct ChangeView {
     /// Where: a JSON pointer into the code; `/audiences/NAME` is an audience that a rule names, `/allowed_hosts` the policy of its
@@ -50,7 +50,7 @@ pub(crate) struct ChangeView {
     /// What it became; null where there is nothing any more.
     after: Value,
     /// The same in a sentence.
-    words: String,
+    pub(crate) words: String,
 }
 
 impl From<Change> for ChangeView {

@@ -1,5 +1,6 @@
 //! Codes.
 
+pub(crate) mod approval;
 pub(crate) mod as_of;
 pub(crate) mod describe;
 pub(crate) mod diff;
@@ -21,9 +22,9 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use signpost_application::ports::catalogue::CodeRecord;
+use signpost_application::{commands::Decided, ports::catalogue::CodeRecord};
 
-use super::{extract::etag, schema::CodeView};
+use super::{extract::etag, problem::Problem, proposals, schema::CodeView};
 use crate::Api;
 
 /// A code as an answer, with its version as `ETag`.
@@ -36,4 +37,9 @@ pub(crate) fn response(api: &Api, status: StatusCode, record: &CodeRecord) -> Re
         response.headers_mut().insert(header::LOCATION, location);
     }
     response
+}
+
+/// A changed code as an answer, or the proposal to change it.
+pub(crate) async fn answered(api: &Api, decided: Decided<CodeRecord>) -> Result<Response, Problem> {
+    proposals::answer(api, decided, |record| response(api, StatusCode::OK, &record)).await
 }

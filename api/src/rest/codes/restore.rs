@@ -1,4 +1,4 @@
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{extract::State, response::Response};
 use serde::Deserialize;
 use signpost_application::commands::restore_code::restore_code as restore;
 use signpost_domain::{decision::Position, identifier::CodeId};
@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::super::{
     extract::{Acting, Body, Expecting, Named, because},
     problem::Problem,
-    schema::CodeView,
+    schema::{CodeView, ProposalView},
 };
 use crate::Shared;
 
@@ -37,6 +37,7 @@ pub(crate) struct RestoreBody {
     request_body = RestoreBody,
     responses(
         (status = 200, description = "The code as it is now", body = CodeView, headers(("ETag" = String))),
+        (status = 202, description = "Proposed: it counts when another person approves it", body = ProposalView, headers(("Location" = String))),
         (status = 404, description = "There is no such thing", body = Problem), (status = 409, description = "It is retired", body = Problem),
         (status = 412, description = "It has another version", body = Problem),
         (status = 422, description = "There is nothing to restore at that position, or it is not allowed any more", body = Problem),
@@ -50,6 +51,6 @@ pub(crate) async fn restore_code(
     Body(body): Body<RestoreBody>,
 ) -> Result<Response, Problem> {
     let caller = because(caller, body.reason)?;
-    let record = restore(&api.application, &caller, &id, expectation, Position(body.position)).await?;
-    Ok(super::response(&api, StatusCode::OK, &record))
+    let decided = restore(&api.application, &caller, &id, expectation, Position(body.position)).await?;
+    super::answered(&api, decided).await
 }

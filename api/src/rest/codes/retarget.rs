@@ -1,4 +1,4 @@
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{extract::State, response::Response};
 use serde_json::Value;
 use signpost_application::commands::retarget::retarget;
 use signpost_domain::identifier::CodeId;
@@ -6,7 +6,7 @@ use signpost_domain::identifier::CodeId;
 use super::super::{
     extract::{Acting, Body, Expecting, Named, because, reread},
     problem::Problem,
-    schema::{CodeView, Faults, TargetBody, TargetSchema},
+    schema::{CodeView, Faults, ProposalView, TargetBody, TargetSchema},
 };
 use crate::Shared;
 
@@ -23,6 +23,7 @@ use crate::Shared;
     request_body = Option<TargetSchema>,
     responses(
         (status = 200, description = "The code as it is now", body = CodeView, headers(("ETag" = String))),
+        (status = 202, description = "Proposed: it counts when another person approves it", body = ProposalView, headers(("Location" = String))),
         (status = 404, description = "There is no such thing", body = Problem), (status = 409, description = "It is retired", body = Problem),
         (status = 412, description = "It has another version", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem),
     ),
@@ -40,6 +41,6 @@ pub(crate) async fn retarget_code(
     let mut faults = Faults::default();
     let target = target.and_then(|target| target.read("", &mut faults));
     faults.check()?;
-    let record = retarget(&api.application, &caller, &id, expectation, target).await?;
-    Ok(super::response(&api, StatusCode::OK, &record))
+    let decided = retarget(&api.application, &caller, &id, expectation, target).await?;
+    super::answered(&api, decided).await
 }

@@ -1,4 +1,4 @@
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{extract::State, response::Response};
 use serde::Deserialize;
 use signpost_application::commands::retire_code::retire_code as retire;
 use signpost_domain::identifier::CodeId;
@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::super::{
     extract::{Acting, Body, Expecting, Named, because},
     problem::Problem,
-    schema::{CodeView, Faults},
+    schema::{CodeView, Faults, ProposalView},
 };
 use crate::Shared;
 
@@ -36,6 +36,7 @@ pub(crate) struct Retirement {
     request_body = Option<Retirement>,
     responses(
         (status = 200, description = "The code as it is now", body = CodeView, headers(("ETag" = String))),
+        (status = 202, description = "Proposed: it counts when another person approves it", body = ProposalView, headers(("Location" = String))),
         (status = 404, description = "There is no such thing", body = Problem), (status = 409, description = "It is retired already", body = Problem),
         (status = 412, description = "It has another version", body = Problem), (status = 422, description = "The successor cannot take over", body = Problem),
     ),
@@ -53,6 +54,6 @@ pub(crate) async fn retire_code(
         .successor
         .and_then(|successor| faults.parse("/successor", &successor));
     faults.check()?;
-    let record = retire(&api.application, &caller, &id, expectation, successor).await?;
-    Ok(super::response(&api, StatusCode::OK, &record))
+    let decided = retire(&api.application, &caller, &id, expectation, successor).await?;
+    super::answered(&api, decided).await
 }

@@ -1,11 +1,11 @@
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{extract::State, response::Response};
 use signpost_application::commands::change_rules::change_rules as change;
 use signpost_domain::identifier::CodeId;
 
 use super::super::{
     extract::{Acting, Body, Expecting, Named},
     problem::Problem,
-    schema::{CodeView, Faults, RuleBody, RuleSchema, read_rules},
+    schema::{CodeView, Faults, ProposalView, RuleBody, RuleSchema, read_rules},
 };
 use crate::Shared;
 
@@ -22,6 +22,7 @@ use crate::Shared;
     request_body = Vec<RuleSchema>,
     responses(
         (status = 200, description = "The code as it is now", body = CodeView, headers(("ETag" = String))),
+        (status = 202, description = "Proposed: it counts when another person approves it", body = ProposalView, headers(("Location" = String))),
         (status = 404, description = "There is no such thing", body = Problem), (status = 409, description = "It is retired", body = Problem),
         (status = 412, description = "It has another version", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem),
     ),
@@ -36,6 +37,6 @@ pub(crate) async fn change_rules(
     let mut faults = Faults::default();
     let rules = read_rules(rules, "", &mut faults);
     faults.check()?;
-    let record = change(&api.application, &caller, &id, expectation, rules.unwrap_or_default()).await?;
-    Ok(super::response(&api, StatusCode::OK, &record))
+    let decided = change(&api.application, &caller, &id, expectation, rules.unwrap_or_default()).await?;
+    super::answered(&api, decided).await
 }

@@ -1,4 +1,4 @@
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{extract::State, response::Response};
 use serde::Deserialize;
 use signpost_application::commands::suspend_code::{resume_code as resume, suspend_code as suspend};
 use signpost_domain::identifier::CodeId;
@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::super::{
     extract::{Acting, Body, Expecting, Named, because},
     problem::Problem,
-    schema::CodeView,
+    schema::{CodeView, ProposalView},
 };
 use crate::Shared;
 
@@ -34,6 +34,7 @@ pub(crate) struct Why {
     request_body = Option<Why>,
     responses(
         (status = 200, description = "The code as it is now", body = CodeView, headers(("ETag" = String))),
+        (status = 202, description = "Proposed: it counts when another person approves it", body = ProposalView, headers(("Location" = String))),
         (status = 404, description = "There is no such thing", body = Problem), (status = 409, description = "It is retired", body = Problem), (status = 412, description = "It has another version", body = Problem),
     ),
 )]
@@ -45,8 +46,8 @@ pub(crate) async fn suspend_code(
     Body(why): Body<Why>,
 ) -> Result<Response, Problem> {
     let caller = because(caller, why.reason)?;
-    let record = suspend(&api.application, &caller, &id, expectation).await?;
-    Ok(super::response(&api, StatusCode::OK, &record))
+    let decided = suspend(&api.application, &caller, &id, expectation).await?;
+    super::answered(&api, decided).await
 }
 
 /// Put a suspended code into use again
@@ -61,6 +62,7 @@ pub(crate) async fn suspend_code(
     request_body = Option<Why>,
     responses(
         (status = 200, description = "The code as it is now", body = CodeView, headers(("ETag" = String))),
+        (status = 202, description = "Proposed: it counts when another person approves it", body = ProposalView, headers(("Location" = String))),
         (status = 404, description = "There is no such thing", body = Problem), (status = 409, description = "It is retired", body = Problem), (status = 412, description = "It has another version", body = Problem),
     ),
 )]
@@ -72,6 +74,6 @@ pub(crate) async fn resume_code(
     Body(why): Body<Why>,
 ) -> Result<Response, Problem> {
     let caller = because(caller, why.reason)?;
-    let record = resume(&api.application, &caller, &id, expectation).await?;
-    Ok(super::response(&api, StatusCode::OK, &record))
+    let decided = resume(&api.application, &caller, &id, expectation).await?;
+    super::answered(&api, decided).await
 }

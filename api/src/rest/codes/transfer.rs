@@ -1,4 +1,4 @@
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::{extract::State, response::Response};
 use serde::Deserialize;
 use signpost_application::commands::transfer_code::transfer_code as transfer;
 use signpost_domain::identifier::CodeId;
@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use super::super::{
     extract::{Acting, Body, Expecting, Named, because},
     problem::Problem,
-    schema::{CodeView, Faults},
+    schema::{CodeView, Faults, ProposalView},
 };
 use crate::Shared;
 
@@ -38,6 +38,7 @@ pub(crate) struct Transfer {
     request_body = Transfer,
     responses(
         (status = 200, description = "The code as it is now", body = CodeView, headers(("ETag" = String))),
+        (status = 202, description = "Proposed: it counts when another person approves it", body = ProposalView, headers(("Location" = String))),
         (status = 404, description = "There is no such thing", body = Problem), (status = 412, description = "It has another version", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem),
     ),
 )]
@@ -52,6 +53,6 @@ pub(crate) async fn transfer_code(
     let mut faults = Faults::default();
     let unit = to.unit.and_then(|unit| faults.parse("/unit", &unit));
     faults.check()?;
-    let record = transfer(&api.application, &caller, &id, expectation, unit).await?;
-    Ok(super::response(&api, StatusCode::OK, &record))
+    let decided = transfer(&api.application, &caller, &id, expectation, unit).await?;
+    super::answered(&api, decided).await
 }

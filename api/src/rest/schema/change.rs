@@ -161,7 +161,9 @@ pub(crate) struct PreviewView {
     unchanged: u64,
     /// How many fit that cannot be changed so.
     left_out: u64,
-    /// The first 100 of those, each with its reason.
+    /// How many of those that would be changed demand approval: where any does, all of it is one proposal.
+    to_be_approved: u64,
+    /// The first 100 of those that cannot be changed so, each with its reason.
     refused: Vec<RefusedView>,
     /// The first 10 that would be changed.
     samples: Vec<SampleView>,
@@ -231,6 +233,7 @@ impl PreviewView {
             codes: plan.codes,
             unchanged: plan.unchanged,
             left_out: plan.left_out,
+            to_be_approved: plan.to_be_approved,
             refused: refused.collect(),
             samples: plan.samples.iter().map(SampleView::from).collect(),
         }

@@ -4,12 +4,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use signpost_application::ports::catalogue::{CodeRecord, Standing};
 use signpost_domain::{
+    approval::Approval,
     code::{Code, Minting},
     identifier::CodeId,
 };
 use utoipa::ToSchema;
 
-use super::{AssetBody, Faults, RuleBody, RuleSchema, TargetBody, TargetSchema, read_rules};
+use super::{ApprovalSchema, AssetBody, Faults, RuleBody, RuleSchema, TargetBody, TargetSchema, read_rules};
 
 /// A code.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,6 +39,9 @@ pub(crate) struct CodeView {
     /// Who gets something else; the first that holds wins.
     #[schema(value_type = Vec<RuleSchema>)]
     rules: Value,
+    /// Whether another person must approve what sends its visitors elsewhere, whatever its unit demands.
+    #[schema(value_type = ApprovalSchema)]
+    approval: Approval,
     /// The code that took over from a retired one.
     successor: Option<String>,
     /// The series it was made in.
@@ -59,6 +63,7 @@ impl CodeView {
             label,
             tags,
             asset,
+            approval,
             configuration,
             ..
         } = &record.code;
@@ -73,6 +78,7 @@ impl CodeView {
             asset: json(serde_json::to_value(asset)),
             target: json(serde_json::to_value(&configuration.target)),
             rules: json(serde_json::to_value(&configuration.rules)),
+            approval: *approval,
             successor: configuration.successor.as_ref().map(ToString::to_string),
             batch: record.batch.clone(),
             version: record.version,

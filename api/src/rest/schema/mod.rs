@@ -8,6 +8,7 @@ mod change_body;
 mod code;
 mod condition;
 mod page;
+mod proposal;
 mod rule;
 mod target;
 mod unit;
@@ -21,9 +22,10 @@ pub(crate) use self::{
     code::{CodeView, MintBody, read_tags},
     condition::ConditionSchema,
     page::{PageOf, Part},
+    proposal::ProposalView,
     rule::{RuleBody, RuleSchema, read_rules},
     target::{TargetBody, TargetSchema},
-    unit::{UnitBody, UnitView},
+    unit::{ApprovalSchema, UnitBody, UnitView},
 };
 
 use std::{fmt::Display, str::FromStr};

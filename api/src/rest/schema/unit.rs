@@ -2,10 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 use signpost_application::ports::catalogue::UnitRecord;
-use signpost_domain::{unit::HostPolicy, url::HostPattern};
+use signpost_domain::{approval::Approval, unit::HostPolicy, url::HostPattern};
 use utoipa::ToSchema;
 
 use super::Faults;
+
+/// Whether another person must approve what sends visitors elsewhere before it counts.
+#[derive(ToSchema)]
+#[schema(as = Approval, rename_all = "snake_case")]
+#[expect(dead_code, reason = "describes Approval, which lives where OpenAPI is not known")]
+pub(crate) enum ApprovalSchema {
+    /// It counts at once.
+    NotNeeded,
+    /// It must.
+    Required,
+}
 
 /// A unit.
 #[derive(Debug, Serialize, ToSchema)]
@@ -17,6 +28,9 @@ pub(crate) struct UnitView {
     label: String,
     /// Hosts its codes may lead to; null allows every host.
     allowed_hosts: Option<Vec<String>>,
+    /// Whether another person must approve what sends the visitors of its codes elsewhere.
+    #[schema(value_type = ApprovalSchema)]
+    approval: Approval,
     /// The number of decisions on it, as in its `ETag`.
     version: u64,
     /// When something about it was last decided.
@@ -31,6 +45,7 @@ impl From<&UnitRecord> for UnitView {
             name: record.name.to_string(),
             label: record.label.clone(),
             allowed_hosts: hosts.map(|hosts| hosts.iter().map(|host| host.as_str().to_owned()).collect()),
+            approval: record.approval,
             version: record.version,
             changed_at: record.changed_at.to_string(),
         }
@@ -46,6 +61,9 @@ pub(crate) struct UnitBody {
     pub(crate) label: String,
     /// Hosts its codes may lead to: `example.org`, or `*.example.org` for every host below it. Left out or null, every host.
     allowed_hosts: Option<Vec<String>>,
+    /// Whether another person must approve what sends the visitors of its codes elsewhere; left out, it stays as it is.
+    #[schema(value_type = Option<ApprovalSchema>)]
+    pub(crate) approval: Option<Approval>,
     /// Why, for the history.
     pub(crate) reason: Option<String>,
 }

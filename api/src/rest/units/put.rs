@@ -4,13 +4,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use signpost_application::commands::put_unit::put_unit as put;
+use signpost_application::{commands::put_unit::put_unit as put, ports::catalogue::UnitRecord};
 use signpost_domain::identifier::UnitName;
 
 use super::super::{
     extract::{Acting, Body, Expecting, Named, because, etag},
     problem::Problem,
-    schema::{Faults, UnitBody, UnitView},
+    proposals,
+    schema::{Faults, ProposalView, UnitBody, UnitView},
 };
 use crate::Shared;
 
@@ -28,6 +29,7 @@ use crate::Shared;
     request_body = UnitBody,
     responses(
         (status = 200, description = "Changed", body = UnitView, headers(("ETag" = String))),
+        (status = 202, description = "Proposed: it counts when another person approves it", body = ProposalView, headers(("Location" = String))),
         (status = 201, description = "Founded", body = UnitView, headers(("ETag" = String))),
         (status = 403, description = "The role does not allow it", body = Problem), (status = 412, description = "It has another version", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem),
     ),
@@ -44,7 +46,19 @@ pub(crate) async fn put_unit(
     let policy = body.policy(&mut faults);
     faults.check()?;
     let policy = policy.ok_or_else(|| Problem::fault("/allowed_hosts", "not understood"))?;
-    let (record, is_new) = put(&api.application, &caller, &name, expectation, body.label, policy).await?;
-    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
-    Ok((status, [etag(record.version)], Json(UnitView::from(&record))).into_response())
+    let decided = put(
+        &api.application,
+        &caller,
+        &name,
+        expectation,
+        body.label,
+        policy,
+        body.approval,
+    )
+    .await?;
+    let done = |(record, is_new): (UnitRecord, bool)| {
+        let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+        (status, [etag(record.version)], Json(UnitView::from(&record))).into_response()
+    };
+    proposals::answer(&api, decided, done).await
 }

@@ -3,39 +3,48 @@
 use std::collections::{BTreeMap, HashSet};
 
 use signpost_domain::{
+    approval::to_be_approved_in,
     change::{Alteration, AlterationError, reversal},
     code::{Code, CodeError, CodeEvent, MOST_TAGS},
     decision::Position,
     identifier::{AudienceName, CodeId, UnitName},
     rule::Rule,
     target::Target,
-    unit::HostPolicy,
+    unit::Unit,
 };
 
 use crate::{
     Application,
     authority::{Action, Principal},
-    commands::{checks, refuse, retire_code::chain},
+    commands::{checks, guards::Units, refuse, retire_code::chain},
     ports::StoreError,
     refusal::{Fault, Refusal},
 };
 
+/// What may be decided about a code.
+pub(super) struct Judged {
+    /// The decisions.
+    pub(super) events: Vec<CodeEvent>,
+    /// The units in which another person must approve them; none when they count at once.
+    pub(super) units: Units,
+}
+
 /// Judges code after code for one caller.
-pub(super) struct Judge<'a> {
+pub(crate) struct Judge<'a> {
     application: &'a Application,
     caller: &'a Principal,
-    policies: BTreeMap<UnitName, HostPolicy>,
+    units: BTreeMap<UnitName, Unit>,
     audiences: BTreeMap<AudienceName, Option<String>>,
     /// The codes that a successor leads on through.
     successors: HashSet<CodeId>,
 }
 
 impl<'a> Judge<'a> {
-    pub(super) fn new(application: &'a Application, caller: &'a Principal) -> Self {
+    pub(crate) fn new(application: &'a Application, caller: &'a Principal) -> Self {
         Self {
             application,
             caller,
-            policies: BTreeMap::new(),
+            units: BTreeMap::new(),
             audiences: BTreeMap::new(),
             successors: HashSet::new(),
         }
@@ -65,7 +74,7 @@ impl<'a> Judge<'a> {
         id: &CodeId,
         code: &Code,
         number: u64,
-    ) -> Result<Vec<CodeEvent>, Refusal> {
+    ) -> Result<Judged, Refusal> {
         self.caller.must(Action::ChangeCodes, code.unit.as_ref())?;
         if self.successors.contains(id) {
             return Err(not_allowed(format!("the successor leads back to {id}")));
@@ -74,26 +83,28 @@ impl<'a> Judge<'a> {
             AlterationError::Code(error) => refuse(id, error),
             error => not_allowed(error.to_string()),
         })?;
-        self.check(code, &events).await?;
-        Ok(events)
+        self.judged(code, events).await
     }
 
     /// What taking a change back decides about a code, which was `former` after the decision at `before`.
-    pub(super) async fn reverse(
-        &mut self,
-        id: &CodeId,
-        now: &Code,
-        former: &Code,
-        before: Position,
-    ) -> Result<Vec<CodeEvent>, Refusal> {
+    pub(super) async fn reverse(&mut self, id: &CodeId, now: &Code, former: &Code, before: Position) -> Result<Judged, Refusal> {
         self.caller.must(Action::ChangeCodes, now.unit.as_ref())?;
         let events = reversal(now, former, before).map_err(|error: CodeError| refuse(id, error))?;
-        self.check(now, &events).await?;
-        Ok(events)
+        self.judged(now, events).await
     }
 
-    /// Refuses decisions that single commands would refuse, the new unit's policy included.
-    async fn check(&mut self, code: &Code, events: &[CodeEvent]) -> Result<(), Refusal> {
+    async fn judged(&mut self, code: &Code, events: Vec<CodeEvent>) -> Result<Judged, Refusal> {
+        let after = self.check(code, &events).await?;
+        self.unit(code.unit.as_ref()).await?;
+        // Loaded by now, both of them.
+        let demands = |unit: &UnitName| self.units.get(unit).is_some_and(|unit| unit.approval.is_required());
+        let units = to_be_approved_in(code, &after, &events, demands);
+        Ok(Judged { events, units })
+    }
+
+    /// Refuses decisions that single commands would refuse, the new unit's policy included; gives the code after them.
+    pub(crate) async fn check(&mut self, code: &Code, events: &[CodeEvent]) -> Result<Code, Refusal> {
+        self.caller.must(Action::ChangeCodes, code.unit.as_ref())?;
         let mut after = code.clone();
         for event in events {
             after.apply_event(event);
@@ -106,7 +117,7 @@ impl<'a> Judge<'a> {
             self.caller.must(Action::ChangeCodes, after.unit.as_ref())?;
         }
         let before: Vec<&Target> = code.configuration.targets().collect();
-        let policy = self.policy(after.unit.as_ref()).await?;
+        let policy = self.unit(after.unit.as_ref()).await?.policy;
         let targets = after.configuration.targets();
         let new = targets.filter(|target| is_transferred || !before.contains(target));
         let mut faults: Vec<Fault> = new
@@ -115,17 +126,18 @@ impl<'a> Judge<'a> {
         if after.configuration.rules != code.configuration.rules {
             faults.extend(self.audiences_of(&after.configuration.rules).await?);
         }
-        checks::refuse(faults)
+        checks::refuse(faults)?;
+        Ok(after)
     }
 
-    async fn policy(&mut self, unit: Option<&UnitName>) -> Result<HostPolicy, StoreError> {
-        let Some(name) = unit else { return Ok(HostPolicy::ANY) };
-        if let Some(policy) = self.policies.get(name) {
-            return Ok(policy.clone());
+    async fn unit(&mut self, unit: Option<&UnitName>) -> Result<Unit, StoreError> {
+        let Some(name) = unit else { return Ok(Unit::default()) };
+        if let Some(unit) = self.units.get(name) {
+            return Ok(unit.clone());
         }
-        let policy = checks::policy(self.application, unit, &mut vec![]).await?;
-        self.policies.insert(name.clone(), policy.clone());
-        Ok(policy)
+        let unit = checks::unit(self.application, unit, &mut vec![]).await?;
+        self.units.insert(name.clone(), unit.clone());
+        Ok(unit)
     }
 
     /// Why rules cannot name the audiences that they name.

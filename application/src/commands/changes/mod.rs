@@ -3,7 +3,7 @@
 //! A change reads: look for the codes that fit, load them a part at a time, let each decide, and append everything with a
 //! record of the change in one transaction. Whatever is decided on one of the codes in between makes that append a conflict.
 
-mod judge;
+pub(crate) mod judge;
 mod orders;
 mod plan;
 mod reversing;
@@ -16,13 +16,15 @@ use signpost_domain::{
     code::CodeFilter,
     decision::DecisionEvent,
     identifier::ChangeId,
+    proposal::Intent,
 };
 
 use self::plan::Keep;
 pub use self::plan::{Plan, Sample};
+use super::{Decided, proposals::propose};
 use crate::{
     Application,
-    authority::{Action, Caller},
+    authority::{Action, Caller, Principal},
     ports::decision_log::{Addition, AppendError, Stream},
     queries::changes::{ChangeRecord, change},
     refusal::Refusal,
@@ -65,8 +67,13 @@ pub async fn preview(application: &Application, caller: &Caller, order: &Order) 
     selecting::plan(application, caller, order, Keep::Samples).await
 }
 
-/// Carries an order out, on all of its codes or on none.
-pub async fn make(application: &Application, caller: &Caller, order: &Order, terms: &Terms) -> Result<ChangeRecord, Refusal> {
+/// Carries an order out, on all of its codes or on none. Where one of them demands approval, all of it is one proposal.
+pub async fn make(
+    application: &Application,
+    caller: &Caller,
+    order: &Order,
+    terms: &Terms,
+) -> Result<Decided<ChangeRecord>, Refusal> {
     caller.principal.must_somewhere(Action::ChangeCodes)?;
     orders::check(application, &caller.principal, order).await?;
     let mut tries = 0;
@@ -88,24 +95,20 @@ pub async fn make(application: &Application, caller: &Caller, order: &Order, ter
 
 /// What taking a change back would do now.
 pub async fn preview_reversal(application: &Application, caller: &Caller, id: &ChangeId) -> Result<Plan, Refusal> {
-    reversible(application, caller, id).await?;
+    reversible(application, &caller.principal, id).await?;
     reversing::plan(application, &caller.principal, id, Keep::Samples).await
 }
 
 /// Takes a change back, as a change of its own. Codes on which something was decided since stay as they are.
-pub async fn reverse(application: &Application, caller: &Caller, id: &ChangeId, terms: &Terms) -> Result<ChangeRecord, Refusal> {
+pub async fn reverse(
+    application: &Application,
+    caller: &Caller,
+    id: &ChangeId,
+    terms: &Terms,
+) -> Result<Decided<ChangeRecord>, Refusal> {
     let mut tries = 0;
     loop {
-        let (change, version) = reversible(application, caller, id).await?;
-        let plan = reversing::plan(application, &caller.principal, id, Keep::Decisions).await?;
-        let reversed = change
-            .decide(ChangeCommand::Reverse { by: own_id(caller)? })
-            .map_err(|_| Refusal::Irreversible(id.clone()))?;
-        // On record in both places, and two who take it back at once meet here.
-        let also = vec![Addition {
-            event: DecisionEvent::Change(id.clone(), reversed),
-            version: version + 1,
-        }];
+        let (plan, also) = plan_reversal(application, &caller.principal, id, &own_id(caller)?).await?;
         match carry_out(application, caller, plan, Deed::Reverse { change: id.clone() }, terms, also).await {
             Err(Refusal::LostRace) if tries < TRIES => tries += 1,
             outcome => return outcome,
@@ -113,9 +116,64 @@ pub async fn reverse(application: &Application, caller: &Caller, id: &ChangeId, 
     }
 }
 
+/// Everything that taking a change back, as the change `by`, decides about codes, and on the change itself.
+async fn plan_reversal(
+    application: &Application,
+    caller: &Principal,
+    id: &ChangeId,
+    by: &ChangeId,
+) -> Result<(Plan, Vec<Addition>), Refusal> {
+    let (change, version) = reversible(application, caller, id).await?;
+    let plan = reversing::plan(application, caller, id, Keep::Decisions).await?;
+    let reversed = change
+        .decide(ChangeCommand::Reverse { by: by.clone() })
+        .map_err(|_| Refusal::Irreversible(id.clone()))?;
+    // On record in both places, and two who take it back at once meet here.
+    let also = vec![Addition {
+        event: DecisionEvent::Change(id.clone(), reversed),
+        version: version + 1,
+    }];
+    Ok((plan, also))
+}
+
+/// What carrying out a proposed change as the change `id` appends; `None` when that is not what was proposed any more.
+pub(crate) async fn proposed(
+    application: &Application,
+    proposer: &Principal,
+    id: &ChangeId,
+    deed: &Deed,
+    token: &str,
+) -> Result<Option<Vec<Addition>>, Refusal> {
+    let (plan, also) = match deed {
+        Deed::Alter { filter, change } => {
+            let order = Order {
+                filter: (**filter).clone(),
+                alteration: (**change).clone(),
+            };
+            orders::check(application, proposer, &order).await?;
+            (selecting::plan(application, proposer, &order, Keep::Decisions).await?, vec![])
+        }
+        Deed::Reverse { change } => plan_reversal(application, proposer, change, id).await?,
+    };
+    let is_the_same = plan.token() == token;
+    Ok(is_the_same.then(|| additions(plan, id, deed.clone(), also)))
+}
+
+/// All that a change appends: its decisions on codes, and last its own, so that whoever looks for the act by its id finds that.
+fn additions(mut plan: Plan, id: &ChangeId, deed: Deed, also: Vec<Addition>) -> Vec<Addition> {
+    let making = plan.making(deed);
+    let mut additions = std::mem::take(&mut plan.additions);
+    additions.extend(also);
+    additions.push(Addition {
+        event: DecisionEvent::Change(id.clone(), ChangeEvent::ChangeMade(making)),
+        version: 1,
+    });
+    additions
+}
+
 /// A change that can be taken back, and its version.
-async fn reversible(application: &Application, caller: &Caller, id: &ChangeId) -> Result<(Change, u64), Refusal> {
-    caller.principal.must_somewhere(Action::ChangeCodes)?;
+async fn reversible(application: &Application, caller: &Principal, id: &ChangeId) -> Result<(Change, u64), Refusal> {
+    caller.must_somewhere(Action::ChangeCodes)?;
     let stream: &dyn Stream<Change> = &*application.decisions;
     let loaded = stream.load(id.as_str()).await?;
     if loaded.state.made.is_none() {
@@ -131,37 +189,38 @@ async fn reversible(application: &Application, caller: &Caller, id: &ChangeId) -
 }
 
 /// The id of the change that this call makes: all decisions of one call bear one id already.
-fn own_id(caller: &Caller) -> Result<ChangeId, Refusal> {
+pub(crate) fn own_id(caller: &Caller) -> Result<ChangeId, Refusal> {
     caller
         .correlation
         .parse()
         .map_err(|error| Refusal::Store(crate::ports::StoreError::Failed(format!("no id for a change: {error}"))))
 }
 
-/// Appends what was planned, in one transaction.
+/// Appends what was planned, in one transaction, or proposes it.
 async fn carry_out(
     application: &Application,
     caller: &Caller,
-    mut plan: Plan,
+    plan: Plan,
     deed: Deed,
     terms: &Terms,
     also: Vec<Addition>,
-) -> Result<ChangeRecord, Refusal> {
+) -> Result<Decided<ChangeRecord>, Refusal> {
     if terms.previewed.as_ref().is_some_and(|previewed| *previewed != plan.token()) {
         return Err(Refusal::PreviewOutdated);
     }
     if plan.codes == 0 {
         return Err(plan.nothing());
     }
+    if plan.to_be_approved > 0 {
+        let intent = Intent::Codes {
+            making: Box::new(plan.making(deed)),
+            token: plan.token(),
+        };
+        let proposal = propose(application, caller, plan.units, intent).await?;
+        return Ok(Decided::Proposed(Box::new(proposal)));
+    }
     let id = own_id(caller)?;
-    let making = plan.making(deed);
-    let mut additions = std::mem::take(&mut plan.additions);
-    additions.extend(also);
-    // Last, so that whoever looks for the act by its id finds this.
-    additions.push(Addition {
-        event: DecisionEvent::Change(id.clone(), ChangeEvent::ChangeMade(making)),
-        version: 1,
-    });
+    let additions = additions(plan, &id, deed, also);
     let circumstances = caller.circumstances(application);
     match application.decisions.append_all(&additions, &circumstances).await {
         Ok(position) => {
@@ -169,7 +228,7 @@ async fn carry_out(
             if terms.wait {
                 application.progress.decisions_shown(position, PATIENCE).await;
             }
-            change(application, &id).await
+            Ok(Decided::Done(change(application, &id).await?))
         }
         Err(AppendError::Conflict) => Err(Refusal::LostRace),
         Err(AppendError::Store(error)) => Err(error.into()),

@@ -7,7 +7,9 @@ use signpost_domain::{
     identifier::CodeId,
 };
 
+use super::judge::Judged;
 use crate::{
+    commands::guards::Units,
     ports::{
         StoreError,
         decision_log::{Addition, Loaded},
@@ -57,6 +59,10 @@ pub struct Plan {
     pub left_out: u64,
     /// The first of those, each with its reason.
     pub refused: Vec<(CodeId, Refusal)>,
+    /// How many of those that would be changed demand approval: then all of it is proposed.
+    pub to_be_approved: u64,
+    /// The units in which it must be approved.
+    pub(super) units: Units,
     /// The first of those that would be changed.
     pub samples: Vec<Sample>,
     pub(super) additions: Vec<Addition>,
@@ -72,6 +78,8 @@ impl Plan {
             unchanged: 0,
             left_out: 0,
             refused: vec![],
+            to_be_approved: 0,
+            units: Units::new(),
             samples: vec![],
             additions: vec![],
             digest: Digest::default(),
@@ -80,12 +88,7 @@ impl Plan {
     }
 
     /// Takes in what a code decided; fails only where the store did.
-    pub(super) fn take(
-        &mut self,
-        id: &CodeId,
-        now: &Loaded<Code>,
-        decided: Result<Vec<CodeEvent>, Refusal>,
-    ) -> Result<(), StoreError> {
+    pub(super) fn take(&mut self, id: &CodeId, now: &Loaded<Code>, decided: Result<Judged, Refusal>) -> Result<(), StoreError> {
         match decided {
             Err(Refusal::Store(error)) => return Err(error),
             Err(refusal) => {
@@ -95,7 +98,9 @@ impl Plan {
                     self.refused.push((id.clone(), refusal));
                 }
             }
-            Ok(events) => {
+            Ok(Judged { events, units }) => {
+                self.to_be_approved += u64::from(!units.is_empty());
+                self.units.extend(units);
                 self.note(id, now.version, &serde_json::to_string(&events).unwrap_or_default());
                 if events.is_empty() {
                     self.unchanged += 1;

@@ -8,17 +8,20 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use serde_json::Value;
 use signpost_domain::{
+    Aggregate,
+    approval::Approval,
+    audience::Audience,
     code::Code,
-    decision::Position,
+    decision::{DecisionEvent, Position},
     identifier::{AudienceName, CodeId},
-    unit::HostPolicy,
+    unit::{HostPolicy, Unit},
 };
 
 use super::as_of::{AsOf, at_position, within_log};
 use crate::{
     Application,
     authority::{Action, Principal},
-    ports::history::Moment,
+    ports::{StoreError, history::Moment},
     refusal::Refusal,
 };
 
@@ -103,6 +106,15 @@ fn changes(before: Option<&AsOf>, after: Option<&AsOf>) -> Vec<Change> {
     let nothing = Code::default();
     let old = before.map_or(&nothing, |was| &was.then.code);
     let new = after.map_or(&nothing, |was| &was.then.code);
+    changes.extend(of_codes(old, new));
+    changes.extend(audiences(before, after));
+    changes.extend(policy(before, after));
+    changes
+}
+
+/// What is different about a code itself.
+pub(crate) fn of_codes(old: &Code, new: &Code) -> Vec<Change> {
+    let mut changes = Vec::new();
     let (was, is) = (&old.configuration, &new.configuration);
     if was.status != is.status {
         changes.push(Change::new(
@@ -136,9 +148,47 @@ fn changes(before: Option<&AsOf>, after: Option<&AsOf>) -> Vec<Change> {
         let words = words::changed("Its unit", old.unit.as_ref(), new.unit.as_ref());
         changes.push(Change::new("/unit", &old.unit, &new.unit, words));
     }
-    changes.extend(audiences(before, after));
-    changes.extend(policy(before, after));
+    changes.extend(approval("Its changes", old.approval, new.approval));
     changes
+}
+
+/// What is different about a unit.
+pub(crate) fn of_units(old: &Unit, new: &Unit) -> Vec<Change> {
+    let mut changes = Vec::new();
+    if old.label != new.label {
+        let words = words::changed("Its label", Some(&old.label), Some(&new.label));
+        changes.push(Change::new("/label", &old.label, &new.label, words));
+    }
+    if old.policy != new.policy {
+        let words = words::policy("It", &old.policy, &new.policy);
+        changes.push(Change::new("/allowed_hosts", &old.policy, &new.policy, words));
+    }
+    changes.extend(approval("Changes of where its codes lead", old.approval, new.approval));
+    changes
+}
+
+/// What is different about an audience.
+pub(crate) fn of_audiences(name: &AudienceName, old: &Audience, new: &Audience) -> Vec<Change> {
+    let (was, is) = (old.definition.as_ref(), new.definition.as_ref());
+    let change = || Change::new("/condition", was, is, words::audience(name, was, is));
+    if was == is { vec![] } else { vec![change()] }
+}
+
+/// A code as the decision with this version left it.
+pub(crate) async fn code_at_version(application: &Application, id: &CodeId, version: u64) -> Result<Code, StoreError> {
+    let decisions = application.decisions.decisions_on(Code::TYPE, &[id.as_str()]).await?;
+    let mut code = Code::default();
+    for decision in decisions.iter().take_while(|decision| decision.version <= version) {
+        if let DecisionEvent::Code(_, event) = &decision.event {
+            code.apply_event(event);
+        }
+    }
+    Ok(code)
+}
+
+/// Whether approval is demanded.
+fn approval(of: &str, was: Approval, is: Approval) -> Option<Change> {
+    (was != is).then(|| Change::new("/approval", was, is, words::approval(of, is)))
 }
 
 /// Audiences that rules name at both moments, or that only were defined at one of them.
@@ -169,7 +219,7 @@ fn policy(before: Option<&AsOf>, after: Option<&AsOf>) -> Option<Change> {
     let hosts = |was: &AsOf| was.unit.as_ref().map_or(HostPolicy::ANY, |unit| unit.policy.clone());
     let (was, is) = (hosts(before), hosts(after));
     (was != is).then(|| {
-        let words = words::policy(&was, &is);
+        let words = words::policy("Its unit", &was, &is);
         Change::new("/allowed_hosts", &was, &is, words)
     })
 }

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use signpost_domain::{
+    approval::Approval,
     audience::Definition,
     code::{Asset, Status},
     identifier::{AudienceName, Tag},
@@ -123,10 +124,17 @@ pub(super) fn audience(name: &AudienceName, before: Option<&Definition>, after: 
     }
 }
 
-pub(super) fn policy(before: &HostPolicy, after: &HostPolicy) -> String {
+pub(super) fn policy(who: &str, before: &HostPolicy, after: &HostPolicy) -> String {
     let hosts = |policy: &HostPolicy| {
         let hosts = policy.allowed_hosts();
         hosts.map_or("any host".to_owned(), |hosts| listed(hosts.iter().map(HostPattern::as_str)))
     };
-    format!("Its unit allowed {} and now allows {}.", hosts(before), hosts(after))
+    format!("{who} allowed {} and now allows {}.", hosts(before), hosts(after))
+}
+
+pub(super) fn approval(of: &str, now: Approval) -> String {
+    match now {
+        Approval::Required => format!("{of} must be approved by another person now."),
+        Approval::NotNeeded => format!("{of} count without another person's approval now."),
+    }
 }

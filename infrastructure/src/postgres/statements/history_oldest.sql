@@ -1,4 +1,4 @@
-SELECT h.position, h.kind, h.id, h.version, h.type, h.at, h.actor, h.reason, h.source, h.correlation, h.after,
+SELECT h.position, h.kind, h.id, h.version, h.type, h.at, h.actor, h.reason, h.source, h.correlation, h.proposal, h.proposer, h.after,
        (SELECT b.after FROM history_decisions b WHERE b.kind = h.kind AND b.id = h.id AND b.version = h.version - 1) AS before
 FROM history_decisions h
 WHERE h.position BETWEEN $1 AND $2 AND h.at >= $3 AND h.at < $4

@@ -1,17 +1,20 @@
 //! A decision as it stands in the log: what was decided about what, by whom, why, from where and when.
 
-use std::{collections::HashMap, fmt, str::FromStr};
+mod circumstances;
+
+use std::{fmt, str::FromStr};
 
 use cqrs_es::{Aggregate, DomainEvent};
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use self::circumstances::{Actor, Approves, Circumstances, CircumstancesError, Reason, ReasonError, Source};
 use crate::{
     access::{Access, AccessEvent},
     audience::{Audience, AudienceEvent},
     change::{Change, ChangeEvent},
     code::{Code, CodeEvent},
-    identifier::{AudienceName, ChangeId, CodeId, PrincipalId, UnitName},
+    identifier::{AudienceName, ChangeId, CodeId, PrincipalId, ProposalId, UnitName},
+    proposal::{Proposal, ProposalEvent},
     retention::{Retention, RetentionEvent},
     seals::{Seals, SealsEvent, SealsOf},
     unit::{Unit, UnitEvent},
@@ -55,129 +58,6 @@ impl FromStr for Position {
     }
 }
 
-/// Which way a command came in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    /// The REST API.
-    Rest,
-    /// The website.
-    Website,
-    /// The command line.
-    CommandLine,
-    /// An import.
-    Import,
-    /// Signpost itself, by the clock.
-    Program,
-}
-
-impl Source {
-    /// The word used in JSON and in the log.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Rest => "rest",
-            Self::Website => "website",
-            Self::CommandLine => "command_line",
-            Self::Import => "import",
-            Self::Program => "program",
-        }
-    }
-}
-
-/// Who decided.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(untagged)]
-pub enum Actor {
-    /// Somebody with access, by an opaque id.
-    Principal(PrincipalId),
-}
-
-impl fmt::Display for Actor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Principal(id) => id.fmt(f),
-        }
-    }
-}
-
-/// Why, in a person's words: 1 to 1,000 characters.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Reason(String);
-
-/// Why a text is not a [`Reason`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a reason has 1 to 1,000 characters")]
-pub struct ReasonError;
-
-impl Reason {
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl TryFrom<String> for Reason {
-    type Error = ReasonError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        let trimmed = text.trim();
-        if (1..=1_000).contains(&trimmed.chars().count()) {
-            Ok(Self(trimmed.to_owned()))
-        } else {
-            Err(ReasonError)
-        }
-    }
-}
-
-impl From<Reason> for String {
-    fn from(reason: Reason) -> Self {
-        reason.0
-    }
-}
-
-/// What is known of a decision beside its content.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Circumstances {
-    /// Who decided.
-    pub actor: Actor,
-    /// Why, where said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Reason>,
-    /// Which way it came in.
-    pub source: Source,
-    /// When.
-    pub at: Timestamp,
-    /// What belongs to one act has the same.
-    pub correlation: String,
-}
-
-/// The metadata of an event cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the metadata of a decision is damaged: {0}")]
-pub struct CircumstancesError(String);
-
-impl Circumstances {
-    /// As `cqrs-es` keeps it: text by name.
-    pub fn to_metadata(&self) -> HashMap<String, String> {
-        let mut metadata = HashMap::from([
-            ("actor".to_owned(), self.actor.to_string()),
-            ("source".to_owned(), self.source.as_str().to_owned()),
-            ("at".to_owned(), self.at.to_string()),
-            ("correlation".to_owned(), self.correlation.clone()),
-        ]);
-        if let Some(reason) = &self.reason {
-            metadata.insert("reason".to_owned(), reason.as_str().to_owned());
-        }
-        metadata
-    }
-
-    /// Reads what [`to_metadata`](Self::to_metadata) wrote.
-    pub fn from_metadata(metadata: serde_json::Value) -> Result<Self, CircumstancesError> {
-        serde_json::from_value(metadata).map_err(|error| CircumstancesError(error.to_string()))
-    }
-}
-
 /// What a decision is about.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
@@ -195,6 +75,8 @@ pub enum Subject {
     Seals(SealsOf),
     /// A change of many codes.
     Change(ChangeId),
+    /// A proposal.
+    Proposal(ProposalId),
 }
 
 /// The id of the one [`Retention`].
@@ -221,6 +103,7 @@ impl Subject {
             Retention::TYPE if id == RETENTION => Self::Retention,
             Seals::TYPE => Self::Seals(SealsOf::read(id).ok_or_else(|| unreadable("nothing of that name is sealed".into()))?),
             Change::TYPE => read!(Change),
+            Proposal::TYPE => read!(Proposal),
             _ => return Err(unreadable("this version of Signpost does not know this kind of thing".into())),
         })
     }
@@ -235,6 +118,7 @@ impl Subject {
             Self::Retention => Retention::TYPE,
             Self::Seals(_) => Seals::TYPE,
             Self::Change(_) => Change::TYPE,
+            Self::Proposal(_) => Proposal::TYPE,
         }
     }
 
@@ -248,6 +132,7 @@ impl Subject {
             Self::Retention => RETENTION,
             Self::Seals(of) => of.as_str(),
             Self::Change(id) => id.as_str(),
+            Self::Proposal(id) => id.as_str(),
         }
     }
 }
@@ -270,6 +155,8 @@ pub enum DecisionEvent {
     Seals(SealsOf, SealsEvent),
     /// About a change of many codes.
     Change(ChangeId, ChangeEvent),
+    /// About a proposal.
+    Proposal(ProposalId, ProposalEvent),
 }
 
 /// An entry of the decision log that this program cannot read.
@@ -300,6 +187,7 @@ impl DecisionEvent {
             Subject::Retention => Self::Retention(serde_json::from_value(payload).map_err(unreadable)?),
             Subject::Seals(of) => Self::Seals(of, serde_json::from_value(payload).map_err(unreadable)?),
             Subject::Change(id) => Self::Change(id, serde_json::from_value(payload).map_err(unreadable)?),
+            Subject::Proposal(id) => Self::Proposal(id, serde_json::from_value(payload).map_err(unreadable)?),
         })
     }
 
@@ -313,6 +201,7 @@ impl DecisionEvent {
             Self::Retention(_) => Subject::Retention,
             Self::Seals(of, _) => Subject::Seals(*of),
             Self::Change(id, _) => Subject::Change(id.clone()),
+            Self::Proposal(id, _) => Subject::Proposal(id.clone()),
         }
     }
 
@@ -326,6 +215,7 @@ impl DecisionEvent {
             Self::Retention(event) => event.event_type(),
             Self::Seals(_, event) => event.event_type(),
             Self::Change(_, event) => event.event_type(),
+            Self::Proposal(_, event) => event.event_type(),
         }
     }
 
@@ -339,6 +229,7 @@ impl DecisionEvent {
             Self::Retention(event) => event.event_version(),
             Self::Seals(_, event) => event.event_version(),
             Self::Change(_, event) => event.event_version(),
+            Self::Proposal(_, event) => event.event_version(),
         }
     }
 
@@ -352,6 +243,7 @@ impl DecisionEvent {
             Self::Retention(event) => serde_json::to_value(event),
             Self::Seals(_, event) => serde_json::to_value(event),
             Self::Change(_, event) => serde_json::to_value(event),
+            Self::Proposal(_, event) => serde_json::to_value(event),
         };
         payload.expect("events have text keys only")
     }
@@ -373,21 +265,6 @@ pub struct Decision {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn circumstances_survive_the_log() {
-        let circumstances = Circumstances {
-            actor: Actor::Principal("t-7".parse().unwrap()),
-            reason: Some(" new form ".to_owned().try_into().unwrap()),
-            source: Source::CommandLine,
-            at: "2026-11-23T10:00:00.123456Z".parse().unwrap(),
-            correlation: "c".into(),
-        };
-        let json = serde_json::to_value(circumstances.to_metadata()).unwrap();
-        assert_eq!(json["source"], "command_line");
-        assert_eq!(json["reason"], "new form");
-        assert_eq!(Circumstances::from_metadata(json).unwrap(), circumstances);
-    }
 
     #[test]
     fn an_event_of_a_newer_version_is_unreadable_and_not_skipped() {

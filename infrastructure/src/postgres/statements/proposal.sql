@@ -1,0 +1,1 @@
+SELECT record FROM proposals WHERE id = $1

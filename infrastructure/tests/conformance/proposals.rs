@@ -1,0 +1,316 @@
+//! Proposals: whatever people do in whatever order, where approval is demanded two of them are behind what counts.
+
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use proptest::{collection::vec, prelude::*, sample::Index};
+use signpost_application::{
+    authority::{Caller, Principal},
+    commands::{
+        Decided, Expectation,
+        demand_approval::demand_approval,
+        describe_code::{Description, describe_code},
+        issue_token::issue_token,
+        proposals::{approve, reject, withdraw},
+        put_unit::put_unit,
+        retarget::retarget,
+        suspend_code::suspend_code,
+        transfer_code::transfer_code,
+    },
+    ports::{
+        Paging,
+        proposals::{ProposalFilter, ProposalStanding},
+    },
+    refusal::Refusal,
+};
+use signpost_domain::{
+    Aggregate,
+    access::{Grant, Role, TokenDigest},
+    approval::Approval,
+    code::Code,
+    decision::{DecisionEvent, Position},
+    identifier::ProposalId,
+    proposal::{Intent, ProposalEvent},
+    unit::{HostPolicy, Unit},
+};
+
+use super::{
+    Store,
+    acts::CODES,
+    decision_log::append,
+    desk::{Desk, NoNames},
+    property::holds,
+    samples::{minted, parsed, redirect},
+};
+
+/// Three people, each of whom may do everything; `a-2` is another token of the first.
+const TOKENS: [&str; 4] = ["a-1", "a-2", "b-1", "c-1"];
+
+#[derive(Debug, Clone)]
+enum Act {
+    Retarget(Option<&'static str>),
+    Suspend,
+    Describe,
+    Transfer(Option<&'static str>),
+    Demand(Approval),
+    PutUnit(Approval),
+    Approve(Index),
+    Reject(Index),
+    Withdraw(Index),
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let approval = || prop::sample::select(&Approval::ALL[..]);
+    let url = prop::option::of(prop::sample::select(vec!["https://gent.be/", "https://example.org/"]));
+    prop_oneof![
+        5 => url.prop_map(Act::Retarget),
+        1 => Just(Act::Suspend),
+        1 => Just(Act::Describe),
+        2 => prop::option::of(Just("roads")).prop_map(Act::Transfer),
+        2 => approval().prop_map(Act::Demand),
+        2 => approval().prop_map(Act::PutUnit),
+        6 => any::<Index>().prop_map(Act::Approve),
+        1 => any::<Index>().prop_map(Act::Reject),
+        1 => any::<Index>().prop_map(Act::Withdraw),
+    ]
+}
+
+fn person(token: &str) -> &str {
+    if token == "a-2" { "a-1" } else { token }
+}
+
+fn caller(desk: &Desk, token: &str, call: usize) -> Caller {
+    Caller {
+        principal: Principal {
+            person: parsed(person(token)),
+            ..Principal::new(parsed(token), desk.admin.principal.grants.clone())
+        },
+        correlation: format!("call-{call}"),
+        reason: Some("because".to_owned().try_into().expect("short")),
+        ..desk.admin.clone()
+    }
+}
+
+async fn done(desk: &Desk, caller: &Caller, code: &str, act: &Act, made: &[ProposalId]) -> Result<Option<ProposalId>, Refusal> {
+    fn proposal<T>(decided: Decided<T>) -> Option<ProposalId> {
+        match decided {
+            Decided::Done(_) => None,
+            Decided::Proposed(record) => Some(record.id),
+        }
+    }
+    let (app, id, any) = (&desk.application, parsed(code), Expectation::Any);
+    let chosen = |place: &Index| (!made.is_empty()).then(|| place.get(made));
+    let nothing = Description {
+        label: Some(Some("Seen".to_owned())),
+        ..Description::default()
+    };
+    match act {
+        Act::Retarget(url) => retarget(app, caller, &id, any, url.map(redirect)).await.map(proposal),
+        Act::Suspend => suspend_code(app, caller, &id, any).await.map(proposal),
+        Act::Describe => describe_code(app, caller, &id, any, |_| Ok(nothing.clone()))
+            .await
+            .map(proposal),
+        Act::Transfer(unit) => transfer_code(app, caller, &id, any, unit.map(parsed)).await.map(proposal),
+        Act::Demand(approval) => demand_approval(app, caller, &id, any, *approval).await.map(proposal),
+        Act::PutUnit(approval) => {
+            let decided = put_unit(
+                app,
+                caller,
+                &parsed("roads"),
+                any,
+                "Roads".into(),
+                HostPolicy::ANY,
+                Some(*approval),
+            )
+            .await;
+            decided.map(proposal)
+        }
+        Act::Approve(place) => match chosen(place) {
+            Some(id) => approve(app, caller, id).await.map(|_| None),
+            None => Ok(None),
+        },
+        Act::Reject(place) => match chosen(place) {
+            Some(id) => reject(app, caller, id).await.map(|_| None),
+            None => Ok(None),
+        },
+        Act::Withdraw(place) => match chosen(place) {
+            Some(id) => withdraw(app, caller, id).await.map(|_| None),
+            None => Ok(None),
+        },
+    }
+}
+
+/// What the log says of who must have been behind each decision, folded decision by decision.
+#[derive(Default)]
+struct Audit {
+    codes: BTreeMap<String, Code>,
+    units: BTreeMap<String, Unit>,
+    proposed: BTreeMap<String, (String, Intent, ProposalStanding)>,
+    guarded: u32,
+}
+
+impl Audit {
+    fn take(&mut self, decision: &signpost_domain::decision::Decision) -> Result<(), TestCaseError> {
+        let approves = decision.circumstances.approves.as_ref();
+        let mut by_two = |is_guarded: bool| {
+            self.guarded += u32::from(is_guarded);
+            prop_assert!(!is_guarded || approves.is_some(), "{decision:?} counts on one word");
+            if let Some(approves) = approves {
+                let (proposer, ..) = &self.proposed[approves.proposal.as_str()];
+                let actor = decision.circumstances.actor.to_string();
+                prop_assert_ne!(proposer, person(&actor));
+            }
+            Ok(())
+        };
+        let overtaken = match &decision.event {
+            DecisionEvent::Code(id, event) => {
+                let before = self.codes.get(id.as_str()).cloned().unwrap_or_default();
+                let mut after = before.clone();
+                after.apply_event(event);
+                let demands = |code: &Code| {
+                    let unit = code.unit.as_ref().and_then(|unit| self.units.get(unit.as_str()));
+                    unit.is_some_and(|unit| unit.approval.is_required())
+                };
+                let is_demanded = before.approval.is_required() || demands(&before) || demands(&after);
+                by_two(event.sends_visitors_elsewhere() && is_demanded)?;
+                self.codes.insert(id.to_string(), after);
+                Some(format!("code/{id}"))
+            }
+            DecisionEvent::Unit(name, event) => {
+                let before = self.units.get(name.as_str()).cloned().unwrap_or_default();
+                let mut after = before.clone();
+                after.apply(event.clone());
+                by_two(after.must_be_approved(&before))?;
+                self.units.insert(name.to_string(), after);
+                Some(format!("unit/{name}"))
+            }
+            DecisionEvent::Proposal(id, event) => {
+                let standing = match event {
+                    ProposalEvent::Proposed(proposed) => {
+                        let new = (proposed.person.to_string(), proposed.change.clone(), ProposalStanding::Open);
+                        self.proposed.insert(id.to_string(), new);
+                        return Ok(());
+                    }
+                    ProposalEvent::Approved { .. } => ProposalStanding::Approved,
+                    ProposalEvent::Rejected { .. } => ProposalStanding::Rejected,
+                    ProposalEvent::ProposalWithdrawn => ProposalStanding::Withdrawn,
+                };
+                self.proposed.get_mut(id.as_str()).expect("it was made").2 = standing;
+                None
+            }
+            _ => None,
+        };
+        for (_, intent, standing) in self.proposed.values_mut() {
+            let about = intent
+                .based_on()
+                .map(|(subject, _)| format!("{}/{}", subject.kind(), subject.id()));
+            if overtaken.is_some() && about == overtaken && *standing == ProposalStanding::Open {
+                *standing = ProposalStanding::Outdated;
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(crate) fn where_approval_is_demanded_two_people_are_behind_what_counts<S: Store>() {
+    let (guarded, seen) = (AtomicU32::new(0), AtomicU32::new(0));
+    let step = (
+        act(),
+        prop::sample::select(&TOKENS[..]),
+        prop::sample::select(&CODES[..2]),
+        prop::bool::weighted(0.2),
+    );
+    holds(24, vec(step, 10..60), |steps| {
+        let (guarded, seen) = (&guarded, &seen);
+        async move {
+            let store = S::fresh().await;
+            let desk = Desk::on(&store);
+            for token in TOKENS {
+                let grant = Grant {
+                    role: Role::Admin,
+                    unit: None,
+                };
+                let digest = TokenDigest(token.to_owned());
+                issue_token(
+                    &desk.application,
+                    &NoNames,
+                    &desk.admin,
+                    &parsed(token),
+                    "Somebody",
+                    digest,
+                    grant,
+                )
+                .await
+                .expect("nobody has it");
+            }
+            put_unit(
+                &desk.application,
+                &desk.admin,
+                &parsed("roads"),
+                Expectation::New,
+                "Roads".into(),
+                HostPolicy::ANY,
+                None,
+            )
+            .await
+            .expect("nobody founded it");
+            for code in &CODES[..2] {
+                append(&store, code, 0, vec![minted("oak")]).await.expect("a free place");
+            }
+            let mut made = Vec::new();
+            for (call, (act, token, code, is_followed)) in steps.iter().enumerate() {
+                match done(&desk, &caller(&desk, token, call), code, act, &made).await {
+                    Ok(proposal) => made.extend(proposal),
+                    Err(Refusal::Store(error)) => return Err(TestCaseError::fail(error.to_string())),
+                    Err(_) => {}
+                }
+                if *is_followed {
+                    store.follow().await;
+                }
+            }
+            let mut audit = Audit::default();
+            for decision in store.decisions().read(Position::START, 10_000).await.expect("readable") {
+                audit.take(&decision)?;
+            }
+            store.follow().await;
+            let all = Paging {
+                limit: 1_000,
+                cursor: None,
+            };
+            let found = store
+                .proposals()
+                .proposals(&ProposalFilter::default(), &all)
+                .await
+                .expect("an answer")
+                .items;
+            prop_assert!(
+                found.is_sorted_by(|one, next| one.position > next.position),
+                "the latest first"
+            );
+            let found: BTreeMap<_, _> = found
+                .into_iter()
+                .map(|record| (record.id.to_string(), record.standing))
+                .collect();
+            let expected: BTreeMap<_, _> = audit
+                .proposed
+                .iter()
+                .map(|(id, (.., standing))| (id.clone(), *standing))
+                .collect();
+            prop_assert_eq!(found, expected);
+            let living = store.dump().await;
+            for model in ["proposals", "history", "catalogue"] {
+                store.rebuild(model).await;
+            }
+            prop_assert_eq!(store.dump().await, living);
+            guarded.fetch_add(audit.guarded, Ordering::Relaxed);
+            seen.fetch_add(u32::try_from(audit.proposed.len()).unwrap_or(u32::MAX), Ordering::Relaxed);
+            Ok(())
+        }
+    });
+    assert!(
+        guarded.into_inner() > 0 && seen.into_inner() > 0,
+        "nothing was proposed, or nothing came of it"
+    );
+}
