@@ -28,6 +28,7 @@ mod outage;
 mod pages_in_a_browser;
 mod pictures_are_read_by_real_readers;
 mod readme_tour;
+mod rechecking;
 mod refusals;
 mod resolver;
 mod retention;

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod history;
 pub mod picture;
 pub mod proposals;
+pub mod recheck;
 pub mod scans;
 pub mod seals;
 pub mod statistics;

@@ -1,6 +1,7 @@
 //! How an audience is recognised: a bounded tree of `all`, `any` and `not` over facts of the visit.
 
 mod finding;
+mod recorded;
 #[cfg(any(test, feature = "strategies"))]
 pub mod strategies;
 

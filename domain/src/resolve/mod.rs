@@ -1,12 +1,16 @@
 //! Where a visit goes, and why. This is the only place that decides it.
 
+mod recheck;
 mod served;
 #[cfg(test)]
 mod tests;
 
 use serde::Serialize;
 
-pub use self::served::{Contradiction, Served, served};
+pub use self::{
+    recheck::{Rechecked, recheck},
+    served::{Contradiction, Served, served},
+};
 
 use crate::{
     code::{Configuration, Status},

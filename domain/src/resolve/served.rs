@@ -31,15 +31,21 @@ pub struct Contradiction {
     what: String,
 }
 
+impl Contradiction {
+    pub(super) fn new(scan: &Scan, what: String) -> Self {
+        Self {
+            outcome: scan.outcome.as_str(),
+            cause: scan.cause.clone(),
+            what,
+        }
+    }
+}
+
 /// What `scan` gave its visitor, if it was resolved on `configuration`.
 ///
 /// Total and deterministic. Whether a condition held is not asked here: what a scan keeps of a visit is too little for that.
 pub fn served<'a>(configuration: &'a Configuration, scan: &Scan) -> Result<Served<'a>, Contradiction> {
-    let contradiction = |what: String| Contradiction {
-        outcome: scan.outcome.as_str(),
-        cause: scan.cause.clone(),
-        what,
-    };
+    let contradiction = |what: String| Contradiction::new(scan, what);
     let status = match (&scan.cause, configuration.status) {
         (Cause::Status, Status::Active) => Err("the code was in use".to_owned()),
         (Cause::Status, status) => Ok(status),

@@ -186,6 +186,76 @@ proptest! {
     }
 }
 
+/// A condition that looks at what a scan keeps, alone.
+fn is_kept(condition: &Condition) -> bool {
+    match condition {
+        Condition::Network(_) | Condition::Query(_) | Condition::Header(_) | Condition::SignedIn(_) => false,
+        condition => condition.parts().iter().all(is_kept),
+    }
+}
+
+/// What is kept of a visit, with its language.
+fn kept(configuration: &Configuration, facts: &Facts) -> Scan {
+    let audiences = audiences();
+    let resolution = resolve(&code(), configuration, &audiences, &facts.visit());
+    Scan {
+        language: facts.languages.first().cloned(),
+        ..scan(&resolution, &facts.visit())
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_scan_resolved_again_never_contradicts_what_it_was_resolved_on(configuration in configuration(), facts in facts()) {
+        let scan = kept(&configuration, &facts);
+        let rechecked = recheck(Some(&configuration), &audiences(), &scan);
+        prop_assert!(rechecked.is_ok(), "{:?}", rechecked);
+        let conditions = configuration.rules.iter().all(|rule| match &rule.whom {
+            Whom::When(condition) => is_kept(condition),
+            Whom::Audience(name) => name.as_str() == "gone",
+        });
+        if conditions {
+            prop_assert_eq!(rechecked, Ok(Rechecked::Again));
+        }
+    }
+
+    #[test]
+    fn where_all_is_kept_any_other_cause_contradicts(configuration in configuration(), facts in facts(), place in 0_u16..5) {
+        let all_is_kept = configuration.rules.iter().all(|rule| match &rule.whom {
+            Whom::When(condition) => is_kept(condition),
+            Whom::Audience(name) => name.as_str() == "gone",
+        });
+        prop_assume!(all_is_kept && configuration.status == Status::Active);
+        let scan = kept(&configuration, &facts);
+        for cause in [Cause::Default, Cause::Rule(place), Cause::Audience("gone".parse().unwrap()), Cause::Status] {
+            let other = Scan { outcome: Outcome::Json, cause, ..scan.clone() };
+            let rechecked = recheck(Some(&configuration), &audiences(), &other);
+            prop_assert_eq!(rechecked.is_ok(), other.cause == scan.cause, "{:?}", rechecked);
+        }
+    }
+}
+
+#[test]
+fn a_scan_of_a_code_that_was_not_there_says_so_or_contradicts() {
+    let facts = Facts {
+        at: Timestamp::UNIX_EPOCH,
+        languages: vec![],
+        platform: Platform::Other,
+        query: BTreeMap::new(),
+        signed_in: false,
+        visitor: 0,
+    };
+    let redirected = kept(&Configuration::default(), &facts);
+    assert!(recheck(None, &audiences(), &redirected).is_err());
+    let unknown = Scan {
+        outcome: Outcome::Unknown,
+        cause: Cause::Status,
+        ..redirected
+    };
+    assert_eq!(recheck(None, &audiences(), &unknown), Ok(Rechecked::Again));
+    assert!(recheck(Some(&Configuration::default()), &audiences(), &unknown).is_err());
+}
+
 #[test]
 fn a_scan_that_a_configuration_does_not_give_contradicts_it() {
     let configuration = Configuration {

@@ -17,6 +17,7 @@ pub(crate) mod positions;
 pub(crate) mod property;
 pub(crate) mod proposals;
 pub(crate) mod read_models;
+pub(crate) mod rechecks;
 pub(crate) mod retention;
 pub(crate) mod reversals;
 pub(crate) mod routes;
@@ -208,6 +209,9 @@ macro_rules! promises {
                 a_batch_delivered_twice_or_overlapping_is_in_the_log_once,
                 a_batch_delivered_by_two_processes_at_once_is_in_the_log_once,
                 every_node_has_its_own_mark,
+            ]
+            rechecks: [
+                a_scan_that_cannot_have_been_resolved_as_it_says_is_named,
             ]
             retention: [
                 whole_months_are_dropped_and_positions_go_on,
