@@ -129,6 +129,8 @@ fn killed_while_it_is_approved_a_proposal_is_approved_and_counts_or_neither() {
             cem: cem.at(&url),
             signpost,
         };
+        // Nobody was answered, so what is shown may be behind what was decided, the code ahead of the proposal; after a command it is not.
+        office.ann.settled_head();
         let is_approved = office.ann.get(&path(&proposal)).expect(200).json()["status"] == "approved";
         let version = office.ann.get("/codes/SIGN-1").expect(200).json()["version"]
             .as_u64()
