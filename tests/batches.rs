@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Client, Signpost, Store, database_of_its_own, phone};
+use crate::support::{Client, Signpost, Store, database_of_its_own, eventually, phone};
 
 /// The records of a batch's CSV, without the header.
 fn lines(staff: &Client, batch: &Value) -> Vec<Vec<String>> {
@@ -113,6 +113,31 @@ fn a_batch_that_was_minted_before_a_crash_is_answered_after_it_and_not_minted_ag
         .json();
     assert_eq!(again, batch);
     assert_eq!(staff.head(), head);
+}
+
+#[test]
+fn whoever_will_not_wait_is_answered_when_all_are_minted_and_they_show_in_time() {
+    let signpost = Signpost::start();
+    let staff = signpost.client("admin");
+    let preference = [("prefer", "respond-async"), ("idempotency-key", "b-1")];
+    let order = json!({"count": 3_000});
+    let batch = staff
+        .send(Method::POST, "/batches", &preference, Some(&order))
+        .expect(202)
+        .json();
+    assert_eq!(batch["codes"]["unassigned"], 3_000);
+    let mut store = Store::open(&signpost.data().join("signpost.db"));
+    assert_eq!(store.number("SELECT count(*) FROM events WHERE event_type = 'Minted'"), 3_000);
+    let path = format!("/batches/{}", batch["id"].as_str().unwrap());
+    eventually("all of them show", || {
+        let answer = staff.get(&path);
+        (answer.status == 200 && answer.json()["codes"]["unassigned"] == 3_000).then_some(())
+    });
+    let again = staff
+        .send(Method::POST, "/batches", &preference, Some(&order))
+        .expect(202)
+        .json();
+    assert_eq!(again, batch);
 }
 
 #[test]

@@ -16,6 +16,7 @@ use axum::{
 };
 use sha2::{Digest, Sha256};
 use signpost_application::{
+    commands::mint_batch::Minted,
     ports::{
         StoreError,
         catalogue::CodeRecord,
@@ -187,7 +188,7 @@ async fn recover(
     let path = path.split('?').next().unwrap_or_default();
     if let Some(batch) = now.batch.as_deref().filter(|_| path.ends_with("/batches")) {
         let record = queries::batches::batch(&api.application, principal, batch).await?;
-        return Ok(Some(batches::minted(&record)));
+        return Ok(Some(batches::minted(&Minted { record, shown: true })));
     }
     // As it was answered, or would have been: whatever was decided since is another request's.
     let record = CodeRecord {

@@ -48,8 +48,17 @@ pub struct Order {
     pub forward_query: bool,
 }
 
-/// Mints a batch under ids drawn at random: all of its codes or none.
-pub async fn mint_batch(application: &Application, caller: &Caller, order: &Order) -> Result<BatchRecord, Refusal> {
+/// A batch that was minted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Minted {
+    /// The batch.
+    pub record: BatchRecord,
+    /// Whether this node shows all of it.
+    pub shown: bool,
+}
+
+/// Mints a batch under ids drawn at random: all of its codes or none. Waits until they show if `wait` says so.
+pub async fn mint_batch(application: &Application, caller: &Caller, order: &Order, wait: bool) -> Result<Minted, Refusal> {
     caller.principal.must(Action::ChangeCodes, order.unit.as_ref())?;
     check(application, order).await?;
     let batch = CodeId::from_random(application.entropy.bits()).to_string();
@@ -63,17 +72,18 @@ pub async fn mint_batch(application: &Application, caller: &Caller, order: &Orde
                 let decisions = u32::try_from(additions.len()).unwrap_or(u32::MAX);
                 let patience = PATIENCE + PATIENCE_PER_DECISION * decisions;
                 drop(additions);
-                application.progress.decisions_shown(position, patience).await;
+                let shown = wait && application.progress.decisions_shown(position, patience).await;
                 let standing = if order.target.is_some() {
                     Standing::Active
                 } else {
                     Standing::Unassigned
                 };
-                return Ok(BatchRecord {
+                let record = BatchRecord {
                     id: batch,
                     minted_at: circumstances.at,
                     codes: Standing::ALL.map(|other| if other == standing { order.count.into() } else { 0 }),
-                });
+                };
+                return Ok(Minted { record, shown });
             }
             Err(AppendError::Conflict) if draws < DRAWS => draws += 1,
             Err(AppendError::Conflict) => return Err(Refusal::LostRace),

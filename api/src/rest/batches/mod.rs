@@ -10,13 +10,14 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use signpost_application::ports::catalogue::BatchRecord;
+use signpost_application::commands::mint_batch::Minted;
 
 use super::schema::BatchView;
 
-/// A batch that was just minted, as an answer.
-pub(crate) fn minted(record: &BatchRecord) -> Response {
-    let mut response = (StatusCode::CREATED, Json(BatchView::from(record))).into_response();
+/// A batch that was just minted, as an answer: 202 while it does not show everywhere yet.
+pub(crate) fn minted(Minted { record, shown }: &Minted) -> Response {
+    let status = if *shown { StatusCode::CREATED } else { StatusCode::ACCEPTED };
+    let mut response = (status, Json(BatchView::from(record))).into_response();
     if let Ok(location) = HeaderValue::from_str(&format!("/api/v1/batches/{}", record.id)) {
         response.headers_mut().insert(header::LOCATION, location);
     }
