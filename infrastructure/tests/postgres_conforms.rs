@@ -3,6 +3,8 @@
 #[path = "../../tests/support/cluster.rs"]
 mod cluster;
 mod conformance;
+#[path = "postgres/exchanged.rs"]
+mod exchanged;
 #[path = "postgres/writers.rs"]
 mod writers;
 

@@ -22,9 +22,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{Poison, turns::Turns};
 
-/// Entries folded in one transaction: large enough that a rebuild is not made of commits, small enough that other writers
-/// wait for milliseconds.
+/// Entries folded in one transaction while following a log: few enough that other writers of one file wait for milliseconds.
 const BATCH: u32 = 1_000;
+/// Entries folded in one transaction where nobody else waits: most rows are written once, though several entries change them.
+const BULK: u32 = 20_000;
 /// How often the log is asked whether another process appended.
 const POLL: Duration = Duration::from_millis(200);
 /// How long a failing store is left alone.
@@ -110,6 +111,11 @@ pub trait ReadModel<E>: Send + Sync {
     /// Everything up to here is in it.
     async fn checkpoint(&self) -> Result<Position, StoreError>;
 
+    /// Entries that it takes in at once while it follows its log.
+    fn batch(&self) -> u32 {
+        BATCH
+    }
+
     /// Takes in the entries that follow `after`, all or none, and moves the checkpoint with them.
     async fn take_in(&self, after: Position, entries: &[E]) -> Result<(), TakeInError>;
 }
@@ -141,14 +147,28 @@ pub enum StepError {
 
 /// Takes in one batch after `from`; gives the new checkpoint, which is `from` when there was nothing to take in.
 pub async fn step<E: Entry>(source: &dyn Source<E>, model: &dyn ReadModel<E>, from: Position) -> Result<Position, StepError> {
-    let entries = match source.read(from, BATCH).await {
-        Ok(entries) => entries,
-        Err(ReadError::Poison { position, what }) => return Err(Poison { position, what }.into()),
-        Err(ReadError::Store(error)) => return Err(error.into()),
-    };
+    let entries = read(source, from, model.batch()).await?;
     let Some(last) = entries.last().map(Entry::position) else {
         return Ok(from);
     };
+    take(model, from, entries, last).await
+}
+
+async fn read<E: Entry>(source: &dyn Source<E>, after: Position, limit: u32) -> Result<Vec<E>, StepError> {
+    match source.read(after, limit).await {
+        Ok(entries) => Ok(entries),
+        Err(ReadError::Poison { position, what }) => Err(Poison { position, what }.into()),
+        Err(ReadError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// Takes in entries that follow `from`, the last of which is at `last`; gives the new checkpoint.
+async fn take<E: Entry>(
+    model: &dyn ReadModel<E>,
+    from: Position,
+    entries: Vec<E>,
+    last: Position,
+) -> Result<Position, StepError> {
     match model.take_in(from, &entries).await {
         Ok(()) => Ok(last),
         Err(TakeInError::Moved) => Ok(model.checkpoint().await?),
@@ -169,21 +189,26 @@ pub async fn step<E: Entry>(source: &dyn Source<E>, model: &dyn ReadModel<E>, fr
     }
 }
 
-/// Takes in everything there is now, telling `report` the position after each batch; gives the last position.
+/// Takes in everything there is now, in large batches, telling `report` the position after each; gives the last position.
+/// While one batch is written, the next is read.
 pub async fn catch_up<E: Entry>(
     source: &dyn Source<E>,
     model: &dyn ReadModel<E>,
     mut report: impl FnMut(Position),
 ) -> Result<Position, StepError> {
     let mut position = model.checkpoint().await?;
-    loop {
-        let next = step(source, model, position).await?;
-        if next == position {
-            return Ok(position);
-        }
-        position = next;
+    let mut entries = read(source, position, BULK).await?;
+    while let Some(last) = entries.last().map(Entry::position) {
+        let (taken, next) = tokio::join!(take(model, position, entries, last), read(source, last, BULK));
+        position = taken?;
         report(position);
+        entries = if position == last {
+            next?
+        } else {
+            read(source, position, BULK).await?
+        };
     }
+    Ok(position)
 }
 
 /// Follows a log until told to stop. The read model's standing is in `progress` from the first poll on.

@@ -59,6 +59,10 @@ impl ReadModel<Decision> for PostgresAccess {
         Self::NAME
     }
 
+    fn batch(&self) -> u32 {
+        super::BATCH
+    }
+
     async fn checkpoint(&self) -> Result<Position, StoreError> {
         checkpoint::read(&self.database.pool, Self::NAME).await
     }

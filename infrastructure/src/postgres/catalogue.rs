@@ -185,6 +185,10 @@ impl ReadModel<Decision> for PostgresCatalogue {
         Self::NAME
     }
 
+    fn batch(&self) -> u32 {
+        super::BATCH
+    }
+
     async fn checkpoint(&self) -> Result<Position, StoreError> {
         checkpoint::read(&self.database.pool, Self::NAME).await
     }

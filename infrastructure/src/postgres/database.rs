@@ -287,11 +287,14 @@ impl Database {
         }
     }
 
-    /// The same database, with the tables of another schema in the place of the living ones.
+    /// The same database, with the tables of another schema in the place of the living ones. What is committed there is not
+    /// waited for until it is on the disk: should the server end, some of it is built again.
     pub(crate) async fn beside(&self, schema: &str) -> Result<Self, StoreError> {
         let options = PgConnectOptions::clone(&self.pool.connect_options());
         let path = format!("\"{schema}\"");
-        let pool = pool(options.options([("search_path", path)])).await.map_err(failed)?;
+        let pool = pool(options.options([("search_path", path), ("synchronous_commit", "off".to_owned())]))
+            .await
+            .map_err(failed)?;
         Ok(Self {
             pool,
             news: Arc::default(),

@@ -61,6 +61,9 @@ use sqlx::{Row, postgres::PgRow, types::Json};
 
 pub(crate) use crate::stored::{signed, time, unreadable, unsigned};
 
+/// Decisions that a read model takes in at once: here nobody waits for the end of another's transaction.
+pub(crate) const BATCH: u32 = 10_000;
+
 /// What a failure of the store means for the caller.
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
 pub(crate) fn failed(error: sqlx::Error) -> StoreError {

@@ -69,6 +69,10 @@ impl ReadModel<Decision> for PostgresResolver {
         Self::NAME
     }
 
+    fn batch(&self) -> u32 {
+        super::BATCH
+    }
+
     async fn checkpoint(&self) -> Result<Position, StoreError> {
         checkpoint::read(&self.database.pool, Self::NAME).await
     }

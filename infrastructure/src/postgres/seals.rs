@@ -130,6 +130,10 @@ impl ReadModel<DecisionRecord> for PostgresSeals {
         Self::NAME
     }
 
+    fn batch(&self) -> u32 {
+        super::BATCH
+    }
+
     async fn checkpoint(&self) -> Result<Position, StoreError> {
         self.grown().await
     }

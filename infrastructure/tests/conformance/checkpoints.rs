@@ -18,7 +18,7 @@ use super::{
 };
 
 /// Some decisions on some codes, and some scans.
-async fn filled<S: Store>() -> S {
+pub(crate) async fn filled<S: Store>() -> S {
     let store = S::fresh().await;
     for n in 0..20 {
         let events = vec![minted("a"), retargeted("https://example.org/")];

@@ -1,11 +1,15 @@
 //! Rebuilding a read model beside the living one.
 //!
-//! The new version is built from the log into a schema of its own; only when it has caught up is it put in the place of the
-//! old one, in one transaction. Readers see the old model or the new one, nothing in between, and never wait: the rows are
-//! exchanged, not the tables, which also keeps every right that was granted on them. A rebuild that was interrupted goes on
-//! where it stopped, unless another version began it, which may fold otherwise: what that one left is dropped.
+//! The new version is built from the log into tables in a schema of its own ([`beside`]); only when it has caught up do these take
+//! the place of the old ones, by name and in one transaction ([`exchange`]). Readers see the old model or the new one, nothing in
+//! between, and every right that was granted on the old tables holds for the new ones. A rebuild that was interrupted goes on where it stopped,
+//! unless another version began it, which may fold otherwise: what that one left is dropped. ADR 13 says why tables are exchanged
+//! and not rows.
 
-use std::sync::Arc;
+mod beside;
+mod exchange;
+
+use std::{sync::Arc, time::Duration};
 
 use signpost_application::{
     commands::seal::{SealError, agrees},
@@ -18,6 +22,7 @@ use signpost_projections::{
 };
 use sqlx::{Executor, Postgres, Transaction};
 
+use self::exchange::Exchange;
 use super::{
     Database, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresProposals, PostgresResolver,
     PostgresSeals, PostgresSearch, PostgresUsage, checkpoint, failed, kept_usage,
@@ -45,6 +50,9 @@ pub const PROJECTIONS: [(&str, &[&str]); 8] = [
     (PostgresUsage::NAME, &["usage_days", "usage_visits"]),
 ];
 
+/// How long those are left alone who read what is to be exchanged.
+const PAUSE: Duration = Duration::from_millis(500);
+
 /// Why a rebuild did not happen; the living model is untouched.
 #[derive(Debug, thiserror::Error)]
 pub enum RebuildError {
@@ -62,6 +70,9 @@ pub enum RebuildError {
     /// The role may not make tables.
     #[error("a rebuild makes tables of its own, so it is for the owner of the database: give their database-url ({0})")]
     NotOwner(String),
+    /// Somebody made views of its tables.
+    #[error("its tables are to be exchanged, and these views read them: {0}; drop them, and make them again when it is rebuilt")]
+    LeanedOn(String),
     /// The log holds an entry that cannot be taken in, or the store failed.
     #[error(transparent)]
     Step(#[from] StepError),
@@ -108,30 +119,31 @@ async fn rebuild_alone(
     mut report: impl FnMut(Position, Position),
 ) -> Result<Position, RebuildError> {
     let schema = format!("rebuild_{name}_{}", env!("CARGO_PKG_VERSION"));
-    prepare(database, name, &schema, tables).await.map_err(|error| match error {
-        StoreError::Failed(what) if what.contains("permission denied") => RebuildError::NotOwner(what),
-        error => error.into(),
-    })?;
+    beside::prepare(database, name, &schema, tables).await?;
     let fresh = database.beside(&schema).await?;
+    let is_usage = name == PostgresUsage::NAME;
     let rebuilt = async {
-        let is_usage = name == PostgresUsage::NAME;
-        let transaction = loop {
+        loop {
             if is_usage {
                 kept_usage::begin(database, &schema).await?;
             }
             build(database, &fresh, &decisions, &scans, name, &mut report).await?;
+            beside::complete(database, &schema, tables).await?;
             let mut transaction = database.pool.begin().await.map_err(failed)?;
+            exchange::reserve(&mut transaction, tables).await?;
             // Whoever folds into the living model waits here, and then goes on from the new one's checkpoint. Whoever drops scans
             // waits, too; were some dropped until now, they are kept and the new one begins again.
             checkpoint::lock(&mut transaction, name).await?;
-            if !is_usage || kept_usage::is_the_same(&mut transaction, &schema).await? {
-                break transaction;
+            if is_usage && !kept_usage::is_the_same(&mut transaction, &schema).await? {
+                continue;
             }
-        };
-        // What the living model took in since the new one caught up: nobody shall read less than before.
-        let position = build(database, &fresh, &decisions, &scans, name, &mut report).await?;
-        swap(transaction, &schema, name, tables).await?;
-        Ok(position)
+            // What the living model took in since the new one caught up: nobody shall read less than before.
+            let position = build(database, &fresh, &decisions, &scans, name, &mut report).await?;
+            match exchange::exchange(transaction, &schema, name, tables).await? {
+                Exchange::Done => return Ok(position),
+                Exchange::InUse => tokio::time::sleep(PAUSE).await,
+            }
+        }
     };
     let rebuilt = rebuilt.await;
     fresh.close().await;
@@ -143,10 +155,10 @@ async fn alone(database: &Database, name: &'static str) -> Result<Transaction<'s
     let mut transaction = database.pool.begin().await.map_err(failed)?;
     // It does nothing for as long as the rebuild takes, and no snapshot is held meanwhile.
     transaction
-        .execute(include_str!("statements/wait_at_leisure.sql"))
+        .execute(include_str!("../statements/wait_at_leisure.sql"))
         .await
         .map_err(failed)?;
-    let is_alone: bool = sqlx::query_scalar(include_str!("statements/claim_rebuild.sql"))
+    let is_alone: bool = sqlx::query_scalar(include_str!("../statements/claim_rebuild.sql"))
         .bind(name)
         .fetch_one(&mut *transaction)
         .await
@@ -156,30 +168,6 @@ async fn alone(database: &Database, name: &'static str) -> Result<Transaction<'s
     } else {
         Err(RebuildError::Underway(name))
     }
-}
-
-/// Makes the schema with empty tables like the living ones, unless an interrupted rebuild left it. Drops what another version left.
-async fn prepare(database: &Database, name: &str, schema: &str, tables: &[&str]) -> Result<(), StoreError> {
-    let abandoned: Vec<String> = sqlx::query_scalar(include_str!("statements/abandoned_rebuilds.sql"))
-        .bind(name)
-        .bind(schema)
-        .fetch_all(&database.pool)
-        .await
-        .map_err(failed)?;
-    let mut statements: Vec<String> = abandoned
-        .into_iter()
-        .map(|schema| format!("DROP SCHEMA {schema} CASCADE"))
-        .collect();
-    statements.push(format!("CREATE SCHEMA IF NOT EXISTS \"{schema}\""));
-    statements.extend(
-        tables
-            .iter()
-            .chain(&["checkpoints", "kept_months"])
-            .map(|table| format!("CREATE TABLE IF NOT EXISTS \"{schema}\".{table} (LIKE {table} INCLUDING ALL)")),
-    );
-    let mut transaction = database.pool.begin().await.map_err(failed)?;
-    transaction.execute(statements.join(";\n").as_str()).await.map_err(failed)?;
-    transaction.commit().await.map_err(failed)
 }
 
 /// Nobody else builds this one.
@@ -233,30 +221,4 @@ async fn build(
         _ => Box::new(PostgresResolver::new(fresh.clone())),
     };
     Ok(catch_up(decisions, &*model, |position| report(position, head)).await?)
-}
-
-/// Puts the new rows in the place of the old ones, and drops the schema they were built in.
-async fn swap(
-    mut transaction: Transaction<'static, Postgres>,
-    schema: &str,
-    name: &str,
-    tables: &[&str],
-) -> Result<(), StoreError> {
-    let mut statements = Vec::new();
-    for table in tables {
-        statements.push(format!("DELETE FROM {table}"));
-        statements.push(format!("INSERT INTO {table} SELECT * FROM \"{schema}\".{table}"));
-    }
-    statements.push(format!(
-        "UPDATE checkpoints c SET position = f.position
-         FROM \"{schema}\".checkpoints f WHERE f.projection = c.projection AND c.projection = '{name}'"
-    ));
-    // Where the log is empty nothing was folded, and the lock is all that made a row.
-    statements.push(format!(
-        "DELETE FROM checkpoints c WHERE c.projection = '{name}'
-         AND NOT EXISTS (SELECT FROM \"{schema}\".checkpoints f WHERE f.projection = c.projection)"
-    ));
-    statements.push(format!("DROP SCHEMA \"{schema}\" CASCADE"));
-    transaction.execute(statements.join(";\n").as_str()).await.map_err(failed)?;
-    transaction.commit().await.map_err(failed)
 }
