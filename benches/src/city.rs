@@ -171,7 +171,8 @@ fn audience(n: u64) -> serde_json::Value {
     })
 }
 
-fn circumstances() -> Circumstances {
+/// Of what the city decided.
+pub(crate) fn circumstances() -> Circumstances {
     Circumstances {
         actor: Actor::Principal("city".parse().expect("a name")),
         reason: None,

@@ -83,7 +83,7 @@ async fn alternate(options: &Options, url: &str) -> Result<Report, String> {
 }
 
 /// A scan like those of a city: some thousand codes, some causes, a month of time.
-fn scan(n: u64) -> Scan {
+pub(crate) fn scan(n: u64) -> Scan {
     // Scattered, and the same in every run (SplitMix64's finaliser).
     let mut bits = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -113,7 +113,7 @@ fn scan(n: u64) -> Scan {
 }
 
 /// The rows as COPY takes them, in the order of the table's columns.
-fn lines(head: Position, node: NodeId, scans: &[(u64, Scan)]) -> Vec<u8> {
+pub(crate) fn lines(head: Position, node: NodeId, scans: &[(u64, Scan)]) -> Vec<u8> {
     let lines = (head.0 + 1..).zip(scans).map(|(position, (offset, scan))| {
         format!(
             "{position}\t{}\t{offset}\t{}\t{}\t{}\t0\t{}\t{}\t{}\t\\N\t{}\t{}\t\\N\t\\N\n",

@@ -7,9 +7,11 @@ mod changes;
 mod city;
 mod disk;
 mod ingest;
+mod mint;
 mod nodes;
 mod outage;
 mod propagation;
+mod rebuild;
 mod report;
 mod resolver;
 mod server;
@@ -55,6 +57,10 @@ enum Measurement {
     Outage(outage::Options),
     /// Statistics, beside the same GROUP BY over the raw scans
     Statistics(statistics::Options),
+    /// Every projection from large logs, beside COPY of the logs out and of the finished rows in
+    Rebuild(rebuild::Options),
+    /// Many codes in one call, beside a bare INSERT of the same events
+    Mint(mint::Options),
 }
 
 fn main() -> ExitCode {
@@ -72,6 +78,8 @@ fn main() -> ExitCode {
         Measurement::Torture(options) => torture::measure(&options, &signpost),
         Measurement::Outage(options) => outage::measure(&options, &signpost),
         Measurement::Statistics(options) => statistics::measure(&options),
+        Measurement::Rebuild(options) => rebuild::measure(&options, &signpost),
+        Measurement::Mint(options) => mint::measure(&options, &signpost),
     };
     match report.and_then(|report| report.show_and_keep(&results)) {
         Ok(()) => ExitCode::SUCCESS,
