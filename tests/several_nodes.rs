@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::support::{Client, Signpost, database_of_its_own, eventually, phone, redirect};
+use crate::support::{Client, PROJECTIONS, Signpost, database_of_its_own, eventually, phone, redirect};
 
 /// Two nodes on a database of their own.
 fn two_nodes() -> (String, Signpost, Signpost) {
@@ -31,8 +31,8 @@ fn leads(node: &Signpost) -> usize {
 /// The one that leads all projections, once one does, and the other.
 fn leader_first(one: Signpost, other: Signpost) -> (Signpost, Signpost) {
     let one_leads = eventually("one leads all", || match (leads(&one), leads(&other)) {
-        (6, 0) => Some(true),
-        (0, 6) => Some(false),
+        (all, 0) if all == PROJECTIONS.len() => Some(true),
+        (0, all) if all == PROJECTIONS.len() => Some(false),
         _ => None,
     });
     if one_leads { (one, other) } else { (other, one) }
@@ -85,7 +85,7 @@ fn one_node_at_a_time_leads_each_projection_and_another_takes_over_from_the_dead
     let dead = leader.kill();
     let staff = staff.at(&follower.url);
     phone(&follower.url).open("/bench").expect(302);
-    eventually("the other leads", || (leads(&follower) == 6).then_some(()));
+    eventually("the other leads", || (leads(&follower) == PROJECTIONS.len()).then_some(()));
     staff
         .put("/codes/bench/target", &redirect("https://example.org/after"))
         .expect(200);
@@ -94,7 +94,9 @@ fn one_node_at_a_time_leads_each_projection_and_another_takes_over_from_the_dead
 
     // The dead one comes back and follows.
     let back = Signpost::start_in(dead, &[]);
-    eventually("it follows", || (leads(&back) == 0 && leads(&follower) == 6).then_some(()));
+    eventually("it follows", || {
+        (leads(&back) == 0 && leads(&follower) == PROJECTIONS.len()).then_some(())
+    });
     phone(&back.url).open("/bench").expect(302);
     eventually("its scans are counted", || (scanned(&staff).0 == 4).then_some(()));
     rebuilt_equals_live(&follower, &staff);
@@ -105,7 +107,7 @@ fn rebuilt_equals_live(node: &Signpost, staff: &Client) {
     let answers =
         || ["/codes", "/statistics", "/decisions", "/codes/bench/history"].map(|path| staff.get(path).expect(200).json());
     let before = answers();
-    for name in ["access", "catalogue", "history", "resolver", "seals", "usage"] {
+    for name in PROJECTIONS {
         let output = node.command(&["projections", "rebuild", name]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
@@ -125,11 +127,11 @@ fn a_leader_that_was_paused_and_wakes_up_spoils_nothing() {
     for _ in 0..10 {
         phone(&follower.url).open("/bench").expect(302);
     }
-    eventually("the other leads", || (leads(&follower) == 6).then_some(()));
+    eventually("the other leads", || (leads(&follower) == PROJECTIONS.len()).then_some(()));
     eventually("its scans are counted", || (scanned(&staff).0 == 10).then_some(()));
     signal("-CONT", &leader);
     eventually("the one that woke up follows", || {
-        (leads(&leader) == 0 && leads(&follower) == 6).then_some(())
+        (leads(&leader) == 0 && leads(&follower) == PROJECTIONS.len()).then_some(())
     });
     for node in [&leader, &follower] {
         phone(&node.url).open("/bench").expect(302);
@@ -177,7 +179,7 @@ fn roles_say_what_a_node_answers() {
         }
     }
     all.kill();
-    eventually("the admin node leads", || (leads(&admin) == 6).then_some(()));
+    eventually("the admin node leads", || (leads(&admin) == PROJECTIONS.len()).then_some(()));
     assert_eq!(leads(&resolver), 0, "a resolver never does");
 }
 

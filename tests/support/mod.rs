@@ -36,6 +36,18 @@ pub(crate) fn database_of_its_own() -> String {
     Database::fresh().url
 }
 
+/// The read models that are kept in the store, by their names.
+pub(crate) const PROJECTIONS: [&str; 8] = [
+    "access",
+    "catalogue",
+    "history",
+    "proposals",
+    "resolver",
+    "search",
+    "seals",
+    "usage",
+];
+
 /// Waits until `condition` gives something, looking again every few milliseconds, and fails after half a minute.
 pub(crate) fn eventually<T>(what: &str, mut condition: impl FnMut() -> Option<T>) -> T {
     let begun = Instant::now();
