@@ -5,6 +5,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod append_all;
+pub(crate) mod approving;
 pub(crate) mod as_of;
 pub(crate) mod audit;
 pub(crate) mod changes;
@@ -190,6 +191,9 @@ macro_rules! promises {
             changes: [
                 decisions_on_many_come_one_after_the_other_and_those_of_an_act_in_its_order,
                 a_change_is_made_of_codes_as_they_are_or_not_at_all,
+            ]
+            approving: [
+                what_is_approved_is_decided_with_its_approval_or_not_at_all,
             ]
             positions: [
                 positions_have_no_gaps_and_no_reader_sees_one,

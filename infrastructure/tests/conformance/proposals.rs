@@ -81,7 +81,7 @@ fn person(token: &str) -> &str {
     if token == "a-2" { "a-1" } else { token }
 }
 
-fn caller(desk: &Desk, token: &str, call: usize) -> Caller {
+pub(super) fn caller(desk: &Desk, token: &str, call: usize) -> Caller {
     Caller {
         principal: Principal {
             person: parsed(person(token)),
