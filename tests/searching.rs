@@ -110,7 +110,7 @@ fn a_database_of_an_older_version_is_searched_after_its_upgrade() {
         "DROP TABLE search_words",
         "DROP TABLE search_codes",
         "DELETE FROM checkpoints WHERE projection = 'search'",
-        "DELETE FROM _sqlx_migrations WHERE version >= 9",
+        "DELETE FROM _sqlx_migrations WHERE version = 9",
         "CREATE TABLE history_hosts (host TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (host, position)) STRICT, WITHOUT ROWID",
         "CREATE INDEX history_decisions_actor ON history_decisions (actor, position)",
         "CREATE INDEX history_decisions_type ON history_decisions (type, position)",

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{Signpost, database_of_its_own, eventually, phone};
+use crate::support::{PROJECTIONS, Signpost, database_of_its_own, eventually, phone};
 
 #[test]
 fn a_code_is_minted_scanned_retargeted_and_every_bit_of_it_is_on_record() {
@@ -20,7 +20,7 @@ fn on_postgresql_too() {
     assert!(databases.is_empty(), "nothing is left to the embedded store: {databases:?}");
     let rows = signpost.command(&["projections", "list", "--json"]);
     let rows: serde_json::Value = serde_json::from_slice(&rows.stdout).unwrap();
-    assert_eq!(rows.as_array().unwrap().len(), 6);
+    assert_eq!(rows.as_array().unwrap().len(), PROJECTIONS.len());
     for name in rows.as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()) {
         let rebuilt = signpost.command(&["projections", "rebuild", name]);
         assert!(rebuilt.status.success(), "{}", String::from_utf8_lossy(&rebuilt.stderr));
