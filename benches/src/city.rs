@@ -30,9 +30,14 @@ const RULES: u64 = 10;
 /// Appends under way at once.
 const WRITERS: u64 = 16;
 
-/// The id of plain code `n`.
+/// The id of plain code `n`. No two have the same, however many there are: each step can be undone within the 40 bits of an id, which a
+/// hash cut to 40 bits cannot.
 pub(crate) fn plain(n: u64) -> CodeId {
-    CodeId::from_random(mixed(n))
+    const IDS: u64 = (1 << 40) - 1;
+    let mut id = n.wrapping_mul(0x9e_3779_b97f) & IDS;
+    id ^= id >> 20;
+    id = id.wrapping_mul(0xbf_5847_6d1d) & IDS;
+    CodeId::from_random(id ^ (id >> 19))
 }
 
 /// The id of code `n` with rules.
