@@ -1,5 +1,7 @@
 //! The tables that a rebuild makes take the place of the old ones with all that others rely on.
 
+use std::collections::BTreeSet;
+
 use sqlx::{Executor, Row};
 
 use super::{
@@ -70,5 +72,46 @@ async fn a_view_of_the_tables_is_named_and_nothing_is_exchanged() {
     assert_eq!(store.dump().await, rows);
     connection.execute("DROP VIEW of_the_city").await.expect("the owner may");
     store.rebuild("catalogue").await;
+    assert_eq!(store.dump().await, rows);
+}
+
+/// Rows that a transaction sees.
+async fn rows_in(connection: &mut sqlx::PgConnection, table: &str) -> i64 {
+    let count = format!("SELECT count(*) FROM {table}");
+    sqlx::query_scalar(&count)
+        .fetch_one(connection)
+        .await
+        .expect("it can be read")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_as_of_an_earlier_moment_finds_the_tables_as_they_were_and_is_waited_for() {
+    let store = filled::<Postgres>().await;
+    store.follow().await;
+    let mut reader = Postgres::connection(&store.url).await;
+    reader
+        .execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        .await
+        .expect("it begins");
+    // The moment is that of the first statement, which reads something else.
+    assert!(rows_in(&mut reader, "events").await > 0);
+    let rows = store.dump().await;
+    let rebuilding = {
+        let process = store.another_process().await;
+        tokio::spawn(async move { process.rebuild("catalogue").await })
+    };
+    // It tries, sees that somebody reads, and tries again in another transaction.
+    let trying = "SELECT l.virtualtransaction FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
+                  WHERE c.relname = 'catalogue_codes' AND l.mode = 'ShareUpdateExclusiveLock' AND l.granted";
+    let (mut looking, mut tries) = (Postgres::connection(&store.url).await, BTreeSet::<String>::new());
+    while tries.len() < 2 {
+        assert!(!rebuilding.is_finished(), "nobody was waited for");
+        tries.extend(sqlx::query_scalar(trying).fetch_all(&mut looking).await.expect("texts"));
+    }
+    let seen = rows_in(&mut reader, "catalogue_codes").await;
+    assert_eq!(seen, i64::try_from(rows["catalogue_codes"].len()).expect("a few"));
+    assert!(!rebuilding.is_finished(), "nobody was waited for");
+    reader.execute("COMMIT").await.expect("it ends");
+    rebuilding.await.expect("then it is done");
     assert_eq!(store.dump().await, rows);
 }

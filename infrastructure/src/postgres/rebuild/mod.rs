@@ -21,6 +21,7 @@ use signpost_projections::{
     seals::Stored,
 };
 use sqlx::{Executor, Postgres, Transaction};
+use tokio::time::Instant;
 
 use self::exchange::Exchange;
 use super::{
@@ -52,6 +53,8 @@ pub const PROJECTIONS: [(&str, &[&str]); 8] = [
 
 /// How long those are left alone who read what is to be exchanged.
 const PAUSE: Duration = Duration::from_millis(500);
+/// How long they are waited for in all. Each try holds up whoever folds into the living model, so it does not go on for ever.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Why a rebuild did not happen; the living model is untouched.
 #[derive(Debug, thiserror::Error)]
@@ -73,6 +76,12 @@ pub enum RebuildError {
     /// Somebody made views of its tables.
     #[error("its tables are to be exchanged, and these views read them: {0}; drop them, and make them again when it is rebuilt")]
     LeanedOn(String),
+    /// Somebody reads what is to be exchanged, and does not end.
+    #[error(
+        "it is built, and its tables cannot be exchanged while others read them: processes {0} of the server, such as a backup or a transaction that \
+         was forgotten; when they have ended (pg_terminate_backend), call it again, and it goes on from here"
+    )]
+    InUse(String),
     /// The log holds an entry that cannot be taken in, or the store failed.
     #[error(transparent)]
     Step(#[from] StepError),
@@ -123,6 +132,7 @@ async fn rebuild_alone(
     let fresh = database.beside(&schema).await?;
     let is_usage = name == PostgresUsage::NAME;
     let rebuilt = async {
+        let mut in_use_since = None;
         loop {
             if is_usage {
                 kept_usage::begin(database, &schema).await?;
@@ -141,6 +151,9 @@ async fn rebuild_alone(
             let position = build(database, &fresh, &decisions, &scans, name, &mut report).await?;
             match exchange::exchange(transaction, &schema, name, tables).await? {
                 Exchange::Done => return Ok(position),
+                Exchange::InUse if in_use_since.get_or_insert_with(Instant::now).elapsed() > PATIENCE => {
+                    return Err(RebuildError::InUse(in_the_way(database, tables).await?));
+                }
                 Exchange::InUse => tokio::time::sleep(PAUSE).await,
             }
         }
@@ -148,6 +161,16 @@ async fn rebuild_alone(
     let rebuilt = rebuilt.await;
     fresh.close().await;
     rebuilt
+}
+
+/// Who keeps tables from being exchanged, for people.
+async fn in_the_way(database: &Database, tables: &[&str]) -> Result<String, StoreError> {
+    let who: Option<String> = sqlx::query_scalar(include_str!("../statements/rebuild_in_the_way.sql"))
+        .bind(tables)
+        .fetch_one(&database.pool)
+        .await
+        .map_err(failed)?;
+    Ok(who.unwrap_or_else(|| "that just ended".to_owned()))
 }
 
 /// Keeps others from rebuilding the same for as long as the transaction is open, which ends with this process, however it ends.
