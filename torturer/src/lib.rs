@@ -54,16 +54,14 @@ pub fn torture(plan: &Plan<'_>, mut told: impl FnMut(u32)) -> Result<Verdict, St
     let mut visits = Visits::default();
     for round in 0..plan.rounds {
         let done = AtomicBool::new(false);
-        let seeds: Vec<u64> = (0..=VISITORS).map(|_| random.u64(..)).collect();
+        let seeds: Vec<u64> = (0..VISITORS).map(|_| random.u64(..)).collect();
         let length = Duration::from_millis(random.u64(20..LONGEST_ROUND));
         let of_round = thread::scope(|scope| {
-            let visitors: Vec<_> = (0..VISITORS)
-                .map(|visitor| {
-                    let (node, done, random) = (
-                        &node.address,
-                        &done,
-                        fastrand::Rng::with_seed(seeds[usize::try_from(visitor).unwrap_or(0)]),
-                    );
+            let visitors: Vec<_> = seeds
+                .into_iter()
+                .enumerate()
+                .map(|(visitor, seed)| {
+                    let (node, done, random) = (&node.address, &done, fastrand::Rng::with_seed(seed));
                     scope.spawn(move || visitors::visit(node, &format!("v{visitor}.r{round}"), random, done))
                 })
                 .collect();

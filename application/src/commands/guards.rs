@@ -7,7 +7,7 @@ use cqrs_es::Aggregate;
 use signpost_domain::{
     approval::to_be_approved_in,
     audience::Audience,
-    code::Code,
+    code::{Code, CodeEvent},
     identifier::{AudienceName, CodeId, UnitName},
     proposal::Intent,
     unit::Unit,
@@ -59,6 +59,10 @@ impl Guard<Code> for GuardedCode<'_> {
             events,
             ..
         } = considered;
+        // Most decisions need nobody's approval, whatever a unit demands.
+        if !events.iter().any(CodeEvent::sends_visitors_elsewhere) {
+            return Ok(None);
+        }
         let mut demanding = BTreeSet::new();
         for unit in BTreeSet::from([&before.unit, &after.unit]).into_iter().flatten() {
             let stream: &dyn Stream<Unit> = &*application.decisions;

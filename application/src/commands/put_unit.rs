@@ -18,8 +18,9 @@ use crate::{
 /// Hosts in one policy, at most.
 const MOST_HOSTS: usize = 200;
 
-/// Founds a unit or changes it; says whether it is new. Without `approval`, what it demands stays as it is. A narrower policy counts for what is decided from now on; where
-/// codes lead already stays as it is. Where the unit demands approval, everything but its label is proposed.
+/// Founds a unit or changes it; says whether it is new. Without `approval`, what it demands stays as it is. A narrower policy counts
+/// for what is decided from now on; where codes lead already stays as it is. Where the unit demands approval, everything but its label
+/// is proposed.
 pub async fn put_unit(
     application: &Application,
     caller: &Caller,

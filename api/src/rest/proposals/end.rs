@@ -55,7 +55,7 @@ pub(crate) async fn approve_proposal(
 
 /// Reject a proposal
 ///
-/// With a reason.
+/// With a reason, in the body or the query.
 #[utoipa::path(
     post, path = "/proposals/{id}/reject", tag = "proposals",
     params(
@@ -68,7 +68,7 @@ pub(crate) async fn approve_proposal(
         (status = 200, description = "Rejected", body = ProposalView),
         (status = 403, description = "The role does not allow it, or you proposed it yourself", body = Problem),
         (status = 404, description = "There is no such thing", body = Problem),
-        (status = 409, description = "It is not open any more, or does not fit any more", body = Problem),
+        (status = 409, description = "It is not open any more", body = Problem),
     ),
 )]
 pub(crate) async fn reject_proposal(
@@ -97,7 +97,7 @@ pub(crate) async fn reject_proposal(
         (status = 200, description = "Withdrawn", body = ProposalView),
         (status = 403, description = "Somebody else proposed it", body = Problem),
         (status = 404, description = "There is no such thing", body = Problem),
-        (status = 409, description = "It is not open any more, or does not fit any more", body = Problem),
+        (status = 409, description = "It is not open any more", body = Problem),
     ),
 )]
 pub(crate) async fn withdraw_proposal(
