@@ -11,6 +11,7 @@ use signpost_application::{
         history::History,
         idempotency::Idempotency,
         names::Names,
+        people::People,
         proposals::Proposals,
         records::Records,
         retention::ScanRetention,
@@ -263,6 +264,14 @@ impl Stores {
         match self {
             Self::Sqlite { decisions, .. } => Arc::new(SqliteNames::new(decisions.clone())),
             Self::Postgres(database) => Arc::new(PostgresNames::new(database.clone())),
+        }
+    }
+
+    /// The tokens ever issued, as the read model of [`access_model`](Self::access_model) has them.
+    pub(crate) fn people(&self) -> Arc<dyn People> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteAccess::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresAccess::new(database.clone())),
         }
     }
 

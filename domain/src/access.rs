@@ -87,6 +87,9 @@ pub struct Access {
     /// The person who holds it, by the id that they got first; `None` when it is this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub person: Option<PrincipalId>,
+    /// Whether who this was is forgotten, so that nobody can tell any more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub forgotten: bool,
 }
 
 /// What can happen to somebody's access.
@@ -108,6 +111,8 @@ pub enum AccessEvent {
     RoleGranted(Grant),
     /// It may do this no more.
     RoleRevoked(Grant),
+    /// The name of this person was removed for good; all that is left of them is this id.
+    PersonForgotten,
 }
 
 impl DomainEvent for AccessEvent {
@@ -117,6 +122,7 @@ impl DomainEvent for AccessEvent {
             Self::TokenRevoked => "TokenRevoked",
             Self::RoleGranted(_) => "RoleGranted",
             Self::RoleRevoked(_) => "RoleRevoked",
+            Self::PersonForgotten => "PersonForgotten",
         }
         .to_owned()
     }
@@ -144,6 +150,8 @@ pub enum AccessCommand {
     },
     /// Recognise it no more.
     RevokeToken,
+    /// Say that the name of this person was removed for good.
+    ForgetPerson,
 }
 
 /// Why it is refused.
@@ -166,13 +174,21 @@ impl Access {
                 AccessEvent::TokenIssued { digest, person },
                 AccessEvent::RoleGranted(grant),
             ]),
-            AccessCommand::RevokeToken if !self.issued => Err(AccessError::Unknown),
-            AccessCommand::RevokeToken if self.token.is_none() => Ok(vec![]),
-            AccessCommand::RevokeToken => {
-                let grants = self.grants.iter().cloned().map(AccessEvent::RoleRevoked);
-                Ok(std::iter::once(AccessEvent::TokenRevoked).chain(grants).collect())
-            }
+            AccessCommand::RevokeToken | AccessCommand::ForgetPerson if !self.issued => Err(AccessError::Unknown),
+            AccessCommand::RevokeToken => Ok(self.revocation()),
+            AccessCommand::ForgetPerson if self.forgotten => Ok(vec![]),
+            // Nobody is recognised as somebody of whom nobody knows who they are.
+            AccessCommand::ForgetPerson => Ok([self.revocation(), vec![AccessEvent::PersonForgotten]].concat()),
         }
+    }
+
+    /// What it takes that the token, if there is one still, counts no more.
+    fn revocation(&self) -> Vec<AccessEvent> {
+        if self.token.is_none() {
+            return vec![];
+        }
+        let grants = self.grants.iter().cloned().map(AccessEvent::RoleRevoked);
+        std::iter::once(AccessEvent::TokenRevoked).chain(grants).collect()
     }
 }
 
@@ -200,6 +216,7 @@ impl Aggregate for Access {
             AccessEvent::TokenRevoked => self.token = None,
             AccessEvent::RoleGranted(grant) => self.grants.push(grant),
             AccessEvent::RoleRevoked(grant) => self.grants.retain(|held| *held != grant),
+            AccessEvent::PersonForgotten => self.forgotten = true,
         }
     }
 }
@@ -255,5 +272,34 @@ mod tests {
             .given_no_previous_events()
             .when(AccessCommand::RevokeToken)
             .then_expect_error(AccessError::Unknown);
+        TestFramework::<Access>::with(())
+            .given_no_previous_events()
+            .when(AccessCommand::ForgetPerson)
+            .then_expect_error(AccessError::Unknown);
+    }
+
+    #[test]
+    fn whoever_is_forgotten_is_recognised_no_more_and_is_forgotten_once() {
+        let grant = Grant {
+            role: Role::Editor,
+            unit: Some("roads".parse().unwrap()),
+        };
+        let forgotten = vec![
+            AccessEvent::TokenRevoked,
+            AccessEvent::RoleRevoked(grant),
+            AccessEvent::PersonForgotten,
+        ];
+        TestFramework::<Access>::with(())
+            .given(issued())
+            .when(AccessCommand::ForgetPerson)
+            .then_expect_events(forgotten.clone());
+        TestFramework::<Access>::with(())
+            .given([issued(), forgotten[..2].to_vec()].concat())
+            .when(AccessCommand::ForgetPerson)
+            .then_expect_events(vec![AccessEvent::PersonForgotten]);
+        TestFramework::<Access>::with(())
+            .given([issued(), forgotten].concat())
+            .when(AccessCommand::ForgetPerson)
+            .then_expect_events(vec![]);
     }
 }

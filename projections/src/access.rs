@@ -8,7 +8,11 @@ use std::{
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use signpost_application::{authority::Principal, ports::StoreError, progress::TOKENS};
+use signpost_application::{
+    authority::Principal,
+    ports::{StoreError, people::TokenRecord},
+    progress::TOKENS,
+};
 use signpost_domain::{
     Aggregate,
     access::{Access, AccessEvent, TokenDigest},
@@ -29,6 +33,18 @@ pub struct AccessRow {
     pub issued_at: Timestamp,
     /// When the token was revoked.
     pub revoked_at: Option<Timestamp>,
+}
+
+impl From<AccessRow> for TokenRecord {
+    fn from(row: AccessRow) -> Self {
+        Self {
+            person: row.access.person.unwrap_or_else(|| row.principal.clone()),
+            id: row.principal,
+            grants: row.access.grants,
+            issued_at: row.issued_at,
+            revoked_at: row.revoked_at,
+        }
+    }
 }
 
 /// Folds a decision into a row.

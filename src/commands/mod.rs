@@ -4,6 +4,7 @@ mod audit;
 mod copy;
 mod migrate;
 mod openapi;
+mod people;
 mod projections;
 mod scans;
 mod seals;
@@ -39,6 +40,9 @@ enum Command {
     /// Tokens, by which people and programs are recognised
     #[command(subcommand)]
     Token(token::TokenCommand),
+    /// People, whose names can be forgotten
+    #[command(subcommand)]
+    People(people::PeopleCommand),
     /// Read models, which are built from the logs and can be built again
     #[command(subcommand)]
     Projections(projections::ProjectionsCommand),
@@ -76,6 +80,7 @@ pub(crate) async fn run(command_line: CommandLine) -> Result<(), Failure> {
         None => serve::run(ServeSettings::read(store, serve)?).await,
         Some(Command::Serve(options)) => serve::run(ServeSettings::read(store, options.or(serve))?).await,
         Some(Command::Token(command)) => token::run(command, &StoreSettings::read(store)?).await,
+        Some(Command::People(command)) => people::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Projections(command)) => projections::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Scans(command)) => scans::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Audit(command)) => audit::run(command, &StoreSettings::read(store)?).await,

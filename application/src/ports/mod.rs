@@ -10,6 +10,7 @@ pub mod idempotency;
 pub mod journal;
 pub mod markdown;
 pub mod names;
+pub mod people;
 pub mod proposals;
 pub mod records;
 pub mod retention;

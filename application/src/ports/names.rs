@@ -13,6 +13,10 @@ pub trait Names: Send + Sync {
     /// Remembers who `principal` is.
     async fn remember(&self, principal: &PrincipalId, name: &str) -> Result<(), StoreError>;
 
+    /// Removes the names of these for good, so that their bytes are nowhere in the store either; of those who have none, whatever an earlier
+    /// removal that was interrupted may have left. A store that keeps more of a person than a name removes that, too.
+    async fn forget(&self, principals: &[PrincipalId]) -> Result<(), StoreError>;
+
     /// Every name by its principal's id.
     async fn all(&self) -> Result<BTreeMap<String, String>, StoreError>;
 }

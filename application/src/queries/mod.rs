@@ -9,6 +9,7 @@ pub mod decisions;
 pub mod diff;
 pub mod explain;
 pub mod history;
+pub mod people;
 pub mod picture;
 pub mod proposals;
 pub mod recheck;

@@ -2,7 +2,10 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use signpost_application::ports::StoreError;
+use signpost_application::ports::{
+    StoreError,
+    people::{People, TokenRecord},
+};
 use signpost_domain::decision::{Decision, DecisionEvent, Position};
 use signpost_projections::{
     access::{AccessRow, fold},
@@ -51,6 +54,14 @@ fn read(row: &PgRow) -> Result<AccessRow, StoreError> {
         issued_at: time(row.get("issued_at"))?,
         revoked_at: row.get::<Option<i64>, _>("revoked_at").map(time).transpose()?,
     })
+}
+
+#[async_trait]
+impl People for PostgresAccess {
+    async fn tokens(&self) -> Result<Vec<TokenRecord>, StoreError> {
+        let (_, rows) = self.load().await?;
+        Ok(rows.into_iter().map(TokenRecord::from).collect())
+    }
 }
 
 #[async_trait]

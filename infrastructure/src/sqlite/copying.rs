@@ -197,6 +197,8 @@ impl Destination for SqliteLogs {
             move_forwarded(&mut transaction, node, next).await?;
         }
         transaction.commit().await.map_err(failed)?;
+        // Whoever was forgotten in the source since the last copy is forgotten here, too.
+        run(&self.decisions, include_str!("statements/delete_securely.sql")).await?;
         let mut transaction = self.decisions.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
         for table in tables {
             let (name, key, others) = copied::layout(*table);

@@ -76,6 +76,10 @@ impl Names for NoNames {
         Ok(())
     }
 
+    async fn forget(&self, _: &[PrincipalId]) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     async fn all(&self) -> Result<BTreeMap<String, String>, StoreError> {
         Ok(BTreeMap::new())
     }
