@@ -38,3 +38,4 @@ mod seals;
 mod searching;
 mod several_nodes;
 mod the_main_job;
+mod which_scans;

@@ -24,7 +24,7 @@ use super::{
 };
 
 /// Entries read at a time.
-const PART: u32 = 2_000;
+pub(crate) const PART: u32 = 2_000;
 
 /// How a list is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +80,27 @@ where
     V: Serialize + ToSchema,
     F: Future<Output = Result<Vec<E>, Refusal>> + Send,
 {
+    if shape(headers)? != Shape::Page {
+        // Asked once before the answer begins, so that whoever may not is told so.
+        read(after, 1).await?;
+    }
+    begun(headers, after, limit, PART, read, view).await
+}
+
+/// The same of a list that was begun, so that whoever may not was told so already; a stream of it reads `part` entries at a time.
+pub(crate) async fn begun<E, V, F>(
+    headers: &HeaderMap,
+    after: Option<Position>,
+    limit: Option<&str>,
+    part: u32,
+    read: impl Fn(Option<Position>, u32) -> F + Send + 'static,
+    view: impl Fn(E) -> (Position, V) + Send + 'static,
+) -> Result<Response, Problem>
+where
+    E: Send + 'static,
+    V: Serialize + ToSchema,
+    F: Future<Output = Result<Vec<E>, Refusal>> + Send,
+{
     let shape = shape(headers)?;
     if shape == Shape::Page {
         let limit = paging(limit, None)?.limit;
@@ -96,18 +117,20 @@ where
         let next = last.filter(|_| items.len() == limit as usize).map(|last| last.to_string());
         return Ok(Json(PageOf { items, next }).into_response());
     }
-    let most = parse::<u64>("limit", limit)?;
-    // Asked once before the answer begins, so that whoever may not is told so.
-    read(after, 1).await?;
-    Ok(stream(shape, after, most, read, view))
+    let first = Next {
+        after,
+        left: parse::<u64>("limit", limit)?,
+        header: shape == Shape::Csv,
+    };
+    Ok(stream(shape, first, part, read, view))
 }
 
 /// Streams all that `read` gives, part by part. A part that fails ends the answer early, which breaks the connection: what
 /// is cut off must not look whole.
 fn stream<E, V, F>(
     shape: Shape,
-    after: Option<Position>,
-    most: Option<u64>,
+    first: Next,
+    part: u32,
     read: impl Fn(Option<Position>, u32) -> F + Send + 'static,
     view: impl Fn(E) -> (Position, V) + Send + 'static,
 ) -> Response
@@ -116,14 +139,9 @@ where
     V: Serialize,
     F: Future<Output = Result<Vec<E>, Refusal>> + Send,
 {
-    let first = Next {
-        after,
-        left: most,
-        header: shape == Shape::Csv,
-    };
     let parts = stream::unfold((Some(first), read, view), move |(next, read, view)| async move {
         let Next { after, left, header } = next?;
-        let limit = left.map_or(PART, |left| u32::try_from(left).unwrap_or(PART).min(PART));
+        let limit = left.map_or(part, |left| u32::try_from(left).unwrap_or(part).min(part));
         if limit == 0 {
             return None;
         }

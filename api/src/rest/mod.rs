@@ -95,6 +95,7 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(codes::picture::pdf))
         .routes(routes!(codes::history::code_history))
         .routes(routes!(codes::as_of::code_as_of))
+        .routes(routes!(codes::scans::code_scans))
         .routes(routes!(codes::explain::explain_code))
         .routes(routes!(codes::diff::diff_code))
         .routes(routes!(codes::restore::restore_code))
@@ -121,6 +122,7 @@ fn routes() -> OpenApiRouter<Shared> {
             audiences::define::define_audience,
             audiences::withdraw::withdraw_audience
         ))
+        .routes(routes!(audiences::touched::touched_by_audience))
         .routes(routes!(units::list::list_units))
         .routes(routes!(units::show::show_unit, units::put::put_unit))
         .routes(routes!(decisions::list_decisions))

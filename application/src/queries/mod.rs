@@ -15,5 +15,8 @@ pub mod proposals;
 pub mod recheck;
 pub mod scans;
 pub mod seals;
+pub mod served;
 pub mod statistics;
+mod then;
+pub mod touched;
 pub mod units;

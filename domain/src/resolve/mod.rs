@@ -1,5 +1,6 @@
 //! Where a visit goes, and why. This is the only place that decides it.
 
+mod otherwise;
 mod recheck;
 mod served;
 #[cfg(test)]
@@ -8,6 +9,7 @@ mod tests;
 use serde::Serialize;
 
 pub use self::{
+    otherwise::{Compared, otherwise},
     recheck::{Rechecked, recheck},
     served::{Contradiction, Served, served},
 };

@@ -58,7 +58,7 @@ pub fn recheck(
 }
 
 /// The place of the rule that won, if one did; [`served`] has seen that it is there.
-fn winner(rules: &[Rule], cause: &Cause) -> Option<usize> {
+pub(super) fn winner(rules: &[Rule], cause: &Cause) -> Option<usize> {
     match cause {
         Cause::Status | Cause::Default => None,
         Cause::Audience(name) => rules.iter().position(|rule| rule.audience() == Some(name)),

@@ -7,6 +7,7 @@ use crate::{
     identifier::CodeId,
     scan::{Cause, Outcome, Scan},
     target::{MenuItem, Target},
+    url::HttpUrl,
 };
 
 /// What a visitor got.
@@ -103,21 +104,48 @@ fn fits<'a>(scan: &Scan, fitting: &[Outcome], served: Served<'a>) -> Result<Serv
     Err(format!("what the code led to then was {served}"))
 }
 
+impl<'a> Served<'a> {
+    /// The word for this kind of thing: that of the target, `choice`, `successor` or `nothing`.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Target(target) => target.kind(),
+            Self::Choice(_) => "choice",
+            Self::Successor(_) => "successor",
+            Self::Nothing => "nothing",
+        }
+    }
+
+    /// The address that the visitor was sent to, without what was passed on of their query; `None` where they were not sent away.
+    pub fn url(&self) -> Option<&'a HttpUrl> {
+        match self {
+            Self::Target(Target::Redirect { url, .. }) | Self::Choice(MenuItem { url, .. }) => Some(url),
+            Self::Target(_) | Self::Successor(_) | Self::Nothing => None,
+        }
+    }
+
+    /// What stood on it, in the first of its languages: title, heading or label; of a successor, its id.
+    pub fn title(&self) -> Option<&'a str> {
+        match self {
+            Self::Target(Target::Page { content }) => content.values().next().map(|page| page.title.as_str()),
+            Self::Target(Target::Menu { heading: texts, .. }) | Self::Choice(MenuItem { label: texts, .. }) => {
+                texts.values().next().map(String::as_str)
+            }
+            Self::Successor(code) => Some(code.as_str()),
+            Self::Target(Target::Redirect { .. }) | Self::Nothing => None,
+        }
+    }
+}
+
 impl fmt::Display for Served<'_> {
     /// In a few words.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let any = |texts: &crate::language::Localised<String>| texts.values().next().cloned();
+        let title = self.title().unwrap_or_default();
         match self {
             Self::Target(Target::Redirect { url, .. }) => write!(f, "{url}"),
-            Self::Target(Target::Page { content }) => {
-                let title = content.values().next().map_or("", |page| page.title.as_str());
-                write!(f, "the page “{title}”")
-            }
-            Self::Target(Target::Menu { heading, items }) => match any(heading) {
-                Some(heading) => write!(f, "the menu “{heading}”"),
-                None => write!(f, "a menu of {} choices", items.len()),
-            },
-            Self::Choice(MenuItem { label, url }) => write!(f, "{url}, chosen as “{}”", any(label).unwrap_or_default()),
+            Self::Target(Target::Page { .. }) => write!(f, "the page “{title}”"),
+            Self::Target(Target::Menu { heading, .. }) if !heading.is_empty() => write!(f, "the menu “{title}”"),
+            Self::Target(Target::Menu { items, .. }) => write!(f, "a menu of {} choices", items.len()),
+            Self::Choice(MenuItem { url, .. }) => write!(f, "{url}, chosen as “{title}”"),
             Self::Successor(code) => write!(f, "the code {code}"),
             Self::Nothing => f.write_str("nothing"),
         }

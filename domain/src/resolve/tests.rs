@@ -358,3 +358,40 @@ fn a_withdrawn_audience_holds_for_nobody_and_says_so() {
     );
     assert!(verdicts[0].because.as_ref().unwrap().contains("withdrawn"));
 }
+
+proptest! {
+    #[test]
+    fn what_another_definition_would_have_done_is_what_it_does_or_is_not_told(
+        configuration in configuration(), place in 0_usize..5, facts in facts(), condition in prop::option::of(strategies::condition()),
+    ) {
+        let staff: AudienceName = "staff".parse().unwrap();
+        let mut configuration = configuration;
+        if let Some(rule) = configuration.rules.get_mut(place) {
+            rule.whom = Whom::Audience(staff.clone());
+        }
+        let scan = kept(&configuration, &facts);
+        let compared = otherwise(&configuration, &audiences(), &scan, &staff, condition.as_ref()).unwrap();
+        prop_assert_eq!(compared.was, served(&configuration, &scan).unwrap());
+        prop_assert_eq!(compared.won, scan.cause == Cause::Audience(staff.clone()));
+        let mut changed = audiences();
+        changed.remove(&staff);
+        if let Some(condition) = &condition {
+            changed.insert(staff.clone(), condition.clone());
+        }
+        let (expected, would_win) = match resolve(&code(), &configuration, &changed, &facts.visit()) {
+            Resolution::Target { target, winner } => (
+                Served::Target(target),
+                matches!(winner, Winner::Rule { audience: Some(name), .. } if *name == staff),
+            ),
+            Resolution::Unassigned | Resolution::Suspended | Resolution::Retired { .. } => (Served::Nothing, false),
+        };
+        if let Some(told) = compared.otherwise {
+            prop_assert_eq!(told, (expected, would_win));
+        }
+        let is_told = condition.as_ref().is_none_or(is_kept) && configuration.rules.iter().all(|rule| match &rule.whom {
+            Whom::When(condition) => is_kept(condition),
+            Whom::Audience(_) => true,
+        });
+        prop_assert!(compared.otherwise.is_some() || !is_told, "{:?}", compared);
+    }
+}

@@ -99,7 +99,7 @@ pub(crate) async fn diff_code(
 }
 
 /// A position is a whole number; everything else must be a time.
-fn moment(name: &str, text: Option<&str>) -> Result<Option<Moment>, Problem> {
+pub(crate) fn moment(name: &str, text: Option<&str>) -> Result<Option<Moment>, Problem> {
     if text.is_some_and(|text| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())) {
         return Ok(parse::<Position>(name, text)?.map(Moment::Position));
     }

@@ -13,6 +13,7 @@ pub(crate) mod restore;
 pub(crate) mod retarget;
 pub(crate) mod retire;
 pub(crate) mod rules;
+pub(crate) mod scans;
 pub(crate) mod show;
 pub(crate) mod suspend;
 pub(crate) mod transfer;
