@@ -124,3 +124,49 @@ fn a_database_of_an_older_version_is_searched_after_its_upgrade() {
         (found(&staff, "host=intra.example.org") == ["RulesChanged BENCH"]).then_some(())
     });
 }
+
+#[test]
+fn proposals_are_found_by_what_they_are_about_those_of_before_an_upgrade_as_well() {
+    let signpost = Signpost::start();
+    let staff = signpost.client("admin");
+    staff
+        .put("/units/roads", &json!({"label": "Roads", "approval": "required"}))
+        .expect(201);
+    for id in ["sign", "bench"] {
+        staff.post("/codes", &json!({"id": id, "unit": "roads"})).expect(201);
+    }
+    let proposal = staff
+        .put("/codes/sign/target", &redirect("https://example.org/"))
+        .expect(202)
+        .json();
+    let path = format!("/proposals/{}/withdraw", proposal["id"].as_str().unwrap());
+    staff.post(&path, &json!({"reason": "a mistake"})).expect(200);
+    let types = |staff: &Client| {
+        ["code=sign", "code=bench", "unit=roads", "host=example.org"].map(|query| {
+            let lines = found(staff, query);
+            let words: Vec<_> = lines.iter().map(|line| line.split(' ').next().unwrap()).collect();
+            words.join(" ")
+        })
+    };
+    let expected = [
+        "Minted Proposed ProposalWithdrawn",
+        "Minted",
+        "Founded Minted Minted Proposed ProposalWithdrawn",
+        "",
+    ];
+    assert_eq!(types(&staff), expected);
+    let folder = signpost.stop();
+    // As an index was that has nothing of proposals.
+    let mut store = Store::open(&folder.path().join("signpost-data/signpost.db"));
+    for statement in [
+        "DELETE FROM search_marks WHERE position > 4",
+        "DROP TABLE search_proposals",
+        "DELETE FROM _sqlx_migrations WHERE version = 11",
+    ] {
+        store.execute(statement).unwrap();
+    }
+    drop(store);
+    let signpost = Signpost::start_in(folder, &[]);
+    let staff = staff.at(&signpost.url);
+    eventually("the index is built anew", || (types(&staff) == expected).then_some(()));
+}

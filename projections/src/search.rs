@@ -13,7 +13,8 @@ use sha2::{Digest, Sha256};
 use signpost_domain::{
     code::CodeEvent,
     decision::{Decision, DecisionEvent},
-    identifier::{AudienceName, CodeId, UnitName},
+    identifier::{AudienceName, CodeId, ProposalId, UnitName},
+    proposal::{Intent, ProposalEvent, Proposed},
     rule::Rule,
     target::Target,
 };
@@ -27,11 +28,11 @@ pub enum Term<'a> {
     Actor(&'a str),
     /// What was decided, such as `Retargeted`.
     Type(&'a str),
-    /// The code that it is about.
+    /// The code that it is about. A decision on a proposal is about what the proposal is about, as if that had been decided, and so below.
     Code(&'a str),
     /// The audience that it is about, or that a rule names before it or after it.
     Audience(&'a str),
-    /// The unit that it is about, or that owns the code before it or after it.
+    /// The unit that it is about, or that owns the code before it or after it; of a proposal, those in which it must be approved, too.
     Unit(&'a str),
     /// A host that it made a code lead to.
     Host(&'a str),
@@ -82,24 +83,33 @@ pub struct Additions {
     pub words: BTreeSet<String>,
     /// What is known by now of codes.
     pub codes: BTreeMap<CodeId, Known>,
+    /// The numbers of the terms that decisions on proposals are found by for what they are about.
+    pub proposals: BTreeMap<ProposalId, BTreeSet<i64>>,
 }
 
-/// The codes whose decisions are in a batch, each once.
-pub fn touched(decisions: &[Decision]) -> Vec<&str> {
-    let codes: BTreeSet<&str> = decisions
-        .iter()
-        .filter_map(|decision| match &decision.event {
-            DecisionEvent::Code(id, _) => Some(id.as_str()),
-            _ => None,
-        })
-        .collect();
-    codes.into_iter().collect()
+/// The codes and the proposals of which something must be known to take in a batch, each once.
+pub fn touched(decisions: &[Decision]) -> (Vec<&str>, Vec<&str>) {
+    let (mut codes, mut proposals) = (BTreeSet::new(), BTreeSet::new());
+    for decision in decisions {
+        match &decision.event {
+            DecisionEvent::Code(id, _) => _ = codes.insert(id.as_str()),
+            DecisionEvent::Proposal(_, ProposalEvent::Proposed(proposed)) => {
+                if let Intent::Code { code, .. } = &proposed.change {
+                    codes.insert(code.as_str());
+                }
+            }
+            DecisionEvent::Proposal(id, _) => _ = proposals.insert(id.as_str()),
+            _ => {}
+        }
+    }
+    (codes.into_iter().collect(), proposals.into_iter().collect())
 }
 
-/// Folds a batch; `known` has what was known before of the codes that it [touches](touched).
-pub fn fold(known: BTreeMap<CodeId, Known>, decisions: &[Decision]) -> Additions {
+/// Folds a batch; `codes` and `proposals` have what was known before of those that it [touches](touched).
+pub fn fold(codes: BTreeMap<CodeId, Known>, proposals: BTreeMap<ProposalId, BTreeSet<i64>>, decisions: &[Decision]) -> Additions {
     let mut additions = Additions {
-        codes: known,
+        codes,
+        proposals,
         ..Additions::default()
     };
     for decision in decisions {
@@ -122,18 +132,8 @@ impl Additions {
         }
         match &decision.event {
             DecisionEvent::Code(id, event) => {
-                mark(Term::Code(id.as_str()));
                 let known = self.codes.entry(id.clone()).or_default();
-                let before = known.clone();
-                known.apply(event);
-                for unit in before.unit.iter().chain(&known.unit) {
-                    mark(Term::Unit(unit.as_str()));
-                }
-                if rules_after(event).is_some() {
-                    for audience in before.audiences.union(&known.audiences) {
-                        mark(Term::Audience(audience.as_str()));
-                    }
-                }
+                on_code(id, known, event, &mut mark);
                 for (_, url) in targets_after(event).flat_map(Target::urls) {
                     mark(Term::Host(url.host()));
                     mark(Term::Url(url.as_str()));
@@ -141,13 +141,52 @@ impl Additions {
             }
             DecisionEvent::Audience(name, _) => mark(Term::Audience(name.as_str())),
             DecisionEvent::Unit(name, _) => mark(Term::Unit(name.as_str())),
-            DecisionEvent::Access(..)
-            | DecisionEvent::Retention(_)
-            | DecisionEvent::Seals(..)
-            | DecisionEvent::Change(..)
-            | DecisionEvent::Proposal(..) => {}
+            DecisionEvent::Proposal(id, event) => {
+                if let ProposalEvent::Proposed(proposed) = event {
+                    self.proposals.insert(id.clone(), about(proposed, &self.codes));
+                }
+                let about = self.proposals.get(id).into_iter().flatten();
+                self.marks.extend(about.map(|term| (*term, position)));
+            }
+            DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) | DecisionEvent::Change(..) => {}
         }
     }
+}
+
+/// Marks what a decision on a code concerns, and notes what is known of the code after it.
+fn on_code(id: &CodeId, known: &mut Known, event: &CodeEvent, mut mark: impl FnMut(Term<'_>)) {
+    mark(Term::Code(id.as_str()));
+    let before = known.clone();
+    known.apply(event);
+    for unit in before.unit.iter().chain(&known.unit) {
+        mark(Term::Unit(unit.as_str()));
+    }
+    if rules_after(event).is_some() {
+        for audience in before.audiences.union(&known.audiences) {
+            mark(Term::Audience(audience.as_str()));
+        }
+    }
+}
+
+/// The numbers of what a proposal concerns. It leads nowhere yet, so no host is among them.
+fn about(proposed: &Proposed, codes: &BTreeMap<CodeId, Known>) -> BTreeSet<i64> {
+    let mut numbers = BTreeSet::new();
+    let mut mark = |term: Term<'_>| _ = numbers.insert(term.number());
+    for unit in proposed.units.iter().flatten() {
+        mark(Term::Unit(unit.as_str()));
+    }
+    match &proposed.change {
+        Intent::Code { code, decisions, .. } => {
+            let mut known = codes.get(code).cloned().unwrap_or_default();
+            for event in decisions {
+                on_code(code, &mut known, event, &mut mark);
+            }
+        }
+        Intent::Unit { unit, .. } => mark(Term::Unit(unit.as_str())),
+        Intent::Audience { audience, .. } => mark(Term::Audience(audience.as_str())),
+        Intent::Codes { .. } => {}
+    }
+    numbers
 }
 
 impl Known {

@@ -92,11 +92,11 @@ pub(crate) struct Wanted {
     #[serde(rename = "type")]
     #[param(rename = "type")]
     name: Option<String>,
-    /// Those on this code.
+    /// Those on this code, and those on proposals about it.
     code: Option<String>,
-    /// Those on this audience, and those that gave a code other rules where it is named before or after.
+    /// Those on this audience, those that gave a code other rules where it is named before or after, and those on proposals of either.
     audience: Option<String>,
-    /// Those on this unit, and those on codes that were its own before or after.
+    /// Those on this unit, those on codes that were its own before or after, and those on proposals about either or to be approved in it.
     unit: Option<String>,
     /// Those that made something lead to this host.
     host: Option<String>,

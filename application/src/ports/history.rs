@@ -66,11 +66,11 @@ pub struct DecisionFilter {
     pub actor: Option<PrincipalId>,
     /// Those of this type.
     pub name: Option<String>,
-    /// Those on this code.
+    /// Those on this code, and those on proposals about it.
     pub code: Option<CodeId>,
-    /// Those on this audience, and those on codes that had or got a rule that names it.
+    /// Those on this audience, those that gave a code other rules where it is named before or after, and those on proposals of either.
     pub audience: Option<AudienceName>,
-    /// Those on this unit, and those on codes that were its own before or after.
+    /// Those on this unit, those on codes that were its own before or after, and those on proposals about either or to be approved in it.
     pub unit: Option<UnitName>,
     /// Those that made something lead to this host.
     pub host: Option<String>,

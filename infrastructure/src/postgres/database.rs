@@ -130,6 +130,7 @@ fn migrations() -> Vec<Migration> {
         16 "kept by day" "0016_kept_by_day.sql",
         18 "search" "0018_search.sql",
         19 "proposals" "0019_proposals.sql",
+        20 "search proposals" "0020_search_proposals.sql",
     ]
 }
 

@@ -1,21 +1,27 @@
 //! The index that decisions are searched by.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Display,
+    str::FromStr,
+};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use signpost_application::ports::{
     StoreError,
     history::{HistoryEntry, Order, Stretch},
 };
 use signpost_domain::{
     decision::{Decision, Position},
-    identifier::CodeId,
+    identifier::{CodeId, ProposalId},
 };
 use signpost_projections::{
     runner::{ReadModel, TakeInError},
-    search::{Known, fold, touched},
+    search::{fold, touched},
 };
+use sqlx::{Postgres, Transaction};
 
 use super::{
     Database,
@@ -120,12 +126,15 @@ impl ReadModel<Decision> for PostgresSearch {
     async fn take_in(&self, after: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
         let Some(last) = decisions.last() else { return Ok(()) };
         let mut transaction = checkpoint::begin(&self.database.pool, Self::NAME, after).await?;
-        let codes = touched(decisions);
-        let mut known: BTreeMap<CodeId, Known> = BTreeMap::new();
-        for (id, record) in find(&mut transaction, include_str!("statements/search_codes_of.sql"), &codes).await? {
-            known.insert(id.parse().map_err(unreadable)?, record);
-        }
-        let additions = fold(known, decisions);
+        let (codes, proposals) = touched(decisions);
+        let codes = known(&mut transaction, include_str!("statements/search_codes_of.sql"), &codes).await?;
+        let proposals = known(
+            &mut transaction,
+            include_str!("statements/search_proposals_of.sql"),
+            &proposals,
+        )
+        .await?;
+        let additions = fold(codes, proposals, decisions);
         let (terms, positions): (Vec<i64>, Vec<i64>) = additions
             .marks
             .iter()
@@ -134,6 +143,8 @@ impl ReadModel<Decision> for PostgresSearch {
         let words: Vec<String> = additions.words.into_iter().collect();
         let ids: Vec<&str> = additions.codes.keys().map(CodeId::as_str).collect();
         let known = texts(additions.codes.values())?;
+        let proposals: Vec<&str> = additions.proposals.keys().map(ProposalId::as_str).collect();
+        let about = texts(additions.proposals.values())?;
         for put in [
             sqlx::query(include_str!("statements/put_search_marks.sql"))
                 .bind(terms)
@@ -142,9 +153,31 @@ impl ReadModel<Decision> for PostgresSearch {
             sqlx::query(include_str!("statements/put_search_codes.sql"))
                 .bind(ids)
                 .bind(known),
+            sqlx::query(include_str!("statements/put_search_proposals.sql"))
+                .bind(proposals)
+                .bind(about),
         ] {
             put.execute(&mut *transaction).await.map_err(failed)?;
         }
         Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
     }
+}
+
+/// What is known of these.
+async fn known<K, V>(
+    transaction: &mut Transaction<'static, Postgres>,
+    statement: &'static str,
+    keys: &[&str],
+) -> Result<BTreeMap<K, V>, StoreError>
+where
+    K: FromStr<Err: Display> + Ord,
+    V: DeserializeOwned + Send + Unpin + 'static,
+{
+    let mut known = BTreeMap::new();
+    if !keys.is_empty() {
+        for (id, record) in find(transaction, statement, keys).await? {
+            known.insert(id.parse().map_err(unreadable)?, record);
+        }
+    }
+    Ok(known)
 }

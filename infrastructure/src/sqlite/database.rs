@@ -84,6 +84,7 @@ fn decisions_migrations() -> Vec<Migration> {
         6 "kept by day" "decisions/0006_kept_by_day.sql",
         9 "search" "decisions/0009_search.sql",
         10 "proposals" "decisions/0010_proposals.sql",
+        11 "search proposals" "decisions/0011_search_proposals.sql",
     ]
 }
 

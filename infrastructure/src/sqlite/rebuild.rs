@@ -42,7 +42,10 @@ pub const PROJECTIONS: [(&str, &[&str]); 8] = [
     (SqliteProposals::NAME, &["proposals"]),
     (SqliteResolver::NAME, &["resolver_codes", "resolver_audiences"]),
     (SqliteSeals::NAME, &["seal_tiles"]),
-    (SqliteSearch::NAME, &["search_marks", "search_words", "search_codes"]),
+    (
+        SqliteSearch::NAME,
+        &["search_marks", "search_words", "search_codes", "search_proposals"],
+    ),
     (SqliteUsage::NAME, &["usage_days", "usage_visits"]),
 ];
 

@@ -1,21 +1,24 @@
 //! The index that decisions are searched by.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Display,
+    str::FromStr,
+};
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use serde::{Serialize, de::DeserializeOwned};
 use signpost_application::ports::{
     StoreError,
     history::{HistoryEntry, Order, Stretch},
 };
-use signpost_domain::{
-    decision::{Decision, Position},
-    identifier::CodeId,
-};
+use signpost_domain::decision::{Decision, Position};
 use signpost_projections::{
     runner::{ReadModel, TakeInError},
-    search::{Known, fold, touched},
+    search::{fold, touched},
 };
+use sqlx::{Sqlite, Transaction};
 
 use super::{
     Database,
@@ -120,19 +123,52 @@ impl ReadModel<Decision> for SqliteSearch {
     async fn take_in(&self, after: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
         let Some(last) = decisions.last() else { return Ok(()) };
         let mut transaction = checkpoint::begin(&self.database.writer, Self::NAME, after).await?;
-        let codes = touched(decisions);
-        let mut known: BTreeMap<CodeId, Known> = BTreeMap::new();
-        for (id, record) in find(&mut transaction, include_str!("statements/search_codes_of.sql"), &codes).await? {
-            known.insert(id.parse().map_err(unreadable)?, record);
-        }
-        let additions = fold(known, decisions);
+        let (codes, proposals) = touched(decisions);
+        let codes = known(&mut transaction, include_str!("statements/search_codes_of.sql"), &codes).await?;
+        let proposals = known(
+            &mut transaction,
+            include_str!("statements/search_proposals_of.sql"),
+            &proposals,
+        )
+        .await?;
+        let additions = fold(codes, proposals, decisions);
         let marks: Vec<_> = additions.marks.iter().collect();
         put(&mut transaction, include_str!("statements/put_search_marks.sql"), &marks).await?;
         let words: Vec<_> = additions.words.iter().collect();
         put(&mut transaction, include_str!("statements/put_search_words.sql"), &words).await?;
-        let row = |(id, known): (&CodeId, &Known)| Ok((id.to_string(), serde_json::to_string(known).map_err(unreadable)?));
-        let codes = additions.codes.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
+        let codes = rows(&additions.codes)?;
         put(&mut transaction, include_str!("statements/put_search_codes.sql"), &codes).await?;
+        let proposals = rows(&additions.proposals)?;
+        put(
+            &mut transaction,
+            include_str!("statements/put_search_proposals.sql"),
+            &proposals,
+        )
+        .await?;
         Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
     }
+}
+
+fn rows<K: ToString, V: Serialize>(known: &BTreeMap<K, V>) -> Result<Vec<(String, String)>, StoreError> {
+    let row = |(id, known): (&K, &V)| Ok((id.to_string(), serde_json::to_string(known).map_err(unreadable)?));
+    known.iter().map(row).collect()
+}
+
+/// What is known of these.
+async fn known<K, V>(
+    transaction: &mut Transaction<'static, Sqlite>,
+    statement: &'static str,
+    keys: &[&str],
+) -> Result<BTreeMap<K, V>, StoreError>
+where
+    K: FromStr<Err: Display> + Ord,
+    V: DeserializeOwned,
+{
+    let mut known = BTreeMap::new();
+    if !keys.is_empty() {
+        for (id, record) in find(transaction, statement, keys).await? {
+            known.insert(id.parse().map_err(unreadable)?, record);
+        }
+    }
+    Ok(known)
 }

@@ -1,7 +1,7 @@
 //! Proposals: whatever people do in whatever order, where approval is demanded two of them are behind what counts.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::atomic::{AtomicU32, Ordering},
 };
 
@@ -21,6 +21,7 @@ use signpost_application::{
     },
     ports::{
         Paging,
+        history::{DecisionFilter, Order},
         proposals::{ProposalFilter, ProposalStanding},
     },
     refusal::Refusal,
@@ -29,9 +30,9 @@ use signpost_domain::{
     Aggregate,
     access::{Grant, Role, TokenDigest},
     approval::Approval,
-    code::Code,
-    decision::{DecisionEvent, Position},
-    identifier::ProposalId,
+    code::{Code, CodeEvent},
+    decision::{Decision, DecisionEvent, Position},
+    identifier::{CodeId, ProposalId},
     proposal::{Intent, ProposalEvent},
     unit::{HostPolicy, Unit},
 };
@@ -40,6 +41,7 @@ use super::{
     Store,
     acts::CODES,
     decision_log::append,
+    decisions::found as search,
     desk::{Desk, NoNames},
     property::holds,
     samples::{minted, parsed, redirect},
@@ -152,7 +154,7 @@ struct Audit {
 }
 
 impl Audit {
-    fn take(&mut self, decision: &signpost_domain::decision::Decision) -> Result<(), TestCaseError> {
+    fn take(&mut self, decision: &Decision) -> Result<(), TestCaseError> {
         let approves = decision.circumstances.approves.as_ref();
         let mut by_two = |is_guarded: bool| {
             self.guarded += u32::from(is_guarded);
@@ -214,6 +216,57 @@ impl Audit {
     }
 }
 
+/// The positions of all decisions that concern a code or a unit, be it that they are about it or about a proposal that is.
+fn concerning(decisions: &[Decision]) -> BTreeMap<String, Vec<u64>> {
+    let (mut codes, mut proposals) = (BTreeMap::<CodeId, Code>::new(), BTreeMap::new());
+    let mut concerning: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    let of_code = |id: &CodeId, code: &mut Code, event: &CodeEvent| {
+        let before = code.unit.clone();
+        code.apply_event(event);
+        let units = before.into_iter().chain(code.unit.clone()).map(|unit| format!("unit/{unit}"));
+        units.chain([format!("code/{id}")]).collect::<BTreeSet<_>>()
+    };
+    for decision in decisions {
+        let things = match &decision.event {
+            DecisionEvent::Code(id, event) => of_code(id, codes.entry(id.clone()).or_default(), event),
+            DecisionEvent::Unit(unit, _) => [format!("unit/{unit}")].into(),
+            DecisionEvent::Proposal(id, ProposalEvent::Proposed(proposed)) => {
+                let units = proposed.units.iter().flatten().map(|unit| format!("unit/{unit}"));
+                let mut things: BTreeSet<String> = units.collect();
+                match &proposed.change {
+                    Intent::Code { code: id, decisions, .. } => {
+                        let mut code = codes[id].clone();
+                        things.extend(decisions.iter().flat_map(|event| of_code(id, &mut code, event)));
+                    }
+                    Intent::Unit { unit, .. } => _ = things.insert(format!("unit/{unit}")),
+                    Intent::Audience { .. } | Intent::Codes { .. } => {}
+                }
+                proposals.insert(id, things.clone());
+                things
+            }
+            DecisionEvent::Proposal(id, _) => proposals[id].clone(),
+            _ => BTreeSet::new(),
+        };
+        for thing in things {
+            concerning.entry(thing).or_default().push(decision.position.0);
+        }
+    }
+    concerning
+}
+
+/// A search by a code or a unit finds what concerns it, and nothing else.
+async fn are_found(desk: &Desk, decisions: &[Decision]) -> Result<(), TestCaseError> {
+    for (thing, positions) in concerning(decisions) {
+        let filter = DecisionFilter {
+            code: thing.strip_prefix("code/").map(parsed),
+            unit: thing.strip_prefix("unit/").map(parsed),
+            ..DecisionFilter::default()
+        };
+        prop_assert_eq!(search(desk, &filter, Order::Oldest, 7).await, positions, "{}", thing);
+    }
+    Ok(())
+}
+
 pub(crate) fn where_approval_is_demanded_two_people_are_behind_what_counts<S: Store>() {
     let (guarded, seen) = (AtomicU32::new(0), AtomicU32::new(0));
     let step = (
@@ -271,8 +324,9 @@ pub(crate) fn where_approval_is_demanded_two_people_are_behind_what_counts<S: St
                 }
             }
             let mut audit = Audit::default();
-            for decision in store.decisions().read(Position::START, 10_000).await.expect("readable") {
-                audit.take(&decision)?;
+            let decisions = store.decisions().read(Position::START, 10_000).await.expect("readable");
+            for decision in &decisions {
+                audit.take(decision)?;
             }
             store.follow().await;
             let all = Paging {
@@ -300,7 +354,8 @@ pub(crate) fn where_approval_is_demanded_two_people_are_behind_what_counts<S: St
                 .collect();
             prop_assert_eq!(found, expected);
             let living = store.dump().await;
-            for model in ["proposals", "history", "catalogue"] {
+            are_found(&desk, &decisions).await?;
+            for model in ["proposals", "history", "catalogue", "search"] {
                 store.rebuild(model).await;
             }
             prop_assert_eq!(store.dump().await, living);

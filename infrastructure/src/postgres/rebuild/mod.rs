@@ -47,7 +47,10 @@ pub const PROJECTIONS: [(&str, &[&str]); 8] = [
     (PostgresProposals::NAME, &["proposals"]),
     (PostgresResolver::NAME, &["resolver_codes", "resolver_audiences"]),
     (PostgresSeals::NAME, &["seal_tiles"]),
-    (PostgresSearch::NAME, &["search_marks", "search_words", "search_codes"]),
+    (
+        PostgresSearch::NAME,
+        &["search_marks", "search_words", "search_codes", "search_proposals"],
+    ),
     (PostgresUsage::NAME, &["usage_days", "usage_visits"]),
 ];
 

@@ -1,0 +1,1 @@
+SELECT proposal, about FROM search_proposals WHERE proposal = ANY($1)
