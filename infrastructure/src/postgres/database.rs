@@ -131,6 +131,7 @@ fn migrations() -> Vec<Migration> {
         18 "search" "0018_search.sql",
         19 "proposals" "0019_proposals.sql",
         20 "search proposals" "0020_search_proposals.sql",
+        21 "history by position" "0021_history_by_position.sql",
     ]
 }
 

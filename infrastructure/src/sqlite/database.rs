@@ -85,6 +85,7 @@ fn decisions_migrations() -> Vec<Migration> {
         9 "search" "decisions/0009_search.sql",
         10 "proposals" "decisions/0010_proposals.sql",
         11 "search proposals" "decisions/0011_search_proposals.sql",
+        12 "history by position" "decisions/0012_history_by_position.sql",
     ]
 }
 

@@ -1,5 +1,5 @@
 SELECT position, version, at, after
 FROM history_decisions
 WHERE kind = ? AND id = ? AND position <= ?
-ORDER BY version DESC
+ORDER BY position DESC
 LIMIT 1
