@@ -76,13 +76,17 @@ pub(crate) async fn find(
             let there = index.among(list, &kept).await?;
             kept.retain(|position| there.contains(position));
         }
-        if !kept.is_empty() {
-            let mut entries = index.entries(&kept, filter.from, filter.until).await?;
+        // No more at a time than are asked for: an entry may have hundreds of thousands of bytes.
+        for positions in kept.chunks(limit as usize) {
+            let mut entries = index.entries(positions, filter.from, filter.until).await?;
             entries.sort_unstable_by_key(|entry| entry.position);
             if order == Order::Newest {
                 entries.reverse();
             }
             found.append(&mut entries);
+            if found.len() >= limit as usize {
+                break;
+            }
         }
         if is_end {
             break;

@@ -23,8 +23,12 @@ use super::{
     schema::PageOf,
 };
 
-/// Entries read at a time.
+/// Entries read at a time, at most.
 pub(crate) const PART: u32 = 2_000;
+/// Entries read at first, where nobody knows yet how long they are.
+const FIRST: u32 = 16;
+/// Bytes that a part should come to: an entry may have 200 of them or 2,000,000.
+const BYTES: usize = 1 << 20;
 
 /// How a list is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +68,16 @@ fn shape(headers: &HeaderMap) -> Result<Shape, Problem> {
 struct Next {
     after: Option<Position>,
     left: Option<u64>,
+    part: u32,
     header: bool,
+}
+
+/// How many entries the next part has after one of these, which came to so many bytes; `most` at most.
+fn next_part(entries: usize, bytes: usize, most: u32) -> u32 {
+    let fitting = BYTES.saturating_mul(entries) / bytes.max(1);
+    // Grows by degrees: after many short entries there may come long ones.
+    let grown = entries.saturating_mul(4);
+    u32::try_from(fitting.min(grown)).unwrap_or(most).clamp(1, most)
 }
 
 /// Answers with a list of a log after `after`, in the shape that `Accept` asks for: a page, or all of it as a stream.
@@ -87,7 +100,7 @@ where
     begun(headers, after, limit, PART, read, view).await
 }
 
-/// The same of a list that was begun, so that whoever may not was told so already; a stream of it reads `part` entries at a time.
+/// The same of a list that was begun, so that whoever may not was told so already; a stream of it reads `part` entries at a time at most.
 pub(crate) async fn begun<E, V, F>(
     headers: &HeaderMap,
     after: Option<Position>,
@@ -120,6 +133,7 @@ where
     let first = Next {
         after,
         left: parse::<u64>("limit", limit)?,
+        part: part.min(FIRST),
         header: shape == Shape::Csv,
     };
     Ok(stream(shape, first, part, read, view))
@@ -130,7 +144,7 @@ where
 fn stream<E, V, F>(
     shape: Shape,
     first: Next,
-    part: u32,
+    most: u32,
     read: impl Fn(Option<Position>, u32) -> F + Send + 'static,
     view: impl Fn(E) -> (Position, V) + Send + 'static,
 ) -> Response
@@ -140,7 +154,12 @@ where
     F: Future<Output = Result<Vec<E>, Refusal>> + Send,
 {
     let parts = stream::unfold((Some(first), read, view), move |(next, read, view)| async move {
-        let Next { after, left, header } = next?;
+        let Next {
+            after,
+            left,
+            part,
+            header,
+        } = next?;
         let limit = left.map_or(part, |left| u32::try_from(left).unwrap_or(part).min(part));
         if limit == 0 {
             return None;
@@ -164,6 +183,7 @@ where
         let next = more.then(|| Next {
             after: last,
             left: left.map(|left| left - count as u64),
+            part: next_part(count, bytes.len(), most),
             header: false,
         });
         if bytes.is_empty() {
@@ -239,6 +259,15 @@ fn cell(value: &serde_json::Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_grow_by_degrees_to_what_memory_is_for_and_have_one_entry_at_least() {
+        assert_eq!(next_part(100, 40_000, PART), 400);
+        assert_eq!(next_part(1_600, 640_000, PART), 2_000);
+        assert_eq!(next_part(400, 2 << 20, PART), 200);
+        assert_eq!(next_part(1, 2 << 20, PART), 1);
+        assert_eq!(next_part(10, 100, 10), 10);
+    }
 
     #[test]
     fn columns_stand_in_the_order_of_the_view_and_only_the_first_part_has_a_header() {
