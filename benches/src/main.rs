@@ -3,6 +3,7 @@
 //! A subcommand is a file. It measures everything in one run, alternating, and tells ratios of medians through [`report`], since the
 //! seconds of one machine mean nothing on another.
 
+mod audit;
 mod changes;
 mod city;
 mod disk;
@@ -59,6 +60,8 @@ enum Measurement {
     Statistics(statistics::Options),
     /// Every projection from large logs, beside COPY of the logs out and of the finished rows in
     Rebuild(rebuild::Options),
+    /// Sealing, verifying, proofs, as-of and exports, beside what reading the same costs
+    Audit(audit::Options),
     /// Many codes in one call, beside a bare INSERT of the same events
     Mint(mint::Options),
 }
@@ -79,6 +82,7 @@ fn main() -> ExitCode {
         Measurement::Outage(options) => outage::measure(&options, &signpost),
         Measurement::Statistics(options) => statistics::measure(&options),
         Measurement::Rebuild(options) => rebuild::measure(&options, &signpost),
+        Measurement::Audit(options) => audit::measure(&options, &signpost),
         Measurement::Mint(options) => mint::measure(&options, &signpost),
     };
     match report.and_then(|report| report.show_and_keep(&results)) {

@@ -66,6 +66,11 @@ impl Figure {
         }
     }
 
+    /// What it is of.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The middle round; of an even number of rounds, the mean of the two in the middle.
     pub(crate) fn median(&self) -> f64 {
         median(&self.rounds)

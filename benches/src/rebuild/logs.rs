@@ -35,7 +35,7 @@ pub(super) async fn fill(url: &str, decisions: u64, scans: u64) -> Result<(), St
 }
 
 /// Two in five mint a code, two give it its first target, and the fifth changes something about any of those before.
-fn decision(n: u64, codes: u64, versions: &mut [u64]) -> Result<Addition, String> {
+pub(crate) fn decision(n: u64, codes: u64, versions: &mut [u64]) -> Result<Addition, String> {
     let (five, place) = (n / 5, n % 5);
     let fresh = (five * 2 + place / 2).min(codes - 1);
     let (code, event) = match place {

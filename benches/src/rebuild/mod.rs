@@ -1,7 +1,7 @@
 //! Rebuilding every projection from large logs, beside reading those logs out and writing the finished rows back with COPY.
 
 mod floor;
-mod logs;
+pub(crate) mod logs;
 
 use std::{collections::BTreeMap, ffi::OsStr, path::Path, process::Command, time::Instant};
 
