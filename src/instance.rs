@@ -6,6 +6,7 @@ use signpost_api::resolver::pages::PageMarkdown;
 use signpost_application::{
     Application,
     authority::{Caller, Principal},
+    identity::{Identity, SessionLimits},
     progress::Progress,
 };
 use signpost_domain::{
@@ -14,10 +15,15 @@ use signpost_domain::{
 };
 use signpost_infrastructure::{
     artwork::QrArtist,
+    identity::passwords::Argon2Passwords,
     machine::{SystemClock, SystemEntropy},
 };
 
-use crate::{failure::Failure, settings::StoreSettings, stores::Stores};
+use crate::{
+    failure::{Failure, fail},
+    settings::StoreSettings,
+    stores::Stores,
+};
 
 /// An open store and the use cases on it.
 pub(crate) struct Instance {
@@ -50,6 +56,17 @@ impl Instance {
             public_url: public_url.into(),
         };
         Self { stores, application }
+    }
+
+    /// What it takes to know people.
+    pub(crate) fn identity(&self, limits: SessionLimits) -> Result<Identity, Failure> {
+        Ok(Identity {
+            accounts: self.stores.accounts(),
+            passwords: Arc::new(Argon2Passwords::new().map_err(fail)?),
+            sessions: self.stores.sessions(),
+            names: self.stores.names(),
+            limits,
+        })
     }
 
     /// Whoever may work on this machine's data folder, or has the rights of the database, may do everything.

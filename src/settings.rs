@@ -13,6 +13,7 @@ use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use serde::Deserialize;
 use signpost_api::server::Limits;
+use signpost_application::identity::SessionLimits;
 use signpost_infrastructure::schema::Migrating;
 use url::Url;
 
@@ -95,6 +96,12 @@ pub(crate) struct ServeOptions {
     /// Seconds after which a connection on which nothing happens is closed [default: 75]
     #[arg(long, env = "SIGNPOST_IDLE_SECONDS", value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..))]
     pub(crate) idle_seconds: Option<u32>,
+    /// Minutes without use after which whoever signed in on the website has to sign in again [default: 120]
+    #[arg(long, env = "SIGNPOST_SESSION_IDLE_MINUTES", value_name = "MINUTES", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) session_idle_minutes: Option<u32>,
+    /// Hours after which they have to in any case [default: 12]
+    #[arg(long, env = "SIGNPOST_SESSION_HOURS", value_name = "HOURS", value_parser = clap::value_parser!(u32).range(1..=8760))]
+    pub(crate) session_hours: Option<u32>,
 }
 
 impl ServeOptions {
@@ -112,6 +119,8 @@ impl ServeOptions {
             max_connections: self.max_connections.or(others.max_connections),
             request_seconds: self.request_seconds.or(others.request_seconds),
             idle_seconds: self.idle_seconds.or(others.idle_seconds),
+            session_idle_minutes: self.session_idle_minutes.or(others.session_idle_minutes),
+            session_hours: self.session_hours.or(others.session_hours),
         }
     }
 }
@@ -170,6 +179,8 @@ struct File {
     max_connections: Option<NonZeroU32>,
     request_seconds: Option<NonZeroU32>,
     idle_seconds: Option<NonZeroU32>,
+    session_idle_minutes: Option<NonZeroU32>,
+    session_hours: Option<NonZeroU32>,
 }
 
 /// Settings of every command.
@@ -235,6 +246,8 @@ pub(crate) struct ServeSettings {
     /// Bytes after which a file of the journal is closed.
     pub(crate) journal_file: u64,
     pub(crate) limits: Limits,
+    /// How long somebody stays signed in.
+    pub(crate) sessions: SessionLimits,
 }
 
 fn read(path: Option<&Path>) -> Result<File, Failure> {
@@ -323,6 +336,15 @@ impl ServeSettings {
                 connections: or_file(options.max_connections, file.max_connections).unwrap_or(MAX_CONNECTIONS),
                 request: seconds(or_file(options.request_seconds, file.request_seconds), REQUEST_SECONDS),
                 idle: seconds(or_file(options.idle_seconds, file.idle_seconds), IDLE_SECONDS),
+            },
+            sessions: SessionLimits {
+                idle: or_file(options.session_idle_minutes, file.session_idle_minutes)
+                    .map_or(SessionLimits::default().idle, |minutes| {
+                        Duration::from_secs(u64::from(minutes) * 60)
+                    }),
+                longest: or_file(options.session_hours, file.session_hours).map_or(SessionLimits::default().longest, |hours| {
+                    Duration::from_secs(u64::from(hours) * 3_600)
+                }),
             },
             store,
             listen: options

@@ -5,6 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use signpost_application::{
     ports::{
         StoreError,
+        accounts::Accounts,
         catalogue::Catalogue,
         copying::{Destination, Origin},
         decision_log::DecisionLog,
@@ -17,6 +18,7 @@ use signpost_application::{
         retention::ScanRetention,
         scan_log::ScanLog,
         seals::Seals,
+        sessions::Sessions,
         statistics::Statistics,
     },
     record::{DecisionRecord, ScanRecord},
@@ -29,14 +31,15 @@ use signpost_domain::{
 use signpost_infrastructure::{
     identity::day_key::Agreement,
     postgres::{
-        self, PostgresAccess, PostgresCatalogue, PostgresDayKeys, PostgresDecisionLog, PostgresHistory, PostgresIdempotency,
-        PostgresLogs, PostgresMembership, PostgresNames, PostgresProposals, PostgresResolver, PostgresRetention, PostgresScanLog,
-        PostgresSeals, PostgresSearch, PostgresUsage,
+        self, PostgresAccess, PostgresAccounts, PostgresCatalogue, PostgresDayKeys, PostgresDecisionLog, PostgresHistory,
+        PostgresIdempotency, PostgresLogs, PostgresMembership, PostgresNames, PostgresProposals, PostgresResolver,
+        PostgresRetention, PostgresScanLog, PostgresSeals, PostgresSearch, PostgresSessions, PostgresUsage,
     },
     schema::Migrated,
     sqlite::{
-        self, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteLogs, SqliteNames,
-        SqliteProposals, SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteUsage,
+        self, SqliteAccess, SqliteAccounts, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteLogs,
+        SqliteNames, SqliteProposals, SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteSessions,
+        SqliteUsage,
     },
 };
 use signpost_projections::{
@@ -264,6 +267,20 @@ impl Stores {
         match self {
             Self::Sqlite { decisions, .. } => Arc::new(SqliteNames::new(decisions.clone())),
             Self::Postgres(database) => Arc::new(PostgresNames::new(database.clone())),
+        }
+    }
+
+    pub(crate) fn accounts(&self) -> Arc<dyn Accounts> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteAccounts::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresAccounts::new(database.clone())),
+        }
+    }
+
+    pub(crate) fn sessions(&self) -> Arc<dyn Sessions> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteSessions::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresSessions::new(database.clone())),
         }
     }
 

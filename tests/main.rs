@@ -39,4 +39,5 @@ mod seals;
 mod searching;
 mod several_nodes;
 mod the_main_job;
+mod website;
 mod which_scans;

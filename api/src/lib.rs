@@ -1,4 +1,4 @@
-//! Signpost over HTTP: the [`resolver`] for citizens, the [`rest`] API for staff, and what [`operators`](operating) ask.
+//! Signpost over HTTP: the [`resolver`] for citizens, the [`rest`] API and the [`website`] for staff, and what [`operators`](operating) ask.
 //!
 //! A handler parses, calls one use case of the application, and renders. What is allowed and what happens is decided below.
 
@@ -9,6 +9,7 @@ pub mod resolver;
 pub mod rest;
 pub mod server;
 mod tlog;
+pub mod website;
 
 use std::{sync::Arc, time::Duration};
 
@@ -16,18 +17,23 @@ use axum::Router;
 use ipnet::IpNet;
 use signpost_application::{
     Application,
+    identity::Identity,
     ports::{authentication::Authenticator, idempotency::Idempotency, journal::Recorder, surroundings::Visitors},
     resolver::RoutingTable,
 };
 use tokio::sync::watch;
 
 pub use crate::entrance::Entrance;
-use crate::{metrics::Metrics, resolver::pages::Pages};
+use crate::{metrics::Metrics, resolver::pages::Pages, website::Website};
 
 /// Everything the handlers work with.
 pub struct Api {
     /// The use cases.
     pub application: Application,
+    /// What it takes to know people.
+    pub identity: Identity,
+    /// The website's words and files.
+    pub website: Website,
     /// The resolver's memory.
     pub routes: Arc<RoutingTable>,
     /// Takes scans.
@@ -50,6 +56,13 @@ pub struct Api {
     pub serves: Serves,
     /// Whether it has loaded from its store; until then the REST API answers 503.
     pub attached: watch::Receiver<bool>,
+}
+
+impl Api {
+    /// Whether browsers come here by encrypted connections only.
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.application.public_url.starts_with("https://")
+    }
 }
 
 /// What a node answers, beside what operators ask.
@@ -78,7 +91,10 @@ fn router(api: &Shared) -> Router {
     let mut router = Router::new().merge(operating::router()).merge(tlog::router());
     router = match serves {
         Serves::Scans => router.nest("/api", Router::new().fallback(rest::not_here)),
-        Serves::Rest | Serves::Both => router.merge(rest::documentation()).nest("/api", rest::router(api)),
+        Serves::Rest | Serves::Both => router
+            .merge(rest::documentation())
+            .merge(website::router(api))
+            .nest("/api", rest::router(api)),
     };
     let observe = axum::middleware::from_fn_with_state(Arc::clone(api), metrics::observe);
     router = match serves {

@@ -5,6 +5,7 @@
 
 pub mod authority;
 pub mod commands;
+pub mod identity;
 pub mod ports;
 pub mod progress;
 pub mod queries;

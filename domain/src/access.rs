@@ -90,6 +90,9 @@ pub struct Access {
     /// Whether who this was is forgotten, so that nobody can tell any more.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub forgotten: bool,
+    /// Whether it may sign in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub account: bool,
 }
 
 /// What can happen to somebody's access.
@@ -107,6 +110,13 @@ pub enum AccessEvent {
     },
     /// The token counts no more.
     TokenRevoked,
+    /// It may sign in from now on.
+    AccountOpened {
+        /// The person it was opened for, by the id that they got first; `None` for somebody new.
+        person: Option<PrincipalId>,
+    },
+    /// It may sign in no more.
+    AccountClosed,
     /// It may do this from now on.
     RoleGranted(Grant),
     /// It may do this no more.
@@ -120,6 +130,8 @@ impl DomainEvent for AccessEvent {
         match self {
             Self::TokenIssued { .. } => "TokenIssued",
             Self::TokenRevoked => "TokenRevoked",
+            Self::AccountOpened { .. } => "AccountOpened",
+            Self::AccountClosed => "AccountClosed",
             Self::RoleGranted(_) => "RoleGranted",
             Self::RoleRevoked(_) => "RoleRevoked",
             Self::PersonForgotten => "PersonForgotten",
@@ -148,10 +160,21 @@ pub enum AccessCommand {
         /// What its holder may do.
         grant: Grant,
     },
-    /// Recognise it no more.
+    /// Recognise it no more, by token or account, and trust it with nothing.
     RevokeToken,
     /// Say that the name of this person was removed for good.
     ForgetPerson,
+    /// Let this principal sign in, with this grant.
+    OpenAccount {
+        /// The person it is for, by the id that they got first; `None` for somebody new.
+        person: Option<PrincipalId>,
+        /// What they may do.
+        grant: Grant,
+    },
+    /// Trust it with this, too.
+    GrantRole(Grant),
+    /// Trust it with this no more.
+    RevokeRole(Grant),
 }
 
 /// Why it is refused.
@@ -160,35 +183,63 @@ pub enum AccessError {
     /// This principal already has a token.
     #[error("this principal already has a token")]
     AlreadyIssued,
-    /// There is no such token.
+    /// There is no such token, and no such account.
     #[error("there is no such token")]
     Unknown,
+    /// It is recognised no more, and never will be again.
+    #[error("this counts no more, so it cannot be trusted with anything")]
+    Over,
 }
 
 impl Access {
     /// What follows from a command; nothing when nothing changes.
     pub fn decide(&self, command: AccessCommand) -> Result<Vec<AccessEvent>, AccessError> {
         match command {
-            AccessCommand::IssueToken { .. } if self.issued => Err(AccessError::AlreadyIssued),
+            AccessCommand::IssueToken { .. } | AccessCommand::OpenAccount { .. } if self.issued => {
+                Err(AccessError::AlreadyIssued)
+            }
             AccessCommand::IssueToken { digest, person, grant } => Ok(vec![
                 AccessEvent::TokenIssued { digest, person },
                 AccessEvent::RoleGranted(grant),
             ]),
-            AccessCommand::RevokeToken | AccessCommand::ForgetPerson if !self.issued => Err(AccessError::Unknown),
+            AccessCommand::RevokeToken
+            | AccessCommand::ForgetPerson
+            | AccessCommand::GrantRole(_)
+            | AccessCommand::RevokeRole(_)
+                if !self.issued =>
+            {
+                Err(AccessError::Unknown)
+            }
             AccessCommand::RevokeToken => Ok(self.revocation()),
             AccessCommand::ForgetPerson if self.forgotten => Ok(vec![]),
             // Nobody is recognised as somebody of whom nobody knows who they are.
             AccessCommand::ForgetPerson => Ok([self.revocation(), vec![AccessEvent::PersonForgotten]].concat()),
+            AccessCommand::OpenAccount { person, grant } => {
+                Ok(vec![AccessEvent::AccountOpened { person }, AccessEvent::RoleGranted(grant)])
+            }
+            AccessCommand::GrantRole(_) | AccessCommand::RevokeRole(_) if !self.counts() => Err(AccessError::Over),
+            AccessCommand::GrantRole(grant) if self.grants.contains(&grant) => Ok(vec![]),
+            AccessCommand::GrantRole(grant) => Ok(vec![AccessEvent::RoleGranted(grant)]),
+            AccessCommand::RevokeRole(grant) if !self.grants.contains(&grant) => Ok(vec![]),
+            AccessCommand::RevokeRole(grant) => Ok(vec![AccessEvent::RoleRevoked(grant)]),
         }
     }
 
-    /// What it takes that the token, if there is one still, counts no more.
+    /// Whether it is recognised, by a token or by signing in.
+    pub fn counts(&self) -> bool {
+        self.token.is_some() || self.account
+    }
+
+    /// What it takes that it is recognised no more, if it is still.
     fn revocation(&self) -> Vec<AccessEvent> {
-        if self.token.is_none() {
+        let token = self.token.is_some().then_some(AccessEvent::TokenRevoked);
+        let account = self.account.then_some(AccessEvent::AccountClosed);
+        let ended = token.into_iter().chain(account);
+        if !self.counts() {
             return vec![];
         }
         let grants = self.grants.iter().cloned().map(AccessEvent::RoleRevoked);
-        std::iter::once(AccessEvent::TokenRevoked).chain(grants).collect()
+        ended.chain(grants).collect()
     }
 }
 
@@ -214,6 +265,12 @@ impl Aggregate for Access {
                 self.person = person;
             }
             AccessEvent::TokenRevoked => self.token = None,
+            AccessEvent::AccountOpened { person } => {
+                self.account = true;
+                self.issued = true;
+                self.person = person;
+            }
+            AccessEvent::AccountClosed => self.account = false,
             AccessEvent::RoleGranted(grant) => self.grants.push(grant),
             AccessEvent::RoleRevoked(grant) => self.grants.retain(|held| *held != grant),
             AccessEvent::PersonForgotten => self.forgotten = true,
@@ -264,6 +321,45 @@ mod tests {
                 grant,
             })
             .then_expect_error(AccessError::AlreadyIssued);
+    }
+
+    fn opened() -> Vec<AccessEvent> {
+        let grant = Grant {
+            role: Role::Auditor,
+            unit: None,
+        };
+        vec![AccessEvent::AccountOpened { person: None }, AccessEvent::RoleGranted(grant)]
+    }
+
+    #[test]
+    fn an_account_that_is_closed_takes_its_roles_along_and_is_trusted_with_nothing_any_more() {
+        let [auditor, analyst] = [Role::Auditor, Role::Analyst].map(|role| Grant { role, unit: None });
+        let granted = vec![AccessEvent::RoleGranted(analyst.clone())];
+        TestFramework::<Access>::with(())
+            .given(opened())
+            .when(AccessCommand::GrantRole(analyst.clone()))
+            .then_expect_events(granted.clone());
+        let closed = vec![
+            AccessEvent::AccountClosed,
+            AccessEvent::RoleRevoked(auditor.clone()),
+            AccessEvent::RoleRevoked(analyst.clone()),
+        ];
+        TestFramework::<Access>::with(())
+            .given([opened(), granted.clone()].concat())
+            .when(AccessCommand::RevokeToken)
+            .then_expect_events(closed.clone());
+        TestFramework::<Access>::with(())
+            .given([opened(), granted, closed].concat())
+            .when(AccessCommand::GrantRole(auditor.clone()))
+            .then_expect_error(AccessError::Over);
+        TestFramework::<Access>::with(())
+            .given(opened())
+            .when(AccessCommand::GrantRole(auditor))
+            .then_expect_events(vec![]);
+        TestFramework::<Access>::with(())
+            .given(opened())
+            .when(AccessCommand::RevokeRole(analyst))
+            .then_expect_events(vec![]);
     }
 
     #[test]

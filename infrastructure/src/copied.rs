@@ -34,6 +34,11 @@ pub(crate) fn layout(table: Table) -> (&'static str, &'static [Column], &'static
         Table::SealKeys => ("seal_keys", &[Number("number")], &[Text("key"), Time("since")]),
         Table::Seals => ("seals", &[Number("position")], &[Text("note"), Time("sealed_at")]),
         Table::Names => ("names", &[Text("principal")], &[Text("name")]),
+        Table::Accounts => (
+            "accounts",
+            &[Text("login")],
+            &[Text("principal"), Text("password"), Time("changed_at")],
+        ),
         Table::KeptMonths => ("kept_months", &[Text("month")], &[Number("through")]),
         Table::KeptDays => ("kept_days", &[Number("day"), Text("code")], &[Bytes("total"), Bytes("parts")]),
         Table::KeptVisits => (

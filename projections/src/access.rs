@@ -56,7 +56,7 @@ pub fn fold(row: &mut Option<AccessRow>, principal: &PrincipalId, event: &Access
         revoked_at: None,
     });
     row.access.apply(event.clone());
-    if *event == AccessEvent::TokenRevoked {
+    if matches!(event, AccessEvent::TokenRevoked | AccessEvent::AccountClosed) {
         row.revoked_at = Some(at);
     }
 }
@@ -72,6 +72,7 @@ struct State {
     position: Position,
     rows: HashMap<PrincipalId, Access>,
     holders: HashMap<TokenDigest, Arc<Principal>>,
+    accounts: HashMap<PrincipalId, Arc<Principal>>,
 }
 
 impl Tokens {
@@ -95,9 +96,16 @@ impl Tokens {
         *self.state.write().unwrap_or_else(PoisonError::into_inner) = state;
     }
 
-    /// Whether nobody holds a token.
+    /// Whether nobody holds a token or may sign in.
     pub fn is_empty(&self) -> bool {
-        self.state.read().unwrap_or_else(PoisonError::into_inner).holders.is_empty()
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        state.holders.is_empty() && state.accounts.is_empty()
+    }
+
+    /// Who signs in as `principal`.
+    pub fn account(&self, principal: &PrincipalId) -> Option<Arc<Principal>> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        state.accounts.get(principal).cloned()
     }
 
     /// Who holds the token behind `digest`.
@@ -114,19 +122,20 @@ impl Tokens {
 impl State {
     fn index(&mut self, id: &PrincipalId) {
         self.holders.retain(|_, holder| holder.id != *id);
-        if let Some(Access {
-            token: Some(digest),
-            grants,
-            person,
-            ..
-        }) = self.rows.get(id)
-        {
-            let holder = Principal {
-                id: id.clone(),
-                person: person.as_ref().unwrap_or(id).clone(),
-                grants: grants.clone(),
-            };
-            self.holders.insert(digest.clone(), Arc::new(holder));
+        self.accounts.remove(id);
+        let Some(access) = self.rows.get(id).filter(|access| access.counts()) else {
+            return;
+        };
+        let holder = Arc::new(Principal {
+            id: id.clone(),
+            person: access.person.as_ref().unwrap_or(id).clone(),
+            grants: access.grants.clone(),
+        });
+        if access.account {
+            self.accounts.insert(id.clone(), holder.clone());
+        }
+        if let Some(digest) = &access.token {
+            self.holders.insert(digest.clone(), holder);
         }
     }
 }

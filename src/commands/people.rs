@@ -1,24 +1,47 @@
 //! `signpost people …`
 
-use clap::Subcommand;
+use std::io::{self, IsTerminal};
+
+use clap::{Args, Subcommand};
 use signpost_application::{
     authority::Caller,
-    commands::forget_person::forget_person,
+    commands::{
+        change_password::set_password,
+        forget_person::forget_person,
+        open_account::{NewAccount, open_account},
+    },
+    identity::SessionLimits,
+    ports::accounts::Login,
     queries::people::{Person, people},
     refusal::Refusal,
 };
-use signpost_domain::{access::Grant, decision::Reason, identifier::PrincipalId};
+use signpost_domain::{
+    access::{Grant, Role},
+    decision::Reason,
+    identifier::{PrincipalId, UnitName},
+};
 use signpost_projections::runner::catch_up;
 
 use crate::{
     failure::{Failure, fail},
-    instance::Instance,
-    settings::StoreSettings,
+    instance::{Instance, make},
+    settings::{DatabaseUrl, StoreSettings},
 };
 
 /// What to do with people.
 #[derive(Debug, Subcommand)]
 pub(crate) enum PeopleCommand {
+    /// Let somebody sign in on the website, with a login and a password
+    Add(NewPerson),
+    /// Give somebody another password; wherever they are signed in, they are signed out
+    Password {
+        /// What they type to sign in
+        #[arg(long)]
+        login: Login,
+        /// Read the password from standard input instead of asking for it
+        #[arg(long)]
+        password_stdin: bool,
+    },
     /// List people: id, name, roles, tokens
     List {
         /// One JSON array, for programs
@@ -39,16 +62,93 @@ pub(crate) enum PeopleCommand {
     },
 }
 
+/// Somebody who may sign in.
+#[derive(Debug, Args)]
+pub(crate) struct NewPerson {
+    /// What they type to sign in, such as an e-mail address
+    #[arg(long)]
+    login: Login,
+    /// Who that is, kept in a table that can forget, never in a log; accounts and tokens of one name are one person's
+    #[arg(long)]
+    name: String,
+    /// admin (everything), editor (changes codes and audiences), auditor (reads everything), analyst (statistics and scans),
+    /// approver (approves and rejects what others propose)
+    #[arg(long)]
+    role: Role,
+    /// The unit within which an editor may change codes, or an approver approve; left out, all of them
+    #[arg(long)]
+    unit: Option<UnitName>,
+    /// Read the password from standard input instead of asking for it
+    #[arg(long)]
+    password_stdin: bool,
+}
+
 /// Does it.
 pub(crate) async fn run(command: PeopleCommand, settings: &StoreSettings) -> Result<(), Failure> {
-    settings.must_exist()?;
+    match (&command, &settings.database_url) {
+        // Adding the first may come before the first start; looking for people may not.
+        (PeopleCommand::Add(_), DatabaseUrl::Sqlite) => make(&settings.data_dir)?,
+        _ => settings.must_exist()?,
+    }
     let instance = Instance::open(settings, "").await?;
     let outcome = match command {
+        PeopleCommand::Add(person) => add(&instance, person).await,
+        PeopleCommand::Password { login, password_stdin } => password(&instance, &login, password_stdin).await,
         PeopleCommand::List { json } => list(&instance, json).await,
         PeopleCommand::Forget { id, reason } => forget(&instance, &id, reason).await,
     };
     instance.close().await;
     outcome
+}
+
+async fn add(instance: &Instance, person: NewPerson) -> Result<(), Failure> {
+    let identity = instance.identity(SessionLimits::default())?;
+    let password = read_password(person.password_stdin)?;
+    let new = NewAccount {
+        login: person.login,
+        name: person.name,
+        grant: Grant {
+            role: person.role,
+            unit: person.unit,
+        },
+    };
+    let login = new.login.clone();
+    let id = open_account(&instance.application, &identity, &instance.operator(), new, &password)
+        .await
+        .map_err(fail)?;
+    eprintln!("{id} signs in as {login}, at /admin of where Signpost is served");
+    Ok(())
+}
+
+async fn password(instance: &Instance, login: &Login, from_stdin: bool) -> Result<(), Failure> {
+    let identity = instance.identity(SessionLimits::default())?;
+    let password = read_password(from_stdin)?;
+    let id = set_password(&instance.application, &identity, &instance.operator(), login, &password)
+        .await
+        .map_err(fail)?;
+    eprintln!("{id} has another password, and is signed out wherever they were signed in");
+    Ok(())
+}
+
+/// Asks for a password twice, without showing it, or takes the first line of standard input.
+fn read_password(from_stdin: bool) -> Result<String, Failure> {
+    if from_stdin {
+        let mut line = String::new();
+        io::stdin().read_line(&mut line).map_err(fail)?;
+        return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
+    }
+    if !io::stdin().is_terminal() {
+        return Err(Failure::new(
+            "there is no terminal to ask for the password on; send it to standard input with --password-stdin",
+        ));
+    }
+    let password = rpassword::prompt_password("Password (12 characters or more): ").map_err(fail)?;
+    let again = rpassword::prompt_password("The same again: ").map_err(fail)?;
+    if password == again {
+        Ok(password)
+    } else {
+        Err(Failure::new("these are two different passwords; nothing was changed"))
+    }
 }
 
 /// Brings the tokens up to date, which nobody does where no server runs.

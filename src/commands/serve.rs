@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use signpost_api::{Api, Serves, metrics::Metrics, resolver::pages::Pages, server};
+use signpost_api::{Api, Serves, metrics::Metrics, resolver::pages::Pages, server, website::Website};
 use signpost_infrastructure::identity::token::TokenAuthenticator;
 use tokio::{
     net::TcpListener,
@@ -36,7 +36,7 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(fail)?;
     let public_url = settings.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     let node = Node::open(&settings, &public_url).await?;
-    let api = api(&node, &settings);
+    let api = api(&node, &settings)?;
     signpost_api::resolver::visitor::robots::prepare();
     let entrance = signpost_api::entrance(api);
     let first_time = *node.attached().borrow() && node.tokens.is_empty();
@@ -105,7 +105,7 @@ fn serves(role: Role) -> Serves {
 }
 
 /// What the handlers work with.
-fn api(node: &Node, settings: &ServeSettings) -> Api {
+fn api(node: &Node, settings: &ServeSettings) -> Result<Api, Failure> {
     let application = node.instance.application.clone();
     let routes = node.routes.routes().clone();
     let registry = metrics::registry(
@@ -114,7 +114,9 @@ fn api(node: &Node, settings: &ServeSettings) -> Api {
         routes.clone(),
         node.attached(),
     );
-    Api {
+    Ok(Api {
+        identity: node.instance.identity(settings.sessions)?,
+        website: Website::new(),
         application,
         routes,
         recorder: node.journal.clone(),
@@ -127,7 +129,7 @@ fn api(node: &Node, settings: &ServeSettings) -> Api {
         patience: settings.scan_wait,
         serves: serves(settings.role),
         attached: node.attached(),
-    }
+    })
 }
 
 /// Says where to go and what to do first.
@@ -135,6 +137,7 @@ fn welcome(address: SocketAddr, public_url: &str, store: &StoreSettings, place: 
     let mut lines = vec![
         format!("Signpost {} is listening on http://{address}", env!("CARGO_PKG_VERSION")),
         format!("  codes are printed as  {public_url}/…"),
+        format!("  website for staff     http://{address}/admin"),
         format!("  documentation         http://{address}/api/docs"),
         format!("  data                  {place}"),
     ];
@@ -142,12 +145,13 @@ fn welcome(address: SocketAddr, public_url: &str, store: &StoreSettings, place: 
         lines.push(format!("  journal of scans      {}", store.data_dir.display()));
     }
     if first_time {
-        lines.push("\nThere is no token yet. Make the first one in another terminal:".to_owned());
+        let (program, settings) = (program(), settings_of(store));
+        lines.push("\nNobody may sign in yet. Let yourself in, in another terminal; it asks for a password:".to_owned());
         lines.push(format!(
-            "  {} token create --name \"Your name\" --role admin{}",
-            program(),
-            settings_of(store)
+            "  {program} people add --login you --name \"Your name\" --role admin{settings}"
         ));
+        lines.push("\nPrograms use tokens:".to_owned());
+        lines.push(format!("  {program} token create --name \"A name\" --role admin{settings}"));
     }
     // Whoever started it may not listen any more, which is no reason not to serve.
     let _ = writeln!(io::stdout(), "{}", lines.join("\n"));

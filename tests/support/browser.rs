@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use super::run;
 
 /// A browser without a window, without anything of its own to say to the world, and without a way out of this machine.
-const QUIETLY: [&str; 11] = [
+pub(crate) const QUIETLY: [&str; 11] = [
     "--headless",
     "--no-sandbox",
     "--disable-gpu",

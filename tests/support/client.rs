@@ -25,7 +25,7 @@ pub(crate) struct Answer {
 
 impl Answer {
     /// Reads an answer; `None` when it broke off.
-    fn read(response: Response) -> Option<Self> {
+    pub(crate) fn read(response: Response) -> Option<Self> {
         let headers = response.headers().iter();
         let headers = headers.map(|(name, value)| (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned()));
         Some(Self {

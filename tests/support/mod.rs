@@ -6,6 +6,7 @@ mod clock;
 mod cluster;
 mod database;
 mod disk;
+pub(crate) mod driver;
 mod journal;
 mod programs;
 mod server;

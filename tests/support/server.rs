@@ -1,5 +1,5 @@
 use std::{
-    io::{BufRead, BufReader, Read},
+    io::{BufRead, BufReader, Read, Write},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     sync::Arc,
@@ -113,6 +113,22 @@ impl Signpost {
     /// Runs a command of the program in this one's folder.
     pub(crate) fn command(&self, arguments: &[&str]) -> Output {
         Self::command_in(self.folder.path(), arguments)
+    }
+
+    /// Runs a command of the program in this one's folder, with a line on its standard input.
+    pub(crate) fn command_with(&self, arguments: &[&str], line: &str) -> Output {
+        let mut program = Self::program(self.folder.path());
+        program
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = program.spawn().expect("the program runs");
+        let mut input = child.stdin.take().expect("a pipe");
+        // It may have given up before reading.
+        let _ = writeln!(input, "{line}");
+        drop(input);
+        child.wait_with_output().expect("it ends")
     }
 
     /// Runs a command of the program in `folder`.

@@ -31,6 +31,7 @@ use utoipa::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
+pub(crate) use self::extract::NUL;
 pub use self::problem::Problem;
 pub(crate) use self::problem::{not_here, wrong_method};
 use crate::Shared;

@@ -77,6 +77,12 @@ impl Problem {
         &self.detail
     }
 
+    /// Its status, and what is wrong this time.
+    pub(crate) fn said(self) -> (StatusCode, String) {
+        let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        (status, self.detail)
+    }
+
     /// What was sent cannot be understood or is not allowed.
     pub(crate) fn invalid(faults: Vec<Fault>) -> Self {
         let detail = match faults.as_slice() {

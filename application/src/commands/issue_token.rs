@@ -26,28 +26,8 @@ pub async fn issue_token(
     grant: Grant,
 ) -> Result<(), Refusal> {
     caller.principal.must(Action::ManageAccess, None)?;
-    if name.trim().is_empty() || name.chars().count() > 200 {
-        return Err(Refusal::Invalid(vec![Fault::new(
-            "name",
-            "give a name of 1 to 200 characters",
-        )]));
-    }
-    if grant.unit.is_some() && !matches!(grant.role, Role::Editor | Role::Approver) {
-        let what = format!(
-            "only an editor or an approver works within a unit; a token for {} is for all units",
-            grant.role
-        );
-        return Err(Refusal::Invalid(vec![Fault::new("unit", what)]));
-    }
-    if let Some(unit) = &grant.unit {
-        let units: &dyn Stream<Unit> = &*application.decisions;
-        if !units.load(unit.as_str()).await?.state.founded {
-            return Err(Refusal::NotFound {
-                kind: "unit",
-                id: unit.to_string(),
-            });
-        }
-    }
+    check_name(name)?;
+    check_grant(application, &grant).await?;
     let stream: &dyn Stream<Access> = &*application.decisions;
     let person = person_called(application, names, name.trim()).await?;
     let command = |_: &Access| {
@@ -73,8 +53,43 @@ pub async fn issue_token(
     Ok(())
 }
 
+/// Refuses what is no name.
+pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
+    if name.trim().is_empty() || name.chars().count() > 200 {
+        return Err(Refusal::Invalid(vec![Fault::new(
+            "name",
+            "give a name of 1 to 200 characters",
+        )]));
+    }
+    Ok(())
+}
+
+/// Refuses a grant that would mean nothing.
+pub(super) async fn check_grant(application: &Application, grant: &Grant) -> Result<(), Refusal> {
+    let Some(unit) = &grant.unit else { return Ok(()) };
+    if !matches!(grant.role, Role::Editor | Role::Approver) {
+        let what = format!(
+            "only an editor or an approver works within a unit; the role {} is for all units",
+            grant.role
+        );
+        return Err(Refusal::Invalid(vec![Fault::new("unit", what)]));
+    }
+    let units: &dyn Stream<Unit> = &*application.decisions;
+    if !units.load(unit.as_str()).await?.state.founded {
+        return Err(Refusal::NotFound {
+            kind: "unit",
+            id: unit.to_string(),
+        });
+    }
+    Ok(())
+}
+
 /// The person of this name, by the id that they got first.
-async fn person_called(application: &Application, names: &dyn Names, name: &str) -> Result<Option<PrincipalId>, Refusal> {
+pub(super) async fn person_called(
+    application: &Application,
+    names: &dyn Names,
+    name: &str,
+) -> Result<Option<PrincipalId>, Refusal> {
     let name = name.to_lowercase();
     let known = names.all().await?;
     let Some((holder, _)) = known.iter().find(|(_, known)| known.to_lowercase() == name) else {

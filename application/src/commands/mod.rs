@@ -1,5 +1,6 @@
 //! What can be decided, a file each. A command reads: who may, load, check, decide, append, show.
 
+pub mod change_password;
 pub mod change_rules;
 pub mod changes;
 pub mod copy;
@@ -11,6 +12,7 @@ pub mod forget_person;
 pub mod issue_token;
 pub mod mint_batch;
 pub mod mint_code;
+pub mod open_account;
 pub mod proposals;
 pub mod put_unit;
 pub mod restore_code;
@@ -19,6 +21,8 @@ pub mod retire_code;
 pub mod revoke_token;
 pub mod seal;
 pub mod seal_scans;
+pub mod sign_in;
+pub mod sign_out;
 pub mod suspend_code;
 pub mod transfer_code;
 pub mod withdraw_audience;

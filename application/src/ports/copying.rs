@@ -23,6 +23,8 @@ pub enum Table {
     Seals,
     /// Who is behind an opaque id.
     Names,
+    /// Under which login they sign in.
+    Accounts,
     /// The months whose scans were dropped.
     KeptMonths,
     /// What was counted of them, by days.

@@ -1,5 +1,6 @@
 //! What the use cases need of the world. Every port has its real counterparts in `infrastructure`.
 
+pub mod accounts;
 pub mod artwork;
 pub mod authentication;
 pub mod catalogue;
@@ -10,12 +11,14 @@ pub mod idempotency;
 pub mod journal;
 pub mod markdown;
 pub mod names;
+pub mod passwords;
 pub mod people;
 pub mod proposals;
 pub mod records;
 pub mod retention;
 pub mod scan_log;
 pub mod seals;
+pub mod sessions;
 pub mod statistics;
 pub mod surroundings;
 

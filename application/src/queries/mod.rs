@@ -16,6 +16,7 @@ pub mod recheck;
 pub mod scans;
 pub mod seals;
 pub mod served;
+pub mod session;
 pub mod statistics;
 mod then;
 pub mod touched;

@@ -1,5 +1,6 @@
-//! Who somebody is: staff by [tokens](token), visitors by a [key that lives one day](day_key).
+//! Who somebody is: staff by [tokens](token) and [passwords](passwords), visitors by a [key that lives one day](day_key).
 
 pub mod day_key;
+pub mod passwords;
 pub mod seal_keys;
 pub mod token;

@@ -48,6 +48,10 @@ impl Authenticator for TokenAuthenticator {
         // Looked up by digest, so how long it takes says nothing about any token.
         self.0.holder(&digest(token))
     }
+
+    fn account(&self, principal: &PrincipalId) -> Option<Arc<Principal>> {
+        self.0.account(principal)
+    }
 }
 
 #[cfg(test)]

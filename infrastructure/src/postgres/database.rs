@@ -132,6 +132,7 @@ fn migrations() -> Vec<Migration> {
         19 "proposals" "0019_proposals.sql",
         20 "search proposals" "0020_search_proposals.sql",
         21 "history by position" "0021_history_by_position.sql",
+        22 "accounts" "0022_accounts.sql",
     ]
 }
 

@@ -4,6 +4,7 @@
 //! the order of commits the order of positions. One statement per file in `statements/`.
 
 mod access;
+mod accounts;
 mod address;
 mod batch;
 mod batches;
@@ -29,12 +30,14 @@ mod rights;
 mod scan_log;
 mod seals;
 mod search;
+mod sessions;
 mod statistics;
 mod usage;
 mod words;
 
 pub use self::{
     access::PostgresAccess,
+    accounts::PostgresAccounts,
     catalogue::PostgresCatalogue,
     copying::PostgresLogs,
     database::{Database, OpenError},
@@ -52,6 +55,7 @@ pub use self::{
     scan_log::PostgresScanLog,
     seals::PostgresSeals,
     search::PostgresSearch,
+    sessions::PostgresSessions,
     usage::PostgresUsage,
 };
 

@@ -52,6 +52,12 @@ impl Names for PostgresNames {
             .into_iter()
             .filter(|(known, _)| principals.iter().all(|principal| principal.as_str() != known))
             .unzip();
+        let forgotten: Vec<&str> = principals.iter().map(PrincipalId::as_str).collect();
+        let accounts: Vec<(String, String, String, i64)> = sqlx::query_as(include_str!("statements/accounts.sql"))
+            .bind(&forgotten)
+            .fetch_all(&mut *transaction)
+            .await
+            .map_err(failed)?;
         // What DELETE removes stays in the pages until VACUUM, and what VACUUM frees until something else is written there. This begins a
         // new file and removes the old one when the transaction ends.
         transaction
@@ -64,6 +70,16 @@ impl Names for PostgresNames {
             .execute(&mut *transaction)
             .await
             .map_err(failed)?;
+        for (login, principal, password, changed_at) in accounts {
+            sqlx::query(include_str!("statements/put_account.sql"))
+                .bind(login)
+                .bind(principal)
+                .bind(password)
+                .bind(changed_at)
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed)?;
+        }
         transaction.commit().await.map_err(failed)
     }
 

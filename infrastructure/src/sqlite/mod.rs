@@ -4,6 +4,7 @@
 //! ones, which SQLite's write-ahead log never makes wait. One statement per file in `statements/`.
 
 mod access;
+mod accounts;
 mod batch;
 mod batches;
 mod catalogue;
@@ -24,11 +25,13 @@ mod retention;
 mod scan_log;
 mod seals;
 mod search;
+mod sessions;
 mod statistics;
 mod usage;
 
 pub use self::{
     access::SqliteAccess,
+    accounts::SqliteAccounts,
     catalogue::SqliteCatalogue,
     copying::SqliteLogs,
     database::{Database, OpenError},
@@ -43,6 +46,7 @@ pub use self::{
     scan_log::SqliteScanLog,
     seals::SqliteSeals,
     search::SqliteSearch,
+    sessions::SqliteSessions,
     usage::SqliteUsage,
 };
 

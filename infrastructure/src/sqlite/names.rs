@@ -63,7 +63,7 @@ impl Names for SqliteNames {
     }
 }
 
-/// Writes all of the table anew, so that nothing is left in its pages of rows that were moved or removed before, either.
+/// Writes all of the tables anew, so that nothing is left in their pages of rows that were moved or removed before, either.
 async fn rewrite_without(writer: &mut SqliteConnection, principals: &[PrincipalId]) -> Result<(), StoreError> {
     let mut transaction = sqlx::Connection::begin_with(writer, "BEGIN IMMEDIATE")
         .await
@@ -76,6 +76,17 @@ async fn rewrite_without(writer: &mut SqliteConnection, principals: &[PrincipalI
     run(&mut transaction, include_str!("statements/empty_names.sql")).await?;
     sqlx::query(include_str!("statements/put_names.sql"))
         .bind(serde_json::to_string(&kept).map_err(unreadable)?)
+        .execute(&mut *transaction)
+        .await
+        .map_err(failed)?;
+    let mut accounts: Vec<(String, String, String, i64)> = sqlx::query_as(include_str!("statements/accounts.sql"))
+        .fetch_all(&mut *transaction)
+        .await
+        .map_err(failed)?;
+    accounts.retain(|(_, holder, ..)| principals.iter().all(|principal| principal.as_str() != holder));
+    run(&mut transaction, include_str!("statements/empty_accounts.sql")).await?;
+    sqlx::query(include_str!("statements/put_accounts.sql"))
+        .bind(serde_json::to_string(&accounts).map_err(unreadable)?)
         .execute(&mut *transaction)
         .await
         .map_err(failed)?;

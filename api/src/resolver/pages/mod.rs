@@ -79,6 +79,12 @@ impl Pages {
         }
     }
 
+    /// Whose pages these are.
+    #[must_use]
+    pub fn city(&self) -> &str {
+        &self.identity.name
+    }
+
     /// Value of the `Content-Security-Policy` header that fits every page, ASCII.
     #[must_use]
     pub fn content_security_policy(&self) -> &str {

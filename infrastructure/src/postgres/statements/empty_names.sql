@@ -1,1 +1,1 @@
-TRUNCATE names
+TRUNCATE names, accounts

@@ -1,0 +1,101 @@
+//! Stylesheet, script and icon: in the program, under names that change with their content, so that browsers keep them for good.
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use sha2::{Digest, Sha256};
+
+use crate::Shared;
+
+/// A file.
+struct Asset {
+    /// Such as `website.3f2a9c0d41.css`.
+    name: String,
+    media_type: &'static str,
+    content: &'static [u8],
+}
+
+impl Asset {
+    fn new(stem: &str, ending: &str, media_type: &'static str, content: &'static [u8]) -> Self {
+        let digest = Sha256::digest(content);
+        let digest = digest[..5]
+            .iter()
+            .fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
+        Self {
+            name: format!("{stem}.{digest}.{ending}"),
+            media_type,
+            content,
+        }
+    }
+}
+
+/// All files.
+pub(super) struct Assets {
+    style: Asset,
+    htmx: Asset,
+    icon: Asset,
+}
+
+impl Assets {
+    pub(super) fn new() -> Self {
+        Self {
+            style: Asset::new(
+                "website",
+                "css",
+                "text/css; charset=utf-8",
+                include_bytes!("../../static/website.css"),
+            ),
+            htmx: Asset::new(
+                "htmx",
+                "js",
+                "text/javascript; charset=utf-8",
+                include_bytes!("../../static/htmx/htmx.min.js"),
+            ),
+            icon: Asset::new("icon", "svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
+        }
+    }
+
+    pub(super) fn style(&self) -> &str {
+        &self.style.name
+    }
+
+    pub(super) fn htmx(&self) -> &str {
+        &self.htmx.name
+    }
+
+    pub(super) fn icon(&self) -> &str {
+        &self.icon.name
+    }
+
+    fn find(&self, name: &str) -> Option<&Asset> {
+        [&self.style, &self.htmx, &self.icon]
+            .into_iter()
+            .find(|asset| asset.name == name)
+    }
+}
+
+/// `GET /static/{file}`
+pub(super) async fn serve(State(api): State<Shared>, Path(file): Path<String>) -> Response {
+    let Some(asset) = api.website.assets.find(&file) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(asset.media_type)),
+        (
+            header::CACHE_CONTROL,
+            HeaderValue::from_static("public, max-age=31536000, immutable"),
+        ),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+        ),
+        (
+            header::HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("same-origin"),
+        ),
+    ];
+    (headers, asset.content).into_response()
+}

@@ -1,0 +1,123 @@
+//! The page that says why something was not done.
+
+use askama::Template;
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, StatusCode},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use signpost_application::{ports::StoreError, refusal::Refusal};
+
+use super::{Page, Section, Staff, page::render};
+use crate::{Shared, rest::Problem};
+
+#[derive(Template)]
+#[template(path = "website/failure.html")]
+struct FailurePage<'a> {
+    page: &'a Page,
+    what: &'a str,
+    /// Whether it is in English whatever the reader's language.
+    is_foreign: bool,
+}
+
+/// Why something was not done, to somebody who signed in.
+pub(crate) struct WebsiteError(Box<Inner>);
+
+struct Inner {
+    status: StatusCode,
+    page: Page,
+    what: String,
+    is_foreign: bool,
+}
+
+impl WebsiteError {
+    fn new(staff: &Staff, status: StatusCode, title: &str, what: String, is_foreign: bool) -> Self {
+        let page = Page::of(staff, Section::Start, title);
+        Self(Box::new(Inner {
+            status,
+            page,
+            what,
+            is_foreign,
+        }))
+    }
+
+    fn said(staff: &Staff, status: StatusCode, key: &str) -> Self {
+        let what = staff.texts().text(&format!("{key}.message"), &[]);
+        Self::new(staff, status, key, what, false)
+    }
+
+    /// There is no such page.
+    pub(crate) fn not_found(staff: &Staff) -> Self {
+        Self::said(staff, StatusCode::NOT_FOUND, "failure-nowhere")
+    }
+
+    /// A form that is not of this session.
+    pub(super) fn strange_form(staff: &Staff) -> Self {
+        Self::said(staff, StatusCode::FORBIDDEN, "failure-form")
+    }
+
+    /// A form that no page of ours sends so.
+    pub(super) fn bad_form(staff: &Staff, what: String) -> Self {
+        Self::new(staff, StatusCode::UNPROCESSABLE_ENTITY, "failure-refused", what, true)
+    }
+
+    /// What a use case refused.
+    pub(crate) fn refused(staff: &Staff, refusal: Refusal) -> Self {
+        let (status, detail) = Problem::from(refusal).said();
+        let title = match status {
+            StatusCode::NOT_FOUND => "failure-nowhere",
+            StatusCode::FORBIDDEN => "failure-forbidden",
+            status if status.is_server_error() => "failure-store",
+            _ => "failure-refused",
+        };
+        Self::new(staff, status, title, detail, true)
+    }
+}
+
+impl IntoResponse for WebsiteError {
+    fn into_response(self) -> Response {
+        let Inner {
+            status,
+            page,
+            what,
+            is_foreign,
+        } = *self.0;
+        let template = FailurePage {
+            page: &page,
+            what: &what,
+            is_foreign,
+        };
+        render(status, &page, &template)
+    }
+}
+
+fn outside(api: &Shared, headers: &HeaderMap, status: StatusCode, key: &str) -> Response {
+    let page = Page::outside(api, headers, key);
+    let what = page.t(&format!("{key}.message"));
+    let template = FailurePage {
+        page: &page,
+        what: &what,
+        is_foreign: false,
+    };
+    render(status, &page, &template)
+}
+
+/// The store failed before it was known who asks.
+pub(super) fn of_store(api: &Shared, headers: &HeaderMap, error: &StoreError) -> Response {
+    tracing::warn!("a page of the website failed: {error}");
+    outside(api, headers, StatusCode::SERVICE_UNAVAILABLE, "failure-store")
+}
+
+/// A form from somebody else's page.
+pub(super) fn from_elsewhere(api: &Shared, headers: &HeaderMap) -> Response {
+    outside(api, headers, StatusCode::FORBIDDEN, "failure-form")
+}
+
+/// Refuses while this node has nothing loaded yet.
+pub(super) async fn unless_attached(State(api): State<Shared>, request: Request, next: Next) -> Response {
+    if *api.attached.borrow() {
+        return next.run(request).await;
+    }
+    outside(&api, request.headers(), StatusCode::SERVICE_UNAVAILABLE, "failure-store")
+}

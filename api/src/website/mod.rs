@@ -1,0 +1,90 @@
+//! `/admin`: the website for staff. Pages are rendered here, work without scripts, and call the same use cases as the REST API.
+//!
+//! A page is a file (or a folder) with a handler per method: [`Staff`] in its signature lets in who signed in, [`Posted`] besides
+//! reads a form that they sent from here. It fills a template that extends `website/layout.html` and gives [`Page::respond`]; what was
+//! done answers [`done`] with where to go on. Words are in `locales/*/website.ftl`. A section of its own is a variant of
+//! [`Section`](navigation::Section).
+
+mod account;
+mod assets;
+mod cookies;
+mod failure;
+mod form;
+mod headers;
+mod navigation;
+mod page;
+mod sign_in;
+mod sign_out;
+mod staff;
+mod start;
+mod texts;
+
+#[cfg(test)]
+mod tests;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
+
+use self::{assets::Assets, texts::Words};
+pub(crate) use self::{
+    failure::WebsiteError,
+    form::{Faults, Posted},
+    navigation::Section,
+    page::{Page, Text, done, render},
+    staff::Staff,
+};
+use crate::Shared;
+
+/// What the website is made of beside its templates. Built once.
+pub struct Website {
+    words: Words,
+    assets: Assets,
+}
+
+impl Website {
+    /// Reads all words and files.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            words: Words::read(),
+            assets: Assets::new(),
+        }
+    }
+}
+
+impl Default for Website {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Everything under `/admin` and `/static`.
+pub(crate) fn router(api: &Shared) -> Router<Shared> {
+    let pages = Router::new()
+        .route("/admin", get(start::show))
+        .route("/admin/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/admin/sign-out", post(sign_out::here))
+        .route("/admin/sign-out-everywhere", post(sign_out::everywhere))
+        .route("/admin/account", get(account::show))
+        .route("/admin/account/password", post(account::change_password))
+        .route("/admin/{*rest}", get(nowhere))
+        .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn_with_state(api.clone(), failure::unless_attached))
+        .layer(middleware::from_fn_with_state(api.clone(), form::only_from_here))
+        .layer(DefaultBodyLimit::max(crate::rest::LARGEST_BODY))
+        .layer(middleware::from_fn_with_state(api.clone(), headers::protect));
+    pages.route("/static/{file}", get(assets::serve))
+}
+
+async fn nowhere(staff: Staff) -> WebsiteError {
+    WebsiteError::not_found(&staff)
+}
+
+/// Nobody comes here but by typing the address of a form, or by a program.
+async fn wrong_method(staff: Staff) -> WebsiteError {
+    WebsiteError::not_found(&staff)
+}

@@ -1,0 +1,2 @@
+mod contrast;
+mod texts;

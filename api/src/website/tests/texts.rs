@@ -1,0 +1,110 @@
+//! Every word of the website in every language.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use fluent_syntax::ast::Entry;
+use regex::Regex;
+
+use crate::{
+    resolver::pages::UiLanguage,
+    website::texts::{Texts, source},
+};
+
+/// Texts that are rightly the same as in English, by language and key.
+const SAME_AS_ENGLISH: [(UiLanguage, &str); 2] = [(UiLanguage::Dutch, "menu"), (UiLanguage::French, "menu")];
+
+/// Beginnings of keys that are put together from what the program knows.
+const PUT_TOGETHER: [&str; 3] = ["decision-", "role-", "platform-"];
+
+fn defined(language: UiLanguage) -> BTreeSet<String> {
+    let resource = fluent_syntax::parser::parse(source(language)).expect("the file is Fluent");
+    let messages = resource.body.into_iter().filter_map(|entry| match entry {
+        Entry::Message(message) => Some(message),
+        Entry::Term(term) => panic!("{language:?} has a term that no test covers: -{}", term.id.name),
+        _ => None,
+    });
+    messages
+        .flat_map(|message| {
+            let id = message.id.name;
+            let attributes = message
+                .attributes
+                .into_iter()
+                .map(move |attribute| format!("{id}.{}", attribute.id.name));
+            message.value.map(|_| id.to_owned()).into_iter().chain(attributes)
+        })
+        .collect()
+}
+
+/// The content of all files below a folder that end so.
+fn read(folder: &Path, ending: &str) -> String {
+    let entries = fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("a file").path());
+    let contents = entries.map(|path| match path.is_dir() {
+        true if path.ends_with("tests") => String::new(),
+        true => read(&path, ending),
+        false if path.to_string_lossy().ends_with(ending) => fs::read_to_string(path).expect("text"),
+        false => String::new(),
+    });
+    contents.collect()
+}
+
+/// Everything in quotes in templates and handlers that could be a key.
+fn quoted() -> BTreeSet<String> {
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let all = read(&crate_folder.join("templates/website"), ".html") + &read(&crate_folder.join("src/website"), ".rs");
+    let key = Regex::new(r#""([a-z][a-zA-Z-]*(?:\.[a-z-]+)?)""#).expect("a pattern");
+    key.captures_iter(&all).map(|found| found[1].to_owned()).collect()
+}
+
+#[test]
+fn every_text_exists_in_every_language() {
+    let english = defined(UiLanguage::English);
+    for language in UiLanguage::ALL {
+        assert_eq!(defined(language), english, "{language:?}");
+    }
+}
+
+#[test]
+fn no_text_is_asked_for_that_there_is_not_and_none_is_unused() {
+    let (defined, quoted) = (defined(UiLanguage::English), quoted());
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let templates = read(&crate_folder.join("templates/website"), ".html");
+    let asked = Regex::new(r#"page\.t[12]?\("([^"]+)""#).expect("a pattern");
+    for found in asked.captures_iter(&templates) {
+        assert!(defined.contains(&found[1]), "{} is asked for and not defined", &found[1]);
+    }
+    for key in defined {
+        // What a failure says, and what is wrong with a field, is asked for by a key that is put together.
+        let (message, attribute) = key.split_once('.').unwrap_or((&key, ""));
+        let used = quoted.contains(&key)
+            || PUT_TOGETHER.iter().any(|beginning| key.starts_with(beginning))
+            || (attribute == "message" && quoted.contains(message))
+            || (attribute == "wrong" && message.starts_with("password-"));
+        assert!(used, "{key} is not used");
+    }
+}
+
+#[test]
+fn nothing_is_left_in_english_by_accident() {
+    let english = Texts::of(UiLanguage::English);
+    for language in UiLanguage::ALL
+        .into_iter()
+        .filter(|language| *language != UiLanguage::English)
+    {
+        let texts = Texts::of(language);
+        for key in defined(language) {
+            let text = texts.text(
+                &key,
+                &[("value", "2"), ("name", "N"), ("role", "R"), ("unit", "U"), ("roles", "Q")],
+            );
+            let excused = SAME_AS_ENGLISH.contains(&(language, key.as_str()));
+            let same = english.text(
+                &key,
+                &[("value", "2"), ("name", "N"), ("role", "R"), ("unit", "U"), ("roles", "Q")],
+            );
+            assert_eq!(text == same, excused, "{language:?} {key}: {text}");
+            assert!(!text.contains(['<', '{', '\n']), "{language:?} {key}: {text}");
+        }
+    }
+}

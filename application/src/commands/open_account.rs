@@ -1,0 +1,95 @@
+//! Opening an account: from now on somebody may sign in with a login and a password.
+
+use signpost_domain::{
+    access::{Access, AccessCommand, AccessError, Grant},
+    identifier::{CodeId, PrincipalId},
+};
+
+use super::{
+    Expectation,
+    change_password::strong,
+    decide,
+    issue_token::{check_grant, check_name, person_called},
+};
+use crate::{
+    Application,
+    authority::{Action, Caller},
+    identity::Identity,
+    ports::{
+        accounts::{Account, Login},
+        decision_log::Stream,
+    },
+    refusal::{Fault, Refusal},
+};
+
+/// Whom an account is for, and what they may do.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// What they type.
+    pub login: Login,
+    /// Who that is. Accounts and tokens of one name are those of one person.
+    pub name: String,
+    /// What they may do.
+    pub grant: Grant,
+}
+
+/// Opens an account; gives the opaque id that logs know its holder by.
+pub async fn open_account(
+    application: &Application,
+    identity: &Identity,
+    caller: &Caller,
+    new: NewAccount,
+    password: &str,
+) -> Result<PrincipalId, Refusal> {
+    caller.principal.must(Action::ManageAccess, None)?;
+    let NewAccount { login, name, grant } = new;
+    let name = name.trim();
+    check_name(name)?;
+    check_grant(application, &grant).await?;
+    strong(identity, password, &[login.as_str(), name])?;
+    let id = CodeId::from_random(application.entropy.bits());
+    let account = Account {
+        principal: format!("p-{id}")
+            .parse()
+            .expect("a letter, a dash and base 32 characters make a name"),
+        login,
+        password: identity.passwords.hash(password).await?,
+    };
+    let person = person_called(application, &*identity.names, name).await?;
+    // The name first: a decision by somebody whose name is missing would be worse than a name without decisions.
+    identity.names.remember(&account.principal, name).await?;
+    keep(application, identity, &account).await?;
+    let stream: &dyn Stream<Access> = &*application.decisions;
+    let command = |_: &Access| {
+        Ok(AccessCommand::OpenAccount {
+            person: person.clone(),
+            grant: grant.clone(),
+        })
+    };
+    let refused = |error: AccessError| Refusal::Invalid(vec![Fault::new("principal", error.to_string())]);
+    let principal = account.principal.as_str();
+    decide(application, stream, principal, Expectation::New, caller, command, refused).await?;
+    Ok(account.principal)
+}
+
+/// Takes the login. One whose opening was interrupted, or that was closed, is free.
+async fn keep(application: &Application, identity: &Identity, account: &Account) -> Result<(), Refusal> {
+    let now = application.clock.now();
+    if identity.accounts.keep(account, now).await? {
+        return Ok(());
+    }
+    let stream: &dyn Stream<Access> = &*application.decisions;
+    if let Some(other) = identity.accounts.called(&account.login).await?
+        && !stream.load(other.principal.as_str()).await?.state.account
+    {
+        identity.accounts.remove(&other.principal).await?;
+        if identity.accounts.keep(account, now).await? {
+            return Ok(());
+        }
+    }
+    let what = format!(
+        "somebody signs in as {} already; take another login, or give them another password",
+        account.login
+    );
+    Err(Refusal::Invalid(vec![Fault::new("login", what)]))
+}

@@ -1,0 +1,1 @@
+SELECT login, principal, password FROM accounts WHERE principal = $1

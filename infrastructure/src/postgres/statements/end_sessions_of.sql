@@ -1,0 +1,1 @@
+DELETE FROM sessions WHERE principal = $1 AND digest <> $2

@@ -1,0 +1,1 @@
+INSERT INTO accounts (login, principal, password, changed_at) VALUES ($1, $2, $3, $4)

@@ -1,0 +1,1 @@
+DELETE FROM sessions WHERE began_at <= ? OR seen_at <= ?

@@ -1,0 +1,29 @@
+//! The website for staff, from outside: by plain requests, and in a real browser.
+
+mod in_a_browser;
+mod seat;
+mod sessions;
+mod signing_in;
+
+use self::seat::Seat;
+use crate::support::Signpost;
+
+/// A password that is good enough.
+const PASSWORD: &str = "mosterd lantaarn oever kraai";
+
+/// Adds somebody who may sign in.
+fn add(signpost: &Signpost, login: &str, name: &str, role: &str) {
+    let arguments = [
+        "people",
+        "add",
+        "--login",
+        login,
+        "--name",
+        name,
+        "--role",
+        role,
+        "--password-stdin",
+    ];
+    let output = signpost.command_with(&arguments, PASSWORD);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
