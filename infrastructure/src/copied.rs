@@ -37,7 +37,7 @@ pub(crate) fn layout(table: Table) -> (&'static str, &'static [Column], &'static
         Table::Accounts => (
             "accounts",
             &[Text("login")],
-            &[Text("principal"), Text("password"), Time("changed_at")],
+            &[Text("principal"), Text("password"), Number("changed_at")],
         ),
         Table::KeptMonths => ("kept_months", &[Text("month")], &[Number("through")]),
         Table::KeptDays => ("kept_days", &[Number("day"), Text("code")], &[Bytes("total"), Bytes("parts")]),
