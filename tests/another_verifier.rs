@@ -11,7 +11,7 @@ use crate::support::{Signpost, eventually, phone, redirect};
 
 /// What the other verifier says of each of these.
 fn verdicts(key: &str, answers: &[Value]) -> Vec<bool> {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/verify.py");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/verify.py");
     let mut child = Command::new("python3")
         .args([script, key])
         .stdin(Stdio::piped())

@@ -17,6 +17,7 @@ mod changes;
 mod clock_steps;
 mod concurrency;
 mod connecting;
+mod evidence;
 mod exporting;
 mod forgetting;
 mod idempotency;

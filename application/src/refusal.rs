@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use signpost_domain::{
+    decision::Position,
     identifier::{ChangeId, CodeId, ProposalId},
     proposal::Outcome,
 };
@@ -108,6 +109,11 @@ pub enum Refusal {
         /// What changed since, or is not allowed any more.
         since: Vec<Fault>,
     },
+    /// What was asked for is proved by seals, and these have not come so far.
+    #[error(
+        "decision {0} is not sealed yet, which takes a second or so; ask again in a second. If it stays so, no node of this city holds the key"
+    )]
+    NotSealed(Position),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

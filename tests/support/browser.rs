@@ -93,6 +93,15 @@ pub(crate) fn photograph(url: &str, name: &str) -> PathBuf {
     picture
 }
 
+/// Prints a page as PDF, and leaves it where people can look at it.
+pub(crate) fn print(url: &str, name: &str) -> PathBuf {
+    let profile = tempfile::tempdir().expect("a temporary folder");
+    let paper = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.pdf"));
+    let _ = std::fs::remove_file(&paper);
+    chromium(url, &profile, &[format!("--print-to-pdf={}", paper.display())]);
+    paper
+}
+
 impl Seen {
     /// Every element that a CSS selector means.
     pub(crate) fn all(&self, selector: &str) -> Vec<ElementRef<'_>> {

@@ -198,6 +198,11 @@ where
     ([(header::CONTENT_TYPE, media_type)], Body::from_stream(parts)).into_response()
 }
 
+/// Rows as CSV, with a header if asked.
+pub(crate) fn table<V: Serialize>(views: &[V], header: bool) -> Vec<u8> {
+    render(Shape::Csv, views, header)
+}
+
 fn render<V: Serialize>(shape: Shape, views: &[V], header: bool) -> Vec<u8> {
     match shape {
         Shape::Lines | Shape::Page => {

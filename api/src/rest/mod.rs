@@ -97,6 +97,7 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(codes::history::code_history))
         .routes(routes!(codes::as_of::code_as_of))
         .routes(routes!(codes::scans::code_scans))
+        .routes(routes!(codes::evidence::code_evidence))
         .routes(routes!(codes::explain::explain_code))
         .routes(routes!(codes::diff::diff_code))
         .routes(routes!(codes::restore::restore_code))

@@ -144,6 +144,7 @@ impl From<Refusal> for Problem {
                 problem.errors = since;
                 problem
             }
+            Refusal::NotSealed(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, "not-sealed", "Not sealed yet", detail),
             Refusal::Store(error) => error.into(),
         }
     }

@@ -7,6 +7,7 @@ pub mod changes;
 pub mod codes;
 pub mod decisions;
 pub mod diff;
+pub mod evidence;
 pub mod explain;
 pub mod history;
 pub mod people;

@@ -64,9 +64,21 @@ pub async fn inclusion(application: &Application, principal: &Principal, positio
         kind: "sealed decision",
         id: position.to_string(),
     };
-    let index = position.0.checked_sub(1).ok_or_else(not_found)?;
-    let seal = application.seals.latest().await?;
-    let seal = seal.filter(|seal| seal.position >= position).ok_or_else(not_found)?;
+    let seal = application.seals.latest().await?.ok_or_else(not_found)?;
+    inclusion_under(application, seal, position).await
+}
+
+/// The same by this checkpoint.
+pub(crate) async fn inclusion_under(application: &Application, seal: Seal, position: Position) -> Result<Inclusion, Refusal> {
+    let not_found = || Refusal::NotFound {
+        kind: "sealed decision",
+        id: position.to_string(),
+    };
+    let index = position
+        .0
+        .checked_sub(1)
+        .filter(|_| seal.position >= position)
+        .ok_or_else(not_found)?;
     let size = seal.position.0;
     let records = application.decision_records.records(Position(index), 1).await?;
     let record = records

@@ -1,5 +1,6 @@
 //! `signpost audit …`
 
+mod evidence;
 mod recheck;
 
 use std::path::PathBuf;
@@ -26,6 +27,9 @@ pub(crate) enum AuditCommand {
     /// Reads a database or the folder of a backup and changes nothing, beside a running server too. Ends with 1 if something is not as it was, and
     /// says where it begins.
     Verify {
+        /// An evidence file of a code (GET /api/v1/codes/{id}/evidence), verified without any database
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["checkpoint", "json"])]
+        evidence: Option<PathBuf>,
         /// A checkpoint that was kept away from here; may be given several times
         #[arg(long, value_name = "FILE")]
         checkpoint: Vec<PathBuf>,
@@ -54,10 +58,20 @@ pub(crate) enum AuditCommand {
 
 /// Does it.
 pub(crate) async fn run(command: AuditCommand, settings: &StoreSettings) -> Result<(), Failure> {
+    if let AuditCommand::Verify {
+        evidence: Some(path),
+        key,
+        ..
+    } = command
+    {
+        return evidence::run(&path, key);
+    }
     settings.must_exist()?;
     let stores = Stores::as_evidence(settings).await?;
     let outcome = match command {
-        AuditCommand::Verify { checkpoint, key, json } => verified(&stores, &checkpoint, key, json).await,
+        AuditCommand::Verify {
+            checkpoint, key, json, ..
+        } => verified(&stores, &checkpoint, key, json).await,
         AuditCommand::Recheck { from, until, json } => recheck::run(&stores, from, until, json).await,
     };
     stores.close().await;

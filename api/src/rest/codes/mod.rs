@@ -4,6 +4,7 @@ pub(crate) mod approval;
 pub(crate) mod as_of;
 pub(crate) mod describe;
 pub(crate) mod diff;
+pub(crate) mod evidence;
 pub(crate) mod explain;
 pub(crate) mod history;
 pub(crate) mod list;

@@ -29,7 +29,7 @@ pub(crate) struct InclusionView {
 }
 
 impl InclusionView {
-    fn of(position: Position, inclusion: Inclusion) -> Self {
+    pub(crate) fn of(position: Position, inclusion: Inclusion) -> Self {
         Self {
             position: position.0,
             record: String::from_utf8_lossy(&inclusion.record).into_owned(),

@@ -3,11 +3,14 @@
 //! The decision log is verified by its tree, the scan log by the stretches that were sealed into the decision log.
 
 mod decisions;
+mod evidence_file;
 mod found;
 mod pages;
 mod scans;
 
 use serde::Serialize;
+
+pub use self::evidence_file::{EvidenceFault, verify_decisions};
 
 use super::checkpoint::{TreeHead, VerifierKey};
 use crate::{

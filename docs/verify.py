@@ -1,16 +1,23 @@
 #!/usr/bin/env python3
 """Verifies proofs of a Signpost's log with nothing but Python's standard library, written from docs/audit.md alone.
 
-Usage: verify.py KEY < LINES
+Usage: verify.py KEY EVIDENCE.zip
+       verify.py KEY < LINES
 
-Every line is a JSON object: an answer of /decisions/POSITION/proof, or {"old": checkpoint, "new": checkpoint, "proof": [...]}
-with an answer of /seals/consistency. For each, prints true or false. Ends with 0 if all are true, else with 1.
+Of an evidence file, says what it found or what is wrong. Of lines, each is a JSON object: an answer of
+/decisions/POSITION/proof, or {"old": checkpoint, "new": checkpoint, "proof": [...]} with an answer of
+/seals/consistency; for each, prints true or false. Ends with 0 if nothing is wrong, else with 1.
 """
 
 import base64
+import csv
+import functools
 import hashlib
+import io
 import json
 import sys
+import zipfile
+import zlib
 
 # Ed25519, RFC 8032, section 5.1 and the reference code of section 6: slow, short, and for verifying only.
 P = 2**255 - 19
@@ -95,6 +102,7 @@ def read_key(text):
     return name, ident, key[1:]
 
 
+@functools.lru_cache(maxsize=16)
 def checkpoint(note, key):
     name, ident, public = key
     text, _, signatures = note.rpartition("\n\n")
@@ -164,8 +172,90 @@ def verify(answer, key):
             raise Bad("another root")
 
 
+WHOLE = ("code", "audience", "unit")
+
+
+def lines(archive, name):
+    with archive.open(name) as file:
+        yield from file
+
+
+def unchanged(archive):
+    """Compares every file with its digest; none may be missing or without one."""
+    listed = {}
+    for line in lines(archive, "SHA256SUMS"):
+        digest, _, name = line.decode().rstrip("\n").partition("  ")
+        listed[name] = digest
+    names = sorted(name for name in archive.namelist() if name != "SHA256SUMS")
+    if names != sorted(listed):
+        raise Bad("the files are not those that are listed in SHA256SUMS")
+    for name in names:
+        digest = hashlib.sha256()
+        with archive.open(name) as file:
+            while part := file.read(1 << 16):
+                digest.update(part)
+        if digest.hexdigest() != listed[name]:
+            raise Bad(f"{name} was changed")
+
+
+def proved(archive, key):
+    """Every decision is in the log of the checkpoint, and of those on one thing none is missing in between."""
+    note = archive.read("checkpoint").decode()
+    size, _ = checkpoint(note, key)
+    last, count, numbers = 0, 0, {}
+    records, proofs = lines(archive, "decisions.jsonl"), lines(archive, "proofs.jsonl")
+    for record in records:
+        answer = json.loads(next(proofs, b"null"))
+        decision = json.loads(record)
+        position, thing = decision["position"], (decision["kind"], decision["id"])
+        if answer is None or answer["record"].encode() != record.rstrip(b"\n") or answer["checkpoint"] != note:
+            raise Bad(f"decision {position} has another proof")
+        try:
+            verify(answer, key)
+        except Bad as bad:
+            raise Bad(f"decision {position}: {bad}") from bad
+        if position <= last:
+            raise Bad(f"decision {position} is out of order")
+        if thing[0] in WHOLE and decision["sequence"] != numbers.get(thing, 0) + 1:
+            raise Bad(f"before decision {position} one on {thing[0]} {thing[1]} is missing")
+        last, numbers[thing], count = position, decision["sequence"], count + 1
+    if next(proofs, None) is not None:
+        raise Bad("there are proofs of decisions that are not there")
+    return count, size
+
+
+def counted(archive):
+    """The tables of scans agree with each other."""
+    per_day, count = {}, 0
+    rows = csv.DictReader(io.TextIOWrapper(archive.open("scans.csv"), "utf-8", newline=""))
+    for row in rows:
+        thing = (row["at"][:10], row["served"], row["served_url"], row["served_title"])
+        per_day[thing] = per_day.get(thing, 0) + 1
+        count += 1
+    rows = csv.DictReader(io.TextIOWrapper(archive.open("scans-per-target.csv"), "utf-8", newline=""))
+    said = {(row["day"], row["served"], row["served_url"], row["served_title"]): int(row["scans"]) for row in rows}
+    if said != per_day:
+        raise Bad("scans.csv and scans-per-target.csv do not agree")
+    return count
+
+
+def evidence(path, key):
+    with zipfile.ZipFile(path) as archive:
+        decisions, size = proved(archive, key)
+        scans = counted(archive)
+        unchanged(archive)
+    print(f"{decisions} decisions are proved by the checkpoint of {size}; {scans} scans are as they were put in")
+
+
 def main():
     key = read_key(sys.argv[1])
+    if len(sys.argv) > 2:
+        try:
+            evidence(sys.argv[2], key)
+        except (Bad, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error, EOFError) as bad:
+            print(f"BAD: {bad}")
+            sys.exit(1)
+        return
     good = True
     for line in sys.stdin:
         try:
