@@ -362,14 +362,19 @@ impl Stores {
         }
     }
 
-    /// Builds a read model anew beside the living one, telling `report` the position reached and the head of the log.
-    pub(crate) async fn rebuild(&self, name: &str, report: impl FnMut(Position, Position)) -> Result<Position, Failure> {
+    /// Builds read models anew beside the living ones, telling `report` the name of one, the position it has reached and the head of its log.
+    /// Gives the position of each.
+    pub(crate) async fn rebuild(
+        &self,
+        names: &[&str],
+        report: impl FnMut(&'static str, Position, Position) + Send,
+    ) -> Result<Vec<Position>, Failure> {
         let (log, scan_log) = (self.decisions(), self.scans());
         match self {
-            Self::Sqlite { folder, decisions, .. } => sqlite::rebuild(folder, decisions, log, scan_log, name, report)
+            Self::Sqlite { folder, decisions, .. } => sqlite::rebuild(folder, decisions, log, scan_log, names, report)
                 .await
                 .map_err(fail),
-            Self::Postgres(database) => postgres::rebuild(database, log, scan_log, name, report).await.map_err(fail),
+            Self::Postgres(database) => postgres::rebuild(database, log, scan_log, names, report).await.map_err(fail),
         }
     }
 

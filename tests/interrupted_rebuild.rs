@@ -11,11 +11,11 @@ use serde_json::json;
 
 use crate::support::{Client, Database, Session, Signpost, eventually, phone, redirect};
 
-/// Scans of one code, enough for a rebuild to be killed half-way.
+/// Scans of one code, enough and of enough days for a rebuild to be killed half-way.
 const SCANS: u64 = 40_000;
 const SCANNED: &str = "SELECT make_month_of_scans('2026-01-01');
     INSERT INTO scans (position, node, \"offset\", at, code, as_of, outcome, cause, platform, robot, visitor)
-    SELECT h.position + n, 1, n, 1768478400000000 + n::bigint * 1000000, 'BENCH', 3, 0, 'default', 0, false, n
+    SELECT h.position + n, 1, n, 1768478400000000 + n::bigint * 10000000, 'BENCH', 3, 0, 'default', 0, false, n
     FROM generate_series(1, 40000) n, log_heads h WHERE h.log = 'scans'";
 
 fn scanned(staff: &Client) -> u64 {

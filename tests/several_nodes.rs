@@ -107,11 +107,16 @@ fn rebuilt_equals_live(node: &Signpost, staff: &Client) {
     let answers =
         || ["/codes", "/statistics", "/decisions", "/codes/bench/history"].map(|path| staff.get(path).expect(200).json());
     let before = answers();
-    for name in PROJECTIONS {
-        let output = node.command(&["projections", "rebuild", name]);
+    let rebuild = |which: &str| {
+        let output = node.command(&["projections", "rebuild", which]);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(answers(), before);
+        String::from_utf8_lossy(&output.stdout).lines().count()
+    };
+    for name in PROJECTIONS {
+        assert_eq!(rebuild(name), 1);
     }
-    assert_eq!(answers(), before);
+    assert_eq!(rebuild("--all"), PROJECTIONS.len());
 }
 
 #[test]

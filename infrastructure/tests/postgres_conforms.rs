@@ -243,7 +243,7 @@ impl Store for Postgres {
     }
 
     async fn try_rebuild(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) -> Result<(), String> {
-        rebuild(&self.database, self.decisions(), self.scans(), model, |position, _| {
+        rebuild(&self.database, self.decisions(), self.scans(), &[model], |_, position, _| {
             report(position);
         })
         .await

@@ -241,9 +241,16 @@ impl Store for Sqlite {
 
     async fn try_rebuild(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) -> Result<(), String> {
         let (decisions, scans) = (self.decisions(), self.scans());
-        rebuild(self.folder.path(), &self.database, decisions, scans, model, |position, _| {
-            report(position);
-        })
+        rebuild(
+            self.folder.path(),
+            &self.database,
+            decisions,
+            scans,
+            &[model],
+            |_, position, _| {
+                report(position);
+            },
+        )
         .await
         .map(drop)
         .map_err(|error| error.to_string())

@@ -2,6 +2,10 @@
 //!
 //! A read model that meets an entry it cannot take in stays before it and says so; nothing is ever skipped.
 
+mod catch_up;
+
+pub use self::catch_up::{catch_up, catch_up_together};
+
 use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
@@ -116,6 +120,17 @@ pub trait ReadModel<E>: Send + Sync {
         BATCH
     }
 
+    /// Entries that it takes in at once where nobody else waits.
+    fn bulk(&self) -> u32 {
+        BULK
+    }
+
+    /// How many of `entries`, which others follow, to take in at once where nobody else waits; none to wait for more, up to [`bulk`](Self::bulk).
+    /// Whoever keeps rows of stretches of the log writes each of them once, if batches end where stretches do.
+    fn portion(&self, entries: &[E]) -> Option<usize> {
+        Some(entries.len())
+    }
+
     /// Takes in the entries that follow `after`, all or none, and moves the checkpoint with them.
     async fn take_in(&self, after: Position, entries: &[E]) -> Result<(), TakeInError>;
 }
@@ -148,10 +163,7 @@ pub enum StepError {
 /// Takes in one batch after `from`; gives the new checkpoint, which is `from` when there was nothing to take in.
 pub async fn step<E: Entry>(source: &dyn Source<E>, model: &dyn ReadModel<E>, from: Position) -> Result<Position, StepError> {
     let entries = read(source, from, model.batch()).await?;
-    let Some(last) = entries.last().map(Entry::position) else {
-        return Ok(from);
-    };
-    take(model, from, entries, last).await
+    take(model, from, &entries).await
 }
 
 async fn read<E: Entry>(source: &dyn Source<E>, after: Position, limit: u32) -> Result<Vec<E>, StepError> {
@@ -162,24 +174,19 @@ async fn read<E: Entry>(source: &dyn Source<E>, after: Position, limit: u32) -> 
     }
 }
 
-/// Takes in entries that follow `from`, the last of which is at `last`; gives the new checkpoint.
-async fn take<E: Entry>(
-    model: &dyn ReadModel<E>,
-    from: Position,
-    entries: Vec<E>,
-    last: Position,
-) -> Result<Position, StepError> {
-    match model.take_in(from, &entries).await {
+/// Takes in entries that follow `from`; gives the new checkpoint.
+async fn take<E: Entry>(model: &dyn ReadModel<E>, from: Position, entries: &[E]) -> Result<Position, StepError> {
+    let Some(last) = entries.last().map(Entry::position) else {
+        return Ok(from);
+    };
+    match model.take_in(from, entries).await {
         Ok(()) => Ok(last),
         Err(TakeInError::Moved) => Ok(model.checkpoint().await?),
         Err(TakeInError::Poison(poison)) => {
             // The good entries before the bad one still count.
-            let good: Vec<E> = entries
-                .into_iter()
-                .take_while(|entry| entry.position() < poison.position)
-                .collect();
+            let good = &entries[..entries.partition_point(|entry| entry.position() < poison.position)];
             if let Some(last) = good.last().map(Entry::position)
-                && model.take_in(from, &good).await.is_ok()
+                && model.take_in(from, good).await.is_ok()
             {
                 return Ok(last);
             }
@@ -187,28 +194,6 @@ async fn take<E: Entry>(
         }
         Err(TakeInError::Store(error)) => Err(error.into()),
     }
-}
-
-/// Takes in everything there is now, in large batches, telling `report` the position after each; gives the last position.
-/// While one batch is written, the next is read.
-pub async fn catch_up<E: Entry>(
-    source: &dyn Source<E>,
-    model: &dyn ReadModel<E>,
-    mut report: impl FnMut(Position),
-) -> Result<Position, StepError> {
-    let mut position = model.checkpoint().await?;
-    let mut entries = read(source, position, BULK).await?;
-    while let Some(last) = entries.last().map(Entry::position) {
-        let (taken, next) = tokio::join!(take(model, position, entries, last), read(source, last, BULK));
-        position = taken?;
-        report(position);
-        entries = if position == last {
-            next?
-        } else {
-            read(source, position, BULK).await?
-        };
-    }
-    Ok(position)
 }
 
 /// Follows a log until told to stop. The read model's standing is in `progress` from the first poll on.

@@ -13,7 +13,6 @@ use signpost_application::{
     commands::copy::{Copied, CopyError, Doing, Log, Same, copy},
     ports::copying::Table,
 };
-use signpost_domain::decision::Position;
 use signpost_infrastructure::{
     journal::{Journal, Settings, forwarder::forward},
     machine::SystemEntropy,
@@ -22,6 +21,7 @@ use signpost_infrastructure::{
 use tokio_util::sync::CancellationToken;
 
 use crate::{
+    commands::projections::rebuild,
     failure::{Failure, fail},
     instance::make,
     settings::{DatabaseUrl, StoreSettings},
@@ -162,16 +162,8 @@ async fn fill(source: &Stores, target: &Stores, without_names: bool) -> Result<C
             CopyError::Disagreement { .. } => Failure::disagreement(error.to_string()),
             error => fail(error),
         })?;
-    for name in target.projections() {
-        bar.reset();
-        bar.set_prefix(format!("building {name}"));
-        let report = |position: Position, head: Position| {
-            bar.set_length(head.0.max(position.0));
-            bar.set_position(position.0);
-        };
-        target.rebuild(name, report).await?;
-    }
     bar.finish_and_clear();
+    rebuild(target, &target.projections()).await?;
     destination.finish().await.map_err(fail)?;
     Ok(copied)
 }

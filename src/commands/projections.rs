@@ -1,7 +1,9 @@
 //! `signpost projections …`
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use clap::Subcommand;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use serde_json::json;
 use signpost_domain::decision::Position;
 
@@ -9,6 +11,7 @@ use crate::{
     failure::{Failure, fail},
     instance::Instance,
     settings::StoreSettings,
+    stores::Stores,
 };
 
 /// What to do with read models.
@@ -20,12 +23,17 @@ pub(crate) enum ProjectionsCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Build a read model anew beside the living one and put it in its place; the server may run on
+    /// Build read models anew beside the living ones and put them in their place; the server may run on
     ///
-    /// Interrupted, it goes on where it stopped when called again.
+    /// Interrupted, it goes on where it stopped when called again. Several are built beside each other where the store can, which takes less time
+    /// than one after the other.
     Rebuild {
-        /// Which one, as list shows it
-        name: String,
+        /// Which ones, as list shows them
+        #[arg(required_unless_present = "all", value_name = "NAME")]
+        names: Vec<String>,
+        /// All that there are
+        #[arg(long, conflicts_with = "names")]
+        all: bool,
     },
 }
 
@@ -35,7 +43,21 @@ pub(crate) async fn run(command: ProjectionsCommand, settings: &StoreSettings) -
     let instance = Instance::open(settings, "").await?;
     let outcome = match command {
         ProjectionsCommand::List { json } => list(&instance, json).await,
-        ProjectionsCommand::Rebuild { name } => build(&instance, &name).await,
+        ProjectionsCommand::Rebuild { names, all } => {
+            let known = instance.stores.projections();
+            let mut names: Vec<_> = if all {
+                known
+            } else {
+                names.iter().map(String::as_str).collect()
+            };
+            let mut seen = BTreeSet::new();
+            names.retain(|name| seen.insert(*name));
+            rebuild(&instance.stores, &names).await.map(|positions| {
+                for (name, position) in names.iter().zip(positions) {
+                    println!("rebuilt {name} up to position {position}");
+                }
+            })
+        }
     };
     instance.close().await;
     outcome
@@ -74,18 +96,24 @@ async fn list(instance: &Instance, as_json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn build(instance: &Instance, name: &str) -> Result<(), Failure> {
-    let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:40} {human_pos}/{human_len} {per_sec} {eta}") {
-        bar.set_style(style);
-    }
-    bar.set_prefix(name.to_owned());
-    let report = |position: Position, head: Position| {
-        bar.set_length(head.0.max(position.0));
-        bar.set_position(position.0);
+/// Builds read models anew, with a bar for each; gives the position of each.
+pub(crate) async fn rebuild(stores: &Stores, names: &[&str]) -> Result<Vec<Position>, Failure> {
+    let bars = MultiProgress::new();
+    let style = ProgressStyle::with_template("{prefix:10} {bar:40} {human_pos}/{human_len} {per_sec} {eta}").map_err(fail)?;
+    let bar = |name: &&str| {
+        let bar = bars.add(ProgressBar::new(0).with_style(style.clone()));
+        bar.set_prefix((*name).to_owned());
+        bar
     };
-    let position = instance.stores.rebuild(name, report).await?;
-    bar.finish_and_clear();
-    println!("rebuilt {name} up to position {position}");
-    Ok(())
+    let all: BTreeMap<_, _> = names.iter().map(|name| (*name, bar(name))).collect();
+    let report = |name: &'static str, position: Position, head: Position| {
+        if let Some(bar) = all.get(name) {
+            bar.set_length(head.0.max(position.0));
+            bar.set_position(position.0);
+        }
+    };
+    let positions = stores.rebuild(names, report).await?;
+    // What cannot be cleared is in nobody's way.
+    let _ = bars.clear();
+    Ok(positions)
 }

@@ -3,7 +3,12 @@
 mod floor;
 pub(crate) mod logs;
 
-use std::{collections::BTreeMap, ffi::OsStr, path::Path, process::Command, time::Instant};
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    process::{Command, Stdio},
+    time::Instant,
+};
 
 use clap::Args;
 use signpost_infrastructure::postgres::PROJECTIONS;
@@ -31,6 +36,9 @@ pub(crate) struct Options {
     /// Rebuild only these, against the floor of the same
     #[arg(long, value_delimiter = ',', value_name = "NAME,…")]
     only: Vec<String>,
+    /// Rebuild each alone, too, to know what it takes
+    #[arg(long)]
+    each: bool,
 }
 
 impl Options {
@@ -52,20 +60,24 @@ pub(crate) fn measure(options: &Options, program: &Path) -> Result<Report, Strin
     let folder = tempfile::tempdir().map_err(text)?;
     let mut seconds: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     let (mut rebuilds, mut floors) = (Vec::new(), Vec::new());
+    let names: Vec<_> = options.projections().map(|(name, _)| name).collect();
     for _ in 0..options.rounds {
-        let (mut rebuild, mut floor) = (0.0, 0.0);
-        for (name, _) in options.projections() {
-            let begun = Instant::now();
-            run(program, &url, folder.path(), name)?;
-            let taken = begun.elapsed().as_secs_f64();
-            rebuild += taken;
-            seconds.entry(format!("rebuild {name}")).or_default().push(taken);
+        let mut floor = 0.0;
+        let begun = Instant::now();
+        run(program, &url, folder.path(), &names)?;
+        rebuilds.push(begun.elapsed().as_secs_f64());
+        if options.each {
+            for name in &names {
+                let begun = Instant::now();
+                run(program, &url, folder.path(), &[name])?;
+                let taken = begun.elapsed().as_secs_f64();
+                seconds.entry(format!("rebuild {name} alone")).or_default().push(taken);
+            }
         }
         for (what, taken) in runtime.block_on(floor::measure(&url, folder.path(), options.projections()))? {
             floor += taken;
             seconds.entry(format!("floor: {what}")).or_default().push(taken);
         }
-        rebuilds.push(rebuild);
         floors.push(floor);
     }
     let mut report = Report::new("rebuild");
@@ -80,13 +92,15 @@ pub(crate) fn measure(options: &Options, program: &Path) -> Result<Report, Strin
     Ok(report)
 }
 
-/// As an operator does it.
-fn run(program: &Path, url: &str, folder: &Path, name: &str) -> Result<(), String> {
-    let words = ["projections", "rebuild", name, "--database-url", url, "--data-dir"].map(OsStr::new);
-    let output = Command::new(program).args(words).arg(folder).output().map_err(text)?;
-    if output.status.success() {
+/// As an operator does it, who sees how far it is.
+fn run(program: &Path, url: &str, folder: &Path, names: &[&str]) -> Result<(), String> {
+    let mut command = Command::new(program);
+    command.args(["projections", "rebuild"]).args(names);
+    command.args(["--database-url", url, "--data-dir"]).arg(folder);
+    let status = command.stdout(Stdio::null()).status().map_err(text)?;
+    if status.success() {
         Ok(())
     } else {
-        Err(format!("{name}: {}", String::from_utf8_lossy(&output.stderr)))
+        Err(format!("{} cannot be rebuilt, see above", names.join(", ")))
     }
 }

@@ -20,7 +20,9 @@ use sqlx::{Executor, PgPool, Postgres, Row, Transaction, postgres::PgArguments, 
 use super::{
     Database,
     batch::{find, texts},
-    batches, checkpoint, failed, json, unreadable, unsigned,
+    batches, checkpoint,
+    copy::Copy,
+    failed, json, unreadable, unsigned,
     words::searched,
 };
 
@@ -226,31 +228,27 @@ async fn write(transaction: &mut Transaction<'static, Postgres>, changes: &fold:
             run(transaction, sqlx::query(statement).bind(&known)).await?;
         }
     }
+    change_codes(transaction, &changes.known).await?;
+    if !changes.minted.is_empty() {
+        let mut copy = Copy::begin(transaction, include_str!("statements/copy_catalogue_codes.sql"), 6).await?;
+        for record in &changes.minted {
+            let key = copy.row().await?.text(record.id.as_str());
+            let row = key
+                .text(Standing::of(&record.code).as_str())
+                .optional(record.code.unit.as_ref().map(UnitName::as_str))
+                .optional(record.batch.as_deref())
+                .json(record)?;
+            row.words(indexed(&fold::searchable(record)).iter().map(String::as_str));
+        }
+        copy.end().await?;
+    }
     let codes: Vec<&CodeRecord> = changes.known.iter().chain(&changes.minted).collect();
-    let units = codes.iter().map(|record| record.code.unit.as_ref().map(UnitName::as_str));
-    let words = codes.iter().map(|record| indexed(&fold::searchable(record)).join(" "));
-    let put = sqlx::query(include_str!("statements/put_catalogue_codes.sql"))
-        .bind(codes.iter().map(|record| record.id.as_str()).collect::<Vec<_>>())
-        .bind(
-            codes
-                .iter()
-                .map(|record| Standing::of(&record.code).as_str())
-                .collect::<Vec<_>>(),
-        )
-        .bind(units.collect::<Vec<_>>())
-        .bind(codes.iter().map(|record| record.batch.as_deref()).collect::<Vec<_>>())
-        .bind(texts(&codes)?)
-        .bind(words.collect::<Vec<_>>());
-    run(transaction, put).await?;
-    let (tags, of): (Vec<_>, Vec<_>) = fold::tags_of(&codes).into_iter().unzip();
-    let put = sqlx::query(include_str!("statements/put_catalogue_tags.sql"));
-    run(transaction, put.bind(tags).bind(of)).await?;
-    let (hosts, of): (Vec<_>, Vec<_>) = fold::hosts_of(&codes).into_iter().unzip();
-    let put = sqlx::query(include_str!("statements/put_catalogue_hosts.sql"));
-    run(transaction, put.bind(hosts).bind(of)).await?;
-    let (uses, of): (Vec<_>, Vec<_>) = fold::uses_of(&codes).into_iter().unzip();
-    let put = sqlx::query(include_str!("statements/put_catalogue_uses.sql"));
-    run(transaction, put.bind(uses).bind(of)).await?;
+    let tags = fold::tags_of(&codes);
+    pairs(transaction, include_str!("statements/copy_catalogue_tags.sql"), &tags).await?;
+    let hosts = fold::hosts_of(&codes);
+    pairs(transaction, include_str!("statements/copy_catalogue_hosts.sql"), &hosts).await?;
+    let uses = fold::uses_of(&codes);
+    pairs(transaction, include_str!("statements/copy_catalogue_uses.sql"), &uses).await?;
     let (audiences, units) = (&changes.audiences, &changes.units);
     let put = sqlx::query(include_str!("statements/put_catalogue_audiences.sql"))
         .bind(audiences.iter().map(|record| record.name.as_str()).collect::<Vec<_>>())
@@ -269,4 +267,37 @@ async fn run(
 ) -> Result<(), StoreError> {
     query.execute(&mut **transaction).await.map_err(failed)?;
     Ok(())
+}
+
+/// Writes rows of codes that were there before.
+async fn change_codes(transaction: &mut Transaction<'static, Postgres>, known: &[CodeRecord]) -> Result<(), StoreError> {
+    if known.is_empty() {
+        return Ok(());
+    }
+    let standings = known.iter().map(|record| Standing::of(&record.code).as_str());
+    let units = known.iter().map(|record| record.code.unit.as_ref().map(UnitName::as_str));
+    let words = known.iter().map(|record| indexed(&fold::searchable(record)).join(" "));
+    let change = sqlx::query(include_str!("statements/change_catalogue_codes.sql"))
+        .bind(known.iter().map(|record| record.id.as_str()).collect::<Vec<_>>())
+        .bind(standings.collect::<Vec<_>>())
+        .bind(units.collect::<Vec<_>>())
+        .bind(texts(known)?)
+        .bind(words.collect::<Vec<_>>());
+    run(transaction, change).await
+}
+
+/// Writes what codes are looked up by, each with its code.
+async fn pairs(
+    transaction: &mut Transaction<'static, Postgres>,
+    statement: &'static str,
+    pairs: &[(impl AsRef<str> + Sync, &str)],
+) -> Result<(), StoreError> {
+    if pairs.is_empty() {
+        return Ok(());
+    }
+    let mut copy = Copy::begin(transaction, statement, 2).await?;
+    for (key, code) in pairs {
+        copy.row().await?.text(key.as_ref()).text(code);
+    }
+    copy.end().await
 }

@@ -291,11 +291,17 @@ impl Database {
     }
 
     /// The same database, with the tables of another schema in the place of the living ones. What is committed there is not
-    /// waited for until it is on the disk: should the server end, some of it is built again.
+    /// waited for until it is on the disk: should the server end, some of it is built again. Rows are always looked up by an index:
+    /// for a large batch the planner may take reading a whole table to be cheaper, and every batch would.
     pub(crate) async fn beside(&self, schema: &str) -> Result<Self, StoreError> {
         let options = PgConnectOptions::clone(&self.pool.connect_options());
         let path = format!("\"{schema}\"");
-        let pool = pool(options.options([("search_path", path), ("synchronous_commit", "off".to_owned())]))
+        let settings = [
+            ("search_path", path.as_str()),
+            ("synchronous_commit", "off"),
+            ("plan_cache_mode", "force_generic_plan"),
+        ];
+        let pool = pool(options.application_name("signpost rebuild").options(settings))
             .await
             .map_err(failed)?;
         Ok(Self {

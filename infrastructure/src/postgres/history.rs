@@ -11,7 +11,7 @@ use signpost_application::ports::{
 };
 use signpost_domain::{
     audience::{Audience, Definition},
-    decision::{Decision, Position, Subject},
+    decision::{Decision, Position, Reason, Subject},
     identifier::{AudienceName, CodeId, UnitName},
     unit::Unit,
 };
@@ -21,7 +21,7 @@ use signpost_projections::{
 };
 use sqlx::{Postgres, Row, Transaction, postgres::PgRow};
 
-use super::{Database, PostgresSearch, checkpoint, failed, json, signed, time, unreadable, unsigned};
+use super::{Database, PostgresSearch, checkpoint, copy::Copy, failed, json, signed, time, unreadable, unsigned};
 use crate::{search::find, stored::between};
 
 /// The history in PostgreSQL.
@@ -223,31 +223,27 @@ async fn known(
     rows.iter().map(read).collect()
 }
 
-/// Writes the rows of a batch, an array per column.
+/// Writes the rows of a batch, which are all new.
 async fn put(transaction: &mut Transaction<'static, Postgres>, rows: &[(&Decision, Value)]) -> Result<(), StoreError> {
-    fn column<T>(rows: &[(&Decision, Value)], value: impl Fn(&Decision) -> T) -> Vec<T> {
-        rows.iter().map(|(decision, _)| value(decision)).collect()
+    let mut copy = Copy::begin(transaction, include_str!("statements/copy_history.sql"), 13).await?;
+    for (decision, after) in rows {
+        let (subject, made) = (decision.event.subject(), &decision.circumstances);
+        let by = made.approves.as_ref();
+        copy.row()
+            .await?
+            .bigint(signed(decision.position.0))
+            .text(subject.kind())
+            .text(subject.id())
+            .bigint(signed(decision.version))
+            .text(&decision.event.name())
+            .bigint(made.at.as_microsecond())
+            .text(&made.actor.to_string())
+            .optional(made.reason.as_ref().map(Reason::as_str))
+            .text(made.source.as_str())
+            .text(&made.correlation)
+            .optional(by.map(|by| by.proposal.to_string()).as_deref())
+            .optional(by.map(|by| by.proposer.to_string()).as_deref())
+            .json(after)?;
     }
-    sqlx::query(include_str!("statements/put_history.sql"))
-        .bind(column(rows, |it| signed(it.position.0)))
-        .bind(column(rows, |it| it.event.subject().kind()))
-        .bind(column(rows, |it| it.event.subject().id().to_owned()))
-        .bind(column(rows, |it| signed(it.version)))
-        .bind(column(rows, |it| it.event.name()))
-        .bind(column(rows, |it| it.circumstances.at.as_microsecond()))
-        .bind(column(rows, |it| it.circumstances.actor.to_string()))
-        .bind(column(rows, |it| it.circumstances.reason.clone().map(String::from)))
-        .bind(column(rows, |it| it.circumstances.source.as_str()))
-        .bind(column(rows, |it| it.circumstances.correlation.clone()))
-        .bind(column(rows, |it| {
-            it.circumstances.approves.as_ref().map(|by| by.proposal.to_string())
-        }))
-        .bind(column(rows, |it| {
-            it.circumstances.approves.as_ref().map(|by| by.proposer.to_string())
-        }))
-        .bind(rows.iter().map(|(_, after)| after.to_string()).collect::<Vec<_>>())
-        .execute(&mut **transaction)
-        .await
-        .map_err(failed)?;
-    Ok(())
+    copy.end().await
 }

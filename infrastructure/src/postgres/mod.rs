@@ -10,6 +10,7 @@ mod batch;
 mod batches;
 mod catalogue;
 mod checkpoint;
+mod copy;
 mod copying;
 mod database;
 mod day_keys;

@@ -1,5 +1,7 @@
 //! The resolver table.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use futures::TryStreamExt;
 use signpost_application::{
@@ -19,7 +21,9 @@ use sqlx::{Row, types::Json};
 use super::{
     Database,
     batch::{find, texts},
-    checkpoint, failed, json, unreadable, unsigned,
+    checkpoint,
+    copy::Copy,
+    failed, json, unreadable, unsigned,
 };
 
 /// The resolver table in PostgreSQL.
@@ -85,10 +89,17 @@ impl ReadModel<Decision> for PostgresResolver {
         for (id, configuration) in find(&mut transaction, include_str!("statements/resolver_codes_of.sql"), &keys).await? {
             rows.codes.insert(id.parse().map_err(unreadable)?, configuration);
         }
+        let known: BTreeSet<CodeId> = rows.codes.keys().cloned().collect();
         fold(&mut rows, decisions);
-        sqlx::query(include_str!("statements/put_resolver_codes.sql"))
-            .bind(rows.codes.keys().map(CodeId::as_str).collect::<Vec<_>>())
-            .bind(texts(rows.codes.values())?)
+        let (changed, made): (Vec<_>, Vec<_>) = rows.codes.iter().partition(|(id, _)| known.contains(*id));
+        let mut copy = Copy::begin(&mut transaction, include_str!("statements/copy_resolver_codes.sql"), 2).await?;
+        for (id, configuration) in made {
+            copy.row().await?.text(id.as_str()).json(configuration)?;
+        }
+        copy.end().await?;
+        sqlx::query(include_str!("statements/change_resolver_codes.sql"))
+            .bind(changed.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>())
+            .bind(texts(changed.iter().map(|(_, configuration)| configuration))?)
             .execute(&mut *transaction)
             .await
             .map_err(failed)?;

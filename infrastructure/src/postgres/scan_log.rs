@@ -2,6 +2,8 @@
 
 use std::{
     collections::BTreeSet,
+    fmt::Display,
+    str::FromStr,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -173,27 +175,32 @@ fn columns<'q>(insert: Insert<'q>, scans: &[&'q (u64, Scan)]) -> Insert<'q> {
         .bind(column(scans, |scan| scan.item.map(i32::from)))
 }
 
+/// A row of `scans_after.sql` or `scans_of_code_after.sql`. Its columns are taken by their places: a rebuild reads millions.
 fn recorded(row: &PgRow) -> Result<RecordedScan, StoreError> {
-    let text = |column: &str| row.get::<Option<String>, _>(column);
-    let item: Option<i32> = row.get("item");
+    let item: Option<i32> = row.get(14);
     let scan = Scan {
-        at: time(row.get("at"))?,
-        code: row.get::<String, _>("code").try_into().map_err(unreadable)?,
-        as_of: Position(unsigned(row.get("as_of"))),
-        outcome: outcome(row.get::<i16, _>("outcome").into())?,
-        cause: row.get::<&str, _>("cause").parse().map_err(unreadable)?,
-        platform: platform(row.get::<i16, _>("platform").into())?,
-        language: text("language").map(TryInto::try_into).transpose().map_err(unreadable)?,
-        country: text("country").map(TryInto::try_into).transpose().map_err(unreadable)?,
-        robot: row.get("robot"),
-        visitor: Visitor(unsigned(row.get("visitor"))),
-        referrer: text("referrer"),
+        at: time(row.get(3))?,
+        code: row.get::<&str, _>(4).parse().map_err(unreadable)?,
+        as_of: Position(unsigned(row.get(5))),
+        outcome: outcome(row.get::<i16, _>(6).into())?,
+        cause: row.get::<&str, _>(7).parse().map_err(unreadable)?,
+        platform: platform(row.get::<i16, _>(8).into())?,
+        language: optional(row, 9)?,
+        country: optional(row, 10)?,
+        robot: row.get(11),
+        visitor: Visitor(unsigned(row.get(12))),
+        referrer: row.get(13),
         item: item.map(TryInto::try_into).transpose().map_err(unreadable)?,
     };
     Ok(RecordedScan {
-        position: Position(unsigned(row.get("position"))),
-        node: NodeId(row.get("node")),
-        offset: unsigned(row.get("offset")),
+        position: Position(unsigned(row.get(0))),
+        node: NodeId(row.get(1)),
+        offset: unsigned(row.get(2)),
         scan,
     })
+}
+
+fn optional<T: FromStr<Err: Display>>(row: &PgRow, column: usize) -> Result<Option<T>, StoreError> {
+    let text: Option<&str> = row.get(column);
+    text.map(str::parse).transpose().map_err(unreadable)
 }

@@ -26,7 +26,7 @@ impl Statistics for PostgresUsage {
         let mut count = Count::new(query).ok_or_else(|| unreadable("a query without bounds"))?;
         let filter = &query.filter;
         if !filter.is_of_a_set() {
-            let code = stored(filter.code.as_ref());
+            let code = stored(filter.code.as_ref()).to_owned();
             let days = days(include_str!("statements/usage_days.sql"), &count, code);
             for day in days.fetch_all(&self.database.pool).await.map_err(failed)? {
                 put(&mut count, &day)?;

@@ -78,14 +78,30 @@ fn names() -> String {
     PROJECTIONS.map(|(name, _)| name).join(", ")
 }
 
-/// Rebuilds `name` of the database in `folder`, telling `report` the position reached and the head of the log.
+/// Rebuilds the read models of these names, of the database in `folder`, one after the other, telling `report` the name of one, the position it has
+/// reached and the head of its log. Gives the position of each.
 pub async fn rebuild(
     folder: &Path,
     database: &Database,
     decisions: Arc<dyn DecisionLog>,
     scans: Arc<dyn ScanLog>,
+    names: &[&str],
+    mut report: impl FnMut(&'static str, Position, Position) + Send,
+) -> Result<Vec<Position>, RebuildError> {
+    let mut positions = Vec::new();
+    for name in names {
+        positions.push(rebuild_one(folder, database, &decisions, &scans, name, &mut report).await?);
+    }
+    Ok(positions)
+}
+
+async fn rebuild_one(
+    folder: &Path,
+    database: &Database,
+    decisions: &Arc<dyn DecisionLog>,
+    scans: &Arc<dyn ScanLog>,
     name: &str,
-    mut report: impl FnMut(Position, Position),
+    report: &mut (impl FnMut(&'static str, Position, Position) + Send),
 ) -> Result<Position, RebuildError> {
     let (name, tables) = PROJECTIONS
         .into_iter()
@@ -96,11 +112,12 @@ pub async fn rebuild(
         })?;
     let path = folder.join(format!("rebuild-{name}-{}.db", env!("CARGO_PKG_VERSION")));
     let fresh = Database::decisions_at(&path, Migrating::Allowed).await?;
+    let mut report = |position, head| report(name, position, head);
     let position = loop {
         if name == SqliteUsage::NAME {
             kept_usage::begin(folder, &fresh).await?;
         }
-        let position = build(database, &fresh, &decisions, &scans, name, &mut report).await?;
+        let position = build(database, &fresh, decisions, scans, name, &mut report).await?;
         // What the living model took in or kept just now is in before the next try: nobody shall read less than before.
         if swap(database, &path, name, tables).await? == Swap::Done {
             break position;

@@ -8,7 +8,7 @@ use signpost_application::ports::StoreError;
 use signpost_domain::{decision::Position, identifier::CodeId, retention::Month, scan::RecordedScan, visit::Visitor};
 use signpost_projections::{
     runner::{ReadModel, TakeInError},
-    usage::{Usage, VisitsKey, day::Day, days_of, first_rows_of, visits::Visits},
+    usage::{BULK, Usage, VisitsKey, day::Day, days_of, first_rows_of, visits::Visits, whole_days},
 };
 use sqlx::{Sqlite, Transaction};
 
@@ -38,6 +38,14 @@ impl ReadModel<RecordedScan> for SqliteUsage {
 
     async fn checkpoint(&self) -> Result<Position, StoreError> {
         checkpoint::read(&self.database.readers, Self::NAME).await
+    }
+
+    fn bulk(&self) -> u32 {
+        BULK
+    }
+
+    fn portion(&self, scans: &[RecordedScan]) -> Option<usize> {
+        whole_days(scans)
     }
 
     async fn take_in(&self, after: Position, scans: &[RecordedScan]) -> Result<(), TakeInError> {
@@ -72,9 +80,27 @@ async fn kept(transaction: &mut Transaction<'static, Sqlite>) -> Result<BTreeMap
 /// Adds what scans change to the rows.
 async fn add(transaction: &mut Transaction<'static, Sqlite>, scans: &[RecordedScan]) -> Result<(), StoreError> {
     let mut usage = Usage::default();
+    let latest: Option<i32> = sqlx::query_scalar(include_str!("statements/latest_usage_day.sql"))
+        .fetch_one(&mut **transaction)
+        .await
+        .map_err(failed)?;
+    if let Some(latest) = latest {
+        find(transaction, scans, latest, &mut usage).await?;
+    }
+    usage.fold(scans);
+    write(transaction, &usage).await
+}
+
+/// Finds the rows that scans change, of days until `latest`.
+async fn find(
+    transaction: &mut Transaction<'static, Sqlite>,
+    scans: &[RecordedScan],
+    latest: i32,
+    usage: &mut Usage,
+) -> Result<(), StoreError> {
     let mut days = BTreeMap::<i32, Vec<String>>::new();
-    for (day, code) in days_of(scans) {
-        days.entry(day).or_default().push(stored(code.as_ref()));
+    for (day, code) in days_of(scans, latest) {
+        days.entry(day).or_default().push(stored(code.as_ref()).to_owned());
     }
     for (day, codes) in days {
         let rows: Vec<(String, Vec<u8>, Vec<u8>)> = sqlx::query_as(include_str!("statements/find_usage_days.sql"))
@@ -89,42 +115,46 @@ async fn add(transaction: &mut Transaction<'static, Sqlite>, scans: &[RecordedSc
             usage.day_is((day, code), Day::read(&total, &parts).map_err(unreadable)?);
         }
     }
-    find_visits(transaction, first_rows_of(scans), &mut usage).await?;
+    find_visits(transaction, first_rows_of(scans, latest), usage).await?;
     let further = usage.further_rows_of(scans);
-    find_visits(transaction, further, &mut usage).await?;
-    usage.fold(scans);
-    write(transaction, &usage).await
+    find_visits(transaction, further, usage).await
 }
 
 /// Writes the rows that were changed.
 pub(super) async fn write(transaction: &mut Transaction<'static, Sqlite>, usage: &Usage) -> Result<(), StoreError> {
     let mut bytes = Bytes::default();
-    let days = usage.days().into_iter().map(|((day, code), row)| {
+    let days = usage.days();
+    let days = days.made.into_iter().chain(days.changed).map(|((day, code), row)| {
         let (total, total_length) = bytes.put(&row.all_as_bytes());
         let (parts, parts_length) = bytes.put(&row.parts_as_bytes());
-        (*day, stored(code.as_ref()), total, total_length, parts, parts_length)
+        (day, stored(code), total, total_length, parts, parts_length)
     });
     let days: Vec<_> = days.collect();
     put(transaction, include_str!("statements/put_usage_days.sql"), &days, bytes).await?;
     let mut bytes = Bytes::default();
-    let visits = usage.visits().into_iter().map(|((day, visitor, place), row)| {
-        let (visits, length) = bytes.put(&row.as_bytes());
-        (
-            *day,
-            signed(visitor.0),
-            *place,
-            u8::from(row.are_of_several_codes(*place)),
-            visits,
-            length,
-        )
-    });
+    let visits = usage.visits();
+    let visits = visits
+        .made
+        .into_iter()
+        .chain(visits.changed)
+        .map(|((day, visitor, place), row)| {
+            let (visits, length) = bytes.put(&row.as_bytes());
+            (
+                day,
+                signed(visitor.0),
+                place,
+                u8::from(row.are_of_several_codes(place)),
+                visits,
+                length,
+            )
+        });
     let visits: Vec<_> = visits.collect();
     put(transaction, include_str!("statements/put_usage_visits.sql"), &visits, bytes).await
 }
 
 /// A code as the tables have it: the whole city is an empty one.
-pub(super) fn stored(code: Option<&CodeId>) -> String {
-    code.map_or("", CodeId::as_str).to_owned()
+pub(super) fn stored(code: Option<&CodeId>) -> &str {
+    code.map_or("", CodeId::as_str)
 }
 
 async fn find_visits(

@@ -19,7 +19,7 @@ impl Usage {
     /// Counts scans: all, and how many of them by robots.
     pub fn scanned_by_hour(&mut self, alike: &Alike, scans: u64, robots: u64) {
         let (at, facets) = self.of(alike);
-        self.scanned(at, &alike.code, &facets, (scans, robots));
+        self.scanned(at, &alike.code, &facets, (scans, robots), None);
     }
 
     /// Counts a visitor of scans that are counted.

@@ -1,6 +1,6 @@
 //! Which scan changes which row.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use signpost_domain::{
     identifier::CodeId,
@@ -12,7 +12,7 @@ use signpost_domain::{
 use super::{
     day::Day,
     day_and_hour,
-    value::Facets,
+    value::{Facets, Value},
     visits::{Visits, row_of},
 };
 
@@ -29,29 +29,79 @@ pub(super) type DayAndHour = (i32, u8);
 /// writes those that were changed; what is not there yet is made.
 #[derive(Debug, Default)]
 pub struct Usage {
-    days: HashMap<DayKey, Day>,
-    visits: HashMap<VisitsKey, Row>,
+    days: BTreeMap<i32, OfDay>,
+    visits: HashMap<VisitsKey, Row<Visits>>,
+}
+
+/// The rows of one day: of the city, and of codes.
+#[derive(Debug, Default)]
+struct OfDay {
+    city: Row<Day>,
+    codes: HashMap<CodeId, Row<Day>>,
 }
 
 #[derive(Debug, Default)]
-struct Row {
-    visits: Visits,
+struct Row<T> {
+    value: T,
+    is_stored: bool,
     is_changed: bool,
 }
 
-/// The days that scans touch.
-pub fn days_of(scans: &[RecordedScan]) -> BTreeSet<DayKey> {
+impl<T> Row<T> {
+    fn stored(value: T) -> Self {
+        Self {
+            value,
+            is_stored: true,
+            is_changed: false,
+        }
+    }
+}
+
+/// Rows to write, in the order of their keys.
+#[derive(Debug)]
+pub struct ToWrite<'a, K, T> {
+    /// Those that were not stored before.
+    pub made: Vec<(K, &'a T)>,
+    /// Those that were, and are others by now.
+    pub changed: Vec<(K, &'a T)>,
+}
+
+impl<'a, K: Ord, T> ToWrite<'a, K, T> {
+    fn of(rows: impl Iterator<Item = (K, &'a Row<T>)>) -> Self {
+        let (mut made, mut changed) = (Vec::new(), Vec::new());
+        for (key, row) in rows.filter(|(_, row)| row.is_changed) {
+            let place = if row.is_stored { &mut changed } else { &mut made };
+            place.push((key, &row.value));
+        }
+        made.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        changed.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        Self { made, changed }
+    }
+}
+
+/// The days that scans touch, as far as rows of them may be there: `latest` is the last day that has any.
+pub fn days_of(scans: &[RecordedScan], latest: i32) -> BTreeSet<DayKey> {
     let both = |RecordedScan { scan, .. }: &RecordedScan| {
         let (day, _) = day_and_hour(scan.at);
-        [(day, None), (day, Some(scan.code.clone()))]
+        let both = (day <= latest).then(|| [(day, None), (day, Some(scan.code.clone()))]);
+        both.into_iter().flatten()
     };
     scans.iter().flat_map(both).collect()
 }
 
-/// The first rows of the visitors of scans.
-pub fn first_rows_of(scans: &[RecordedScan]) -> BTreeSet<VisitsKey> {
+/// The first rows of the visitors of scans, as far as they may be there: `latest` is the last day that has any rows.
+pub fn first_rows_of(scans: &[RecordedScan], latest: i32) -> BTreeSet<VisitsKey> {
     let people = scans.iter().map(|recorded| &recorded.scan).filter(|scan| is_visit(scan));
-    people.map(|scan| (day_and_hour(scan.at).0, scan.visitor, 0)).collect()
+    let keys = people.map(|scan| (day_and_hour(scan.at).0, scan.visitor, 0));
+    keys.filter(|(day, ..)| *day <= latest).collect()
+}
+
+/// How many of these scans to fold at once, which others follow: up to where the last day but one ends, if that is half of them at least, so that
+/// the rows of a day are written once.
+pub fn whole_days(scans: &[RecordedScan]) -> Option<usize> {
+    let day = |scan: &RecordedScan| day_and_hour(scan.scan.at).0;
+    let ends = |place: &usize| day(&scans[place - 1]) != day(&scans[*place]);
+    (scans.len() / 2 + 1..scans.len()).rev().find(ends)
 }
 
 /// Robots are no visitors, and a choice follows a scan that was counted.
@@ -61,19 +111,17 @@ fn is_visit(scan: &Scan) -> bool {
 
 impl Usage {
     /// Puts in a day as it is stored.
-    pub fn day_is(&mut self, key: DayKey, day: Day) {
-        self.days.insert(key, day);
+    pub fn day_is(&mut self, (day, code): DayKey, row: Day) {
+        let of_day = self.days.entry(day).or_default();
+        match code {
+            Some(code) => _ = of_day.codes.insert(code, Row::stored(row)),
+            None => of_day.city = Row::stored(row),
+        }
     }
 
     /// Puts in where a visitor was as it is stored.
     pub fn visits_are(&mut self, key: VisitsKey, visits: Visits) {
-        self.visits.insert(
-            key,
-            Row {
-                visits,
-                is_changed: false,
-            },
-        );
+        self.visits.insert(key, Row::stored(visits));
     }
 
     /// The further rows of the visitors of scans, once the first ones are in: there are none but of those who were at many codes.
@@ -82,7 +130,7 @@ impl Usage {
         for scan in scans.iter().map(|recorded| &recorded.scan).filter(|scan| is_visit(scan)) {
             let (day, _) = day_and_hour(scan.at);
             let first = self.visits.get(&(day, scan.visitor, 0));
-            if first.is_some_and(|row| row.visits.are_in_several_rows() && !row.visits.has_room(&scan.code)) {
+            if first.is_some_and(|Row { value: row, .. }| row.are_in_several_rows() && !row.has_room(&scan.code)) {
                 further.insert((day, scan.visitor, row_of(&scan.code)));
             }
         }
@@ -103,76 +151,105 @@ impl Usage {
                 language: self.told_apart(at, scan.language.as_ref()),
                 outcome: scan.outcome,
             };
-            self.scanned(at, &scan.code, &facets, (1, u64::from(scan.robot)));
-            if is_visit(scan) {
-                self.seen(at, &scan.code, &facets, scan.visitor);
-            }
+            let visitor = is_visit(scan).then_some(scan.visitor);
+            self.scanned(at, &scan.code, &facets, (1, u64::from(scan.robot)), visitor);
         }
     }
 
     /// The language to count, of the day: one too many is none.
     pub(super) fn told_apart(&mut self, (day, _): DayAndHour, language: Option<&Language>) -> Option<Language> {
-        self.day(&(day, None)).told_apart(language)
+        self.days.entry(day).or_default().city.value.told_apart(language)
     }
 
     /// Counts choices of an item.
     pub(super) fn chosen(&mut self, (day, hour): DayAndHour, code: &CodeId, item: u16, choices: u64) {
-        for scope in [(day, None), (day, Some(code.clone()))] {
-            self.day(&scope).all.choose(hour, item, choices);
+        let [city, code] = self.days.entry(day).or_default().both(code);
+        for day in [city, code] {
+            day.all.choose(hour, item, choices);
         }
     }
 
-    /// Counts scans that are alike: all of them, and how many of them by robots.
-    pub(super) fn scanned(&mut self, (day, hour): DayAndHour, code: &CodeId, facets: &Facets, scans: (u64, u64)) {
+    /// Counts scans that are alike: all of them, and how many of them by robots; and, if there is one, their visitor.
+    pub(super) fn scanned(
+        &mut self,
+        (day, hour): DayAndHour,
+        code: &CodeId,
+        facets: &Facets,
+        scans: (u64, u64),
+        visitor: Option<Visitor>,
+    ) {
         let values = facets.values();
-        for scope in [(day, None), (day, Some(code.clone()))] {
-            self.day(&scope).scan(&values, hour, scans);
+        let mut both = self.days.entry(day).or_default().both(code);
+        for day in &mut both {
+            day.scan(&values, hour, scans);
+        }
+        if let Some(visitor) = visitor {
+            seen(&mut self.visits, both, (day, hour), (code, facets, &values), visitor);
         }
     }
 
     /// Counts a visitor of scans that are counted.
     pub(super) fn seen(&mut self, (day, hour): DayAndHour, code: &CodeId, facets: &Facets, visitor: Visitor) {
-        let Self { days, visits } = self;
-        let values = facets.values();
-        let first = (day, visitor, 0);
-        let row = visits.entry(first).or_default();
-        let anywhere = |value: Option<&_>| row.visits.anywhere(value);
-        if values.iter().any(|value| !anywhere(Some(value)).contains(hour)) {
-            days.entry((day, None)).or_default().seen(&values, hour, anywhere);
-        }
-        let is_elsewhere = !row.visits.has_room(code);
-        let place = if is_elsewhere { (day, visitor, row_of(code)) } else { first };
-        let row = visits.entry(place).or_default();
-        if !row.visits.knows(code, facets, hour) {
-            let here = |value: Option<&_>| row.visits.at(code, value);
-            days.entry((day, Some(code.clone()))).or_default().seen(&values, hour, here);
-            row.visits.insert(code, facets, hour);
-            row.is_changed = true;
-        }
-        let row = visits.entry(first).or_default();
-        row.is_changed |= row.visits.insert_anywhere(&values, hour, is_elsewhere);
+        let both = self.days.entry(day).or_default().both(code);
+        seen(&mut self.visits, both, (day, hour), (code, facets, &facets.values()), visitor);
     }
 
-    fn day(&mut self, key: &DayKey) -> &mut Day {
+    /// Every day that something was counted of.
+    pub fn days(&self) -> ToWrite<'_, (i32, Option<&CodeId>), Day> {
+        ToWrite::of(self.days.iter().flat_map(|(day, of_day)| {
+            let codes = of_day.codes.iter().map(|(code, row)| ((*day, Some(code)), row));
+            codes.chain([((*day, None), &of_day.city)])
+        }))
+    }
+
+    /// Where visitors were, as far as it is news.
+    pub fn visits(&self) -> ToWrite<'_, VisitsKey, Visits> {
+        ToWrite::of(self.visits.iter().map(|(key, row)| (*key, row)))
+    }
+}
+
+impl OfDay {
+    /// The rows of the city and of a code, to count something of both.
+    fn both(&mut self, code: &CodeId) -> [&mut Day; 2] {
         // Looked up before it is cloned.
-        if !self.days.contains_key(key) {
-            self.days.insert(key.clone(), Day::default());
+        if !self.codes.contains_key(code) {
+            self.codes.insert(code.clone(), Row::default());
         }
-        self.days.get_mut(key).expect("it was just put there")
+        let of_code = self.codes.get_mut(code).expect("it was just put there");
+        [&mut self.city, of_code].map(|row| {
+            row.is_changed = true;
+            &mut row.value
+        })
     }
+}
 
-    /// Every day that was put in or made, in the order of their keys.
-    pub fn days(&self) -> Vec<(&DayKey, &Day)> {
-        let mut days: Vec<_> = self.days.iter().collect();
-        days.sort_unstable_by_key(|(key, _)| *key);
-        days
+/// Counts a visitor of scans, in the rows of the city's and the code's day.
+fn seen(
+    visits: &mut HashMap<VisitsKey, Row<Visits>>,
+    [city, of_code]: [&mut Day; 2],
+    (day, hour): DayAndHour,
+    (code, facets, values): (&CodeId, &Facets, &[Value]),
+    visitor: Visitor,
+) {
+    let first = (day, visitor, 0);
+    let Row { value: row, .. } = visits.entry(first).or_default();
+    let anywhere = |value: Option<&_>| row.anywhere(value);
+    if values.iter().any(|value| !anywhere(Some(value)).contains(hour)) {
+        city.seen(values, hour, anywhere);
     }
-
-    /// Where visitors were, as far as it is news, in the order of the keys.
-    pub fn visits(&self) -> Vec<(&VisitsKey, &Visits)> {
-        let changed = self.visits.iter().filter(|(_, row)| row.is_changed);
-        let mut visits: Vec<_> = changed.map(|(key, row)| (key, &row.visits)).collect();
-        visits.sort_unstable_by_key(|(key, _)| *key);
-        visits
+    let is_elsewhere = !row.has_room(code);
+    let place = if is_elsewhere { (day, visitor, row_of(code)) } else { first };
+    let Row {
+        value: row, is_changed, ..
+    } = visits.entry(place).or_default();
+    if !row.knows(code, facets, hour) {
+        let here = |value: Option<&_>| row.at(code, value);
+        of_code.seen(values, hour, here);
+        row.insert(code, facets, hour);
+        *is_changed = true;
     }
+    let Row {
+        value: row, is_changed, ..
+    } = visits.entry(first).or_default();
+    *is_changed |= row.insert_anywhere(values, hour, is_elsewhere);
 }

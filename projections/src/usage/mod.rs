@@ -20,10 +20,13 @@ pub mod visits;
 pub use self::{
     by_hour::Alike,
     count::Count,
-    fold::{DayKey, Usage, VisitsKey, days_of, first_rows_of},
+    fold::{DayKey, ToWrite, Usage, VisitsKey, days_of, first_rows_of, whole_days},
 };
 
 use jiff::Timestamp;
+
+/// Scans folded at once where nobody else waits: a few hundred MiB with the rows that they change.
+pub const BULK: u32 = 200_000;
 
 /// Hours in a day of UTC.
 pub const HOURS: u8 = 24;

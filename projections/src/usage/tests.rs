@@ -84,12 +84,13 @@ impl Rows {
 
     fn take_in(&mut self, scans: &[RecordedScan]) {
         let mut usage = Usage::default();
-        for key in days_of(scans) {
+        let latest = self.days.last_key_value().map_or(i32::MIN, |((day, _), _)| *day);
+        for key in days_of(scans, latest) {
             if let Some((all, parts)) = self.days.get(&key) {
                 usage.day_is(key, Day::read(all, parts).unwrap());
             }
         }
-        self.find_visits(first_rows_of(scans), &mut usage);
+        self.find_visits(first_rows_of(scans, latest), &mut usage);
         let further = usage.further_rows_of(scans);
         self.find_visits(further, &mut usage);
         usage.fold(scans);
@@ -105,12 +106,18 @@ impl Rows {
     }
 
     fn put(&mut self, usage: &Usage) {
-        for (key, day) in usage.days() {
-            self.days.insert(key.clone(), (day.all_as_bytes(), day.parts_as_bytes()));
+        let (days, visits) = (usage.days(), usage.visits());
+        for (rows, are_there) in [(days.made, false), (days.changed, true)] {
+            for ((day, code), row) in rows {
+                let bytes = (row.all_as_bytes(), row.parts_as_bytes());
+                assert_eq!(self.days.insert((day, code.cloned()), bytes).is_some(), are_there);
+            }
         }
-        for (key, visits) in usage.visits() {
-            self.visits
-                .insert(*key, (visits.are_of_several_codes(key.2), visits.as_bytes()));
+        for (rows, are_there) in [(visits.made, false), (visits.changed, true)] {
+            for (key, row) in rows {
+                let bytes = (row.are_of_several_codes(key.2), row.as_bytes());
+                assert_eq!(self.visits.insert(key, bytes).is_some(), are_there);
+            }
         }
     }
 

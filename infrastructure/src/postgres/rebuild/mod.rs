@@ -7,26 +7,27 @@
 //! and not rows.
 
 mod beside;
+mod build;
 mod exchange;
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use signpost_application::{
-    commands::seal::{SealError, agrees},
-    ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog, seals::Seals},
+    commands::seal::SealError,
+    ports::{StoreError, decision_log::DecisionLog, scan_log::ScanLog},
 };
 use signpost_domain::decision::Position;
-use signpost_projections::{
-    runner::{ReadModel, StepError, TakeInError, catch_up},
-    seals::Stored,
-};
+use signpost_projections::runner::StepError;
 use sqlx::{Executor, Postgres, Transaction};
 use tokio::time::Instant;
 
-use self::exchange::Exchange;
+use self::{
+    build::{Log, Logs},
+    exchange::Exchange,
+};
 use super::{
-    Database, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresProposals, PostgresResolver,
-    PostgresSeals, PostgresSearch, PostgresUsage, checkpoint, failed, kept_usage,
+    Database, PostgresAccess, PostgresCatalogue, PostgresHistory, PostgresProposals, PostgresResolver, PostgresSeals,
+    PostgresSearch, PostgresUsage, checkpoint, failed, kept_usage,
 };
 
 /// Every read model that is kept in the database, with the tables it owns.
@@ -100,70 +101,136 @@ fn names() -> String {
     PROJECTIONS.map(|(name, _)| name).join(", ")
 }
 
-/// Rebuilds `name`, telling `report` the position reached and the head of the log.
+/// A read model of which a new version is built.
+struct Rebuilding {
+    name: &'static str,
+    tables: &'static [&'static str],
+    schema: String,
+    /// The database, with the tables of the new version in the place of the living ones.
+    fresh: Database,
+}
+
+impl Rebuilding {
+    /// Makes room for the new version.
+    async fn begin(database: &Database, name: &'static str, tables: &'static [&'static str]) -> Result<Self, RebuildError> {
+        let schema = format!("rebuild_{name}_{}", env!("CARGO_PKG_VERSION"));
+        beside::prepare(database, name, &schema, tables).await?;
+        let fresh = database.beside(&schema).await?;
+        Ok(Self {
+            name,
+            tables,
+            schema,
+            fresh,
+        })
+    }
+}
+
+/// Rebuilds the read models of these names, telling `report` the name of one, the position it has reached and the head of its log. Those that
+/// follow the same log are built beside each other, and read it once. Gives the position of each, in the order of the names.
 pub async fn rebuild(
     database: &Database,
     decisions: Arc<dyn DecisionLog>,
     scans: Arc<dyn ScanLog>,
-    name: &str,
-    report: impl FnMut(Position, Position),
-) -> Result<Position, RebuildError> {
-    let (name, tables) = PROJECTIONS
-        .into_iter()
-        .find(|(known, _)| *known == name)
-        .ok_or_else(|| RebuildError::Unknown {
-            name: name.to_owned(),
-            known: names(),
-        })?;
-    let alone = alone(database, name).await?;
-    let rebuilt = rebuild_alone(database, decisions, scans, name, tables, report).await;
+    names: &[&str],
+    report: impl FnMut(&'static str, Position, Position) + Send,
+) -> Result<Vec<Position>, RebuildError> {
+    let asked = names.iter().map(|name| named(name)).collect::<Result<Vec<_>, _>>()?;
+    let mut alone = database.pool.begin().await.map_err(failed)?;
+    let mut models = Vec::new();
+    let rebuilt = async {
+        be_alone(&mut alone, &asked).await?;
+        for (name, tables) in &asked {
+            models.push(Rebuilding::begin(database, name, tables).await?);
+        }
+        let logs = Logs::new(database, decisions, scans, report);
+        rebuild_all(database, &logs, &models).await
+    };
+    let rebuilt = rebuilt.await;
+    for model in models {
+        model.fresh.close().await;
+    }
     // Said and not left to be noticed, so that the next one is let in at once.
     let _ = alone.rollback().await;
     rebuilt
 }
 
-async fn rebuild_alone(
+/// The read model of a name, with its tables.
+fn named(name: &str) -> Result<(&'static str, &'static [&'static str]), RebuildError> {
+    PROJECTIONS
+        .into_iter()
+        .find(|(known, _)| *known == name)
+        .ok_or_else(|| RebuildError::Unknown {
+            name: name.to_owned(),
+            known: names(),
+        })
+}
+
+async fn rebuild_all<R: FnMut(&'static str, Position, Position) + Send>(
     database: &Database,
-    decisions: Arc<dyn DecisionLog>,
-    scans: Arc<dyn ScanLog>,
-    name: &'static str,
-    tables: &[&str],
-    mut report: impl FnMut(Position, Position),
-) -> Result<Position, RebuildError> {
-    let schema = format!("rebuild_{name}_{}", env!("CARGO_PKG_VERSION"));
-    beside::prepare(database, name, &schema, tables).await?;
-    let fresh = database.beside(&schema).await?;
-    let is_usage = name == PostgresUsage::NAME;
-    let rebuilt = async {
-        let mut in_use_since = None;
-        loop {
-            if is_usage {
-                kept_usage::begin(database, &schema).await?;
-            }
-            build(database, &fresh, &decisions, &scans, name, &mut report).await?;
-            beside::complete(database, &schema, tables).await?;
-            let mut transaction = database.pool.begin().await.map_err(failed)?;
-            exchange::reserve(&mut transaction, tables).await?;
-            // Whoever folds into the living model waits here, and then goes on from the new one's checkpoint. Whoever drops scans
-            // waits, too; were some dropped until now, they are kept and the new one begins again.
-            checkpoint::lock(&mut transaction, name).await?;
-            if is_usage && !kept_usage::is_the_same(&mut transaction, &schema).await? {
-                continue;
-            }
-            // What the living model took in since the new one caught up: nobody shall read less than before.
-            let position = build(database, &fresh, &decisions, &scans, name, &mut report).await?;
-            match exchange::exchange(transaction, &schema, name, tables).await? {
-                Exchange::Done => return Ok(position),
-                Exchange::InUse if in_use_since.get_or_insert_with(Instant::now).elapsed() > PATIENCE => {
-                    return Err(RebuildError::InUse(in_the_way(database, tables).await?));
-                }
-                Exchange::InUse => tokio::time::sleep(PAUSE).await,
+    logs: &Logs<'_, R>,
+    models: &[Rebuilding],
+) -> Result<Vec<Position>, RebuildError> {
+    let groups = [Log::Decisions, Log::Records, Log::Scans].map(|log| async move {
+        let group: Vec<_> = models.iter().filter(|model| Log::of(model.name) == log).collect();
+        if log == Log::Scans {
+            for model in &group {
+                kept_usage::begin(database, &model.schema).await?;
             }
         }
-    };
-    let rebuilt = rebuilt.await;
-    fresh.close().await;
-    rebuilt
+        let parts: Vec<_> = group.iter().map(|model| (model.name, &model.fresh)).collect();
+        logs.build(log, &parts).await?;
+        let mut reached = Vec::new();
+        for model in group {
+            reached.push((model.name, take_the_place(database, logs, model).await?));
+        }
+        Ok::<_, RebuildError>(reached)
+    });
+    let [one, another, third] = groups;
+    let (one, another, third) = tokio::try_join!(one, another, third)?;
+    let reached: BTreeMap<_, _> = one.into_iter().chain(another).chain(third).collect();
+    Ok(models.iter().filter_map(|model| reached.get(model.name).copied()).collect())
+}
+
+/// Puts what was built in the place of the living one, as soon as it has caught up with it and nobody reads what is to go.
+async fn take_the_place<R: FnMut(&'static str, Position, Position) + Send>(
+    database: &Database,
+    logs: &Logs<'_, R>,
+    model: &Rebuilding,
+) -> Result<Position, RebuildError> {
+    let Rebuilding {
+        name,
+        tables,
+        schema,
+        fresh,
+        ..
+    } = model;
+    let is_usage = *name == PostgresUsage::NAME;
+    let mut in_use_since = None;
+    loop {
+        if is_usage {
+            kept_usage::begin(database, schema).await?;
+        }
+        logs.build(Log::of(name), &[(name, fresh)]).await?;
+        beside::complete(database, schema, tables).await?;
+        let mut transaction = database.pool.begin().await.map_err(failed)?;
+        exchange::reserve(&mut transaction, tables).await?;
+        // Whoever folds into the living model waits here, and then goes on from the new one's checkpoint. Whoever drops scans
+        // waits, too; were some dropped until now, they are kept and the new one begins again.
+        checkpoint::lock(&mut transaction, name).await?;
+        if is_usage && !kept_usage::is_the_same(&mut transaction, schema).await? {
+            continue;
+        }
+        // What the living model took in since the new one caught up: nobody shall read less than before.
+        logs.build(Log::of(name), &[(name, fresh)]).await?;
+        let position = checkpoint::read(&fresh.pool, name).await?;
+        match exchange::exchange(transaction, schema, name, tables).await? {
+            Exchange::Done => return Ok(position),
+            Exchange::InUse if in_use_since.get_or_insert_with(Instant::now).elapsed() > PATIENCE => {
+                return Err(RebuildError::InUse(in_the_way(database, tables).await?));
+            }
+            Exchange::InUse => tokio::time::sleep(PAUSE).await,
+        }
+    }
 }
 
 /// Who keeps tables from being exchanged, for people.
@@ -177,74 +244,24 @@ async fn in_the_way(database: &Database, tables: &[&str]) -> Result<String, Stor
 }
 
 /// Keeps others from rebuilding the same for as long as the transaction is open, which ends with this process, however it ends.
-async fn alone(database: &Database, name: &'static str) -> Result<Transaction<'static, Postgres>, RebuildError> {
-    let mut transaction = database.pool.begin().await.map_err(failed)?;
+async fn be_alone(
+    transaction: &mut Transaction<'static, Postgres>,
+    models: &[(&'static str, &'static [&'static str])],
+) -> Result<(), RebuildError> {
     // It does nothing for as long as the rebuild takes, and no snapshot is held meanwhile.
     transaction
         .execute(include_str!("../statements/wait_at_leisure.sql"))
         .await
         .map_err(failed)?;
-    let is_alone: bool = sqlx::query_scalar(include_str!("../statements/claim_rebuild.sql"))
-        .bind(name)
-        .fetch_one(&mut *transaction)
-        .await
-        .map_err(failed)?;
-    if is_alone {
-        Ok(transaction)
-    } else {
-        Err(RebuildError::Underway(name))
-    }
-}
-
-/// Nobody else builds this one.
-fn taken_in(error: TakeInError) -> StoreError {
-    match error {
-        TakeInError::Store(error) => error,
-        error => StoreError::Failed(error.to_string()),
-    }
-}
-
-async fn build(
-    living: &Database,
-    fresh: &Database,
-    decisions: &Arc<dyn DecisionLog>,
-    scans: &Arc<dyn ScanLog>,
-    name: &str,
-    report: &mut impl FnMut(Position, Position),
-) -> Result<Position, RebuildError> {
-    if name == PostgresUsage::NAME {
-        let head = scans.head().await?;
-        let position = catch_up(scans, &PostgresUsage::new(fresh.clone()), |position| report(position, head)).await?;
-        if position >= head {
-            return Ok(position);
-        }
-        // Whatever else there was up to the head expired and is in what it began with.
-        let transaction = checkpoint::begin(&fresh.pool, PostgresUsage::NAME, position)
+    for (name, _) in models {
+        let is_alone: bool = sqlx::query_scalar(include_str!("../statements/claim_rebuild.sql"))
+            .bind(name)
+            .fetch_one(&mut **transaction)
             .await
-            .map_err(taken_in)?;
-        checkpoint::commit(transaction, PostgresUsage::NAME, head).await?;
-        return Ok(head);
+            .map_err(failed)?;
+        if !is_alone {
+            return Err(RebuildError::Underway(name));
+        }
     }
-    let head = decisions.head().await?;
-    if name == PostgresSeals::NAME {
-        let log = PostgresDecisionLog::new(living.clone());
-        let stored = Stored {
-            records: Arc::new(log.clone()),
-            log: Arc::new(log),
-        };
-        let tree = PostgresSeals::new(fresh.clone());
-        let position = catch_up(&stored, &tree, |position| report(position, head)).await?;
-        // What was built of the records as they were is evidence against those that they are now.
-        agrees(&tree, PostgresSeals::new(living.clone()).latest().await?).await?;
-        return Ok(position);
-    }
-    let model: Box<dyn ReadModel<_>> = match name {
-        PostgresAccess::NAME => Box::new(PostgresAccess::new(fresh.clone())),
-        PostgresCatalogue::NAME => Box::new(PostgresCatalogue::new(fresh.clone())),
-        PostgresHistory::NAME => Box::new(PostgresHistory::new(fresh.clone())),
-        PostgresSearch::NAME => Box::new(PostgresSearch::new(fresh.clone())),
-        PostgresProposals::NAME => Box::new(PostgresProposals::new(fresh.clone())),
-        _ => Box::new(PostgresResolver::new(fresh.clone())),
-    };
-    Ok(catch_up(decisions, &*model, |position| report(position, head)).await?)
+    Ok(())
 }

@@ -1,0 +1,1 @@
+COPY catalogue_hosts (host, code) FROM STDIN (FORMAT binary)

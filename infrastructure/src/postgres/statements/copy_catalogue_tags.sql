@@ -1,0 +1,1 @@
+COPY catalogue_tags (tag, code) FROM STDIN (FORMAT binary)

@@ -1,0 +1,1 @@
+COPY catalogue_uses (audience, code) FROM STDIN (FORMAT binary)

@@ -1,0 +1,3 @@
+COPY history_decisions
+    (position, kind, id, version, type, at, actor, reason, source, correlation, proposal, proposer, after)
+FROM STDIN (FORMAT binary)

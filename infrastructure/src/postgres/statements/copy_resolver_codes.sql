@@ -1,0 +1,1 @@
+COPY resolver_codes (code, configuration) FROM STDIN (FORMAT binary)

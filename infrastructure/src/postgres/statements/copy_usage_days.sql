@@ -1,0 +1,1 @@
+COPY usage_days (day, code, total, parts) FROM STDIN (FORMAT binary)

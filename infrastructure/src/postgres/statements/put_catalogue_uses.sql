@@ -1,1 +1,0 @@
-INSERT INTO catalogue_uses (audience, code) SELECT * FROM unnest($1::text[], $2::text[])
