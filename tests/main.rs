@@ -30,6 +30,7 @@ mod operating;
 mod outage;
 mod pages_in_a_browser;
 mod pictures_are_read_by_real_readers;
+mod printing;
 mod readme_tour;
 mod rechecking;
 mod refusals;

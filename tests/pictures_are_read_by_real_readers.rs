@@ -38,6 +38,19 @@ impl Reader {
                 let stem = png.with_extension("");
                 run("pdftoppm", "poppler-utils", flags.iter().chain([&file, &stem]));
             }
+            "eps" => {
+                let flags = [
+                    "-dSAFER",
+                    "-dBATCH",
+                    "-dNOPAUSE",
+                    "-dEPSCrop",
+                    "-q",
+                    "-sDEVICE=png16m",
+                    "-r300",
+                    "-o",
+                ];
+                run("gs", "ghostscript", flags.map(PathBuf::from).iter().chain([&png, &file]));
+            }
             _ => drop(fs::copy(&file, &png).expect("it can be copied")),
         }
         let read = run("zbarimg", "zbar-tools", [&"--raw".into(), &"-q".into(), &png]);
@@ -78,6 +91,7 @@ fn a_picture_in_any_format_and_look_is_read_and_leads_on() {
         ("svg", "image/svg+xml", [120, 512]),
         ("png", "image/png", [120, 1_000]),
         ("pdf", "application/pdf", [20, 80]),
+        ("eps", "application/postscript", [20, 80]),
     ] {
         for (level, margin, size, colours) in [
             ("", 4, None, ""),
@@ -165,7 +179,7 @@ fn a_picture_that_no_phone_could_read_is_refused_and_says_what_to_change() {
         ("margin=200", "margin"),
         ("level=X", "level"),
     ] {
-        for format in ["svg", "png", "pdf"] {
+        for format in ["svg", "png", "pdf", "eps"] {
             let refused = staff.get(&format!("/codes/7K3M9QXT/qr.{format}?{query}"));
             assert!((400..500).contains(&refused.status), "{format} {query}: {}", refused.status);
             assert_eq!(refused.header("content-type"), Some("application/problem+json"));

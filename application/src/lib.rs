@@ -13,6 +13,7 @@ pub mod record;
 pub mod refusal;
 pub mod resolver;
 pub mod seals;
+pub mod sheets;
 
 use std::sync::Arc;
 

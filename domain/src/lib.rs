@@ -22,6 +22,7 @@ pub mod scan;
 pub mod schedule;
 pub mod seals;
 pub mod target;
+pub mod template;
 pub mod unit;
 pub mod url;
 pub mod visit;

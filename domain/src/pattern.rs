@@ -73,28 +73,51 @@ impl FromStr for Pattern {
     type Err = PatternError;
 
     fn from_str(text: &str) -> Result<Self, PatternError> {
-        let refuse = |what: &str| PatternError(what.chars().take(40).collect());
-        let mut pieces = Vec::new();
-        let mut rest = text;
-        while let Some(brace) = rest.find(['{', '}']) {
-            let (before, place) = rest.split_at(brace);
-            let end = place.find('}').ok_or_else(|| refuse(place))? + 1;
-            if !before.is_empty() {
-                pieces.push(Piece::Text(before.to_owned()));
-            }
-            pieces.push(match &place[..end] {
-                "{id}" => Piece::Id,
-                "{number}" => Piece::Number,
-                "{unit}" => Piece::Unit,
-                other => return Err(refuse(other)),
-            });
-            rest = &place[end..];
-        }
-        if !rest.is_empty() {
-            pieces.push(Piece::Text(rest.to_owned()));
-        }
+        let pieces = parts(text).map_err(PatternError)?;
+        let read = |part| {
+            Ok(match part {
+                Part::Text(text) => Piece::Text(text.to_owned()),
+                Part::Place("{id}") => Piece::Id,
+                Part::Place("{number}") => Piece::Number,
+                Part::Place("{unit}") => Piece::Unit,
+                Part::Place(other) => return Err(PatternError(beginning(other))),
+            })
+        };
+        let pieces = pieces.into_iter().map(read).collect::<Result<_, _>>()?;
         Ok(Self(pieces))
     }
+}
+
+/// A stretch of a text with places to fill in.
+pub(crate) enum Part<'a> {
+    /// Stands as it is.
+    Text(&'a str),
+    /// A place, with its braces.
+    Place(&'a str),
+}
+
+/// Takes a text apart where its braces are; gives back the beginning of what is not closed.
+pub(crate) fn parts(text: &str) -> Result<Vec<Part<'_>>, String> {
+    let mut parts = Vec::new();
+    let mut rest = text;
+    while let Some(brace) = rest.find(['{', '}']) {
+        let (before, place) = rest.split_at(brace);
+        let end = place.find('}').ok_or_else(|| beginning(place))? + 1;
+        if !before.is_empty() {
+            parts.push(Part::Text(before));
+        }
+        parts.push(Part::Place(&place[..end]));
+        rest = &place[end..];
+    }
+    if !rest.is_empty() {
+        parts.push(Part::Text(rest));
+    }
+    Ok(parts)
+}
+
+/// Enough of a text to find it by.
+pub(crate) fn beginning(text: &str) -> String {
+    text.chars().take(40).collect()
 }
 
 /// An address with places to fill in, all of them after its host: every address it makes leads to that host.

@@ -29,6 +29,7 @@ fn request(format: Format, size: u32) -> PictureRequest {
         format,
         level: None,
         size: Some(size),
+        dpi: None,
         margin: 4,
         dark: Colour::BLACK,
         light: Colour::WHITE,
@@ -39,7 +40,11 @@ fn request(format: Format, size: u32) -> PictureRequest {
 fn cases(format: Format) -> Vec<(String, PictureRequest)> {
     // 300 bytes need up to 97 modules, which a picture must not make smaller than a phone could see them.
     let long = format!("https://stad.gent/nl?{}", "veld=Waarde+7&b".repeat(20))[..300].to_owned();
-    let [usual_size, large_size] = if format == Format::Pdf { [30, 60] } else { [200, 400] };
+    let [usual_size, large_size] = if matches!(format, Format::Pdf | Format::Eps) {
+        [30, 60]
+    } else {
+        [200, 400]
+    };
     let mut cases = Vec::new();
     for level in LEVELS {
         for (dark, light) in COLOURS {
@@ -98,6 +103,24 @@ fn draw_by_poppler(pdf: &Path, dots_per_inch: &str, png: &Path) {
     run("pdftoppm", "poppler-utils", arguments);
 }
 
+fn draw_by_ghostscript(eps: &Path, dots_per_inch: &str, png: &Path) {
+    let [resolution, file] = [format!("-r{dots_per_inch}"), format!("-sOutputFile={}", png.display())];
+    let [safe, batch, pause, crop, quiet, device] =
+        ["-dSAFER", "-dBATCH", "-dNOPAUSE", "-dEPSCrop", "-q", "-sDEVICE=png16m"].map(OsStr::new);
+    let arguments = [
+        safe,
+        batch,
+        pause,
+        crop,
+        quiet,
+        device,
+        resolution.as_ref(),
+        file.as_ref(),
+        eps.as_ref(),
+    ];
+    run("gs", "ghostscript", arguments);
+}
+
 fn information_by_poppler(pdf: &Path) -> String {
     run("pdfinfo", "poppler-utils", [pdf.as_ref()])
 }
@@ -140,6 +163,20 @@ fn a_pdf_drawn_by_poppler_is_read_by_zbar() {
             draw_by_poppler(&pdf, dots_per_inch, &png);
             assert_eq!(read_by_zbar(&png), content, "{request:?} at {dots_per_inch} dots per inch");
         }
+    }
+}
+
+#[test]
+fn an_eps_drawn_by_ghostscript_is_read_by_zbar_and_measures_what_was_asked() {
+    let (_held, [_, eps, png]) = directory();
+    for (content, request) in cases(Format::Eps) {
+        draw_by_ghostscript(file(&eps, &content, &request), "300", &png);
+        // Ghostscript crops to whole points.
+        let points = f64::from(request.size.unwrap_or_default()) * 72.0 / 25.4;
+        let expected = points.ceil() * 300.0 / 72.0;
+        let found = u32::try_from(raster(&png).len()).expect("not many pixels");
+        assert!((f64::from(found) - expected).abs() <= 1.0, "{found} pixels for {request:?}");
+        assert_eq!(read_by_zbar(&png), content, "{request:?}");
     }
 }
 

@@ -8,12 +8,14 @@ pub mod decisions;
 mod export;
 mod extract;
 mod idempotency;
+mod pipe;
 mod problem;
 pub mod proposals;
 mod refusals;
 pub mod scans;
 mod schema;
 pub mod seals;
+pub mod sheets;
 pub mod statistics;
 pub mod units;
 
@@ -94,6 +96,7 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(codes::picture::svg))
         .routes(routes!(codes::picture::png))
         .routes(routes!(codes::picture::pdf))
+        .routes(routes!(codes::picture::eps))
         .routes(routes!(codes::history::code_history))
         .routes(routes!(codes::as_of::code_as_of))
         .routes(routes!(codes::scans::code_scans))
@@ -105,6 +108,9 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(batches::mint::mint_batch, batches::list::list_batches))
         .routes(routes!(batches::show::show_batch))
         .routes(routes!(batches::codes::batch_codes))
+        .routes(routes!(batches::images::batch_images))
+        .routes(routes!(batches::labels::batch_labels))
+        .routes(routes!(sheets::list_sheets))
         .routes(routes!(changes::preview::preview_change))
         .routes(routes!(changes::make::make_change))
         .routes(routes!(changes::show::show_change))

@@ -2,7 +2,12 @@
 //!
 //! Words and limits follow ISO/IEC 18004 (QR code): a *symbol* is made of square *modules* and stands in a *quiet zone*.
 
-use std::fmt;
+use std::{
+    fmt,
+    io::{self, Write},
+};
+
+use crate::sheets::Sheet;
 
 /// Draws symbols. Pure computation, so a call does not wait for anything.
 pub trait Artist: Send + Sync {
@@ -11,6 +16,43 @@ pub trait Artist: Send + Sync {
     /// # Errors
     /// [`ArtworkError`] when the content does not fit a symbol or the picture asked for could not be read by a phone.
     fn draw(&self, content: &str, request: &PictureRequest) -> Result<Picture, ArtworkError>;
+
+    /// Begins an archive (ZIP) of pictures, written to `out` as they come.
+    fn archive(&self, request: &PictureRequest, out: Box<dyn Write + Send>) -> Box<dyn Press>;
+
+    /// Begins a document (PDF) of sheets of labels, written to `out` page by page.
+    fn labels(&self, request: &LabelsRequest, out: Box<dyn Write + Send>) -> Box<dyn Press>;
+}
+
+/// What codes are printed on, one after another. The same codes in the same order give the same bytes.
+pub trait Press: Send {
+    /// Prints one.
+    fn print(&mut self, impression: &Impression) -> Result<(), PressError>;
+
+    /// Writes what is still to be written.
+    fn finish(self: Box<Self>) -> Result<(), PressError>;
+}
+
+/// What is printed of one code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Impression {
+    /// The text in its symbol.
+    pub content: String,
+    /// What the file of its picture is called, without an ending.
+    pub name: String,
+    /// The lines of text beside its symbol on a label.
+    pub caption: Vec<String>,
+}
+
+/// Why printing ended early.
+#[derive(Debug, thiserror::Error)]
+pub enum PressError {
+    /// A symbol cannot be drawn.
+    #[error(transparent)]
+    Artwork(#[from] ArtworkError),
+    /// What was printed could not be written.
+    #[error(transparent)]
+    Output(#[from] io::Error),
 }
 
 /// File format of a picture.
@@ -22,6 +64,23 @@ pub enum Format {
     Png,
     /// One-page vector document, `application/pdf`.
     Pdf,
+    /// Encapsulated PostScript, `application/postscript`.
+    Eps,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: [Self; 4] = [Self::Svg, Self::Png, Self::Pdf, Self::Eps];
+
+    /// How names of its files end, and its name elsewhere.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Pdf => "pdf",
+            Self::Eps => "eps",
+        }
+    }
 }
 
 /// Error correction level (ISO/IEC 18004, table 8): the share of the symbol that may be lost.
@@ -82,12 +141,35 @@ pub struct PictureRequest {
     /// The level asked for, exactly; `None` takes the smallest symbol that holds the content at `M` or better and then the
     /// highest level that fits in that same symbol, which costs nothing.
     pub level: Option<Level>,
-    /// Edge of the whole picture, quiet zone included: pixels for PNG and SVG, millimetres for PDF.
+    /// Edge of the whole picture, quiet zone included: pixels for PNG and SVG, millimetres for PDF and EPS.
     /// `None` takes 512 pixels or 30 millimetres.
     pub size: Option<u32>,
+    /// How large a pixel of a PNG is when it is printed, in dots per inch. `None` takes 300.
+    pub dpi: Option<u32>,
     /// Width of the quiet zone in modules, 0 to 40. The standard asks for 4.
     pub margin: u8,
     /// Colour of the dark modules.
+    pub dark: Colour,
+    /// Colour of the light modules and the quiet zone.
+    pub light: Colour,
+}
+
+/// How labels are printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LabelsRequest {
+    /// What is printed on.
+    pub sheet: Sheet,
+    /// Where the first label goes, counted from 0 along the rows of the first sheet: what was used before is left out.
+    pub start: u32,
+    /// Whether the corners of labels are marked, for sheets that are cut afterwards.
+    pub cut_marks: bool,
+    /// Whether it is one page of proof on plain paper: with the outlines of all labels, and rulers.
+    pub proof: bool,
+    /// The level asked for, as in a [`PictureRequest`].
+    pub level: Option<Level>,
+    /// Width of the quiet zone in modules.
+    pub margin: u8,
+    /// Colour of the dark modules and the text.
     pub dark: Colour,
     /// Colour of the light modules and the quiet zone.
     pub light: Colour,
@@ -122,6 +204,28 @@ pub enum ArtworkError {
         least: u32,
         /// Largest size allowed for this format.
         most: u32,
+    },
+    /// The resolution is outside the limits.
+    #[error("dpi must be between {least} and {most}")]
+    Resolution {
+        /// Lowest resolution allowed.
+        least: u32,
+        /// Highest resolution allowed.
+        most: u32,
+    },
+    /// Only PNG has dots.
+    #[error("only a png has dots per inch; leave dpi out")]
+    NoDots,
+    /// Modules would be too small to be printed and read.
+    #[error(
+        "the labels of this sheet are too small: a module of the symbol would be {micrometres} micrometres wide, at least {least} are \
+         needed; take another sheet, a lower level or a shorter public URL"
+    )]
+    Small {
+        /// How wide it would be, in micrometres.
+        micrometres: u32,
+        /// Narrowest module allowed, in micrometres.
+        least: u32,
     },
     /// The quiet zone is outside the limits.
     #[error("margin must be between 0 and {most} modules")]

@@ -83,6 +83,9 @@ pub trait Catalogue: Send + Sync {
     /// Codes that fit, by id.
     async fn codes(&self, filter: &CodeFilter, paging: &Paging) -> Result<Page<CodeRecord>, StoreError>;
 
+    /// The codes that have these ids, in no order.
+    async fn these(&self, ids: &[CodeId]) -> Result<Vec<CodeRecord>, StoreError>;
+
     /// Those of these ids that codes have.
     async fn taken(&self, ids: &[CodeId]) -> Result<Vec<CodeId>, StoreError>;
 

@@ -19,16 +19,21 @@ pub async fn picture(
 ) -> Result<(Picture, String), Refusal> {
     let code = code(application, principal, id).await?;
     let content = printed(&application.public_url, &code.id);
-    let picture = application.artist.draw(&content, request).map_err(|error| {
-        let parameter = match error {
-            ArtworkError::TooLong { .. } => "level",
-            ArtworkError::Size { .. } => "size",
-            ArtworkError::Margin { .. } => "margin",
-            ArtworkError::Contrast { .. } => "dark",
-        };
-        Refusal::Invalid(vec![Fault::new(parameter, error.to_string())])
-    })?;
+    let picture = application.artist.draw(&content, request).map_err(|error| refuse(&error))?;
     Ok((picture, content))
+}
+
+/// Which parameter asked for what cannot be drawn.
+pub(crate) fn refuse(error: &ArtworkError) -> Refusal {
+    let parameter = match error {
+        ArtworkError::TooLong { .. } => "level",
+        ArtworkError::Size { .. } => "size",
+        ArtworkError::Resolution { .. } | ArtworkError::NoDots => "dpi",
+        ArtworkError::Small { .. } => "sheet",
+        ArtworkError::Margin { .. } => "margin",
+        ArtworkError::Contrast { .. } => "dark",
+    };
+    Refusal::Invalid(vec![Fault::new(parameter, error.to_string())])
 }
 
 /// The text in the symbol of `id`. Scheme and host may be written in upper case (RFC 3986, section 6.2.2.1), which lets the

@@ -1,11 +1,15 @@
-//! Pictures of codes: draws a QR symbol (ISO/IEC 18004) as SVG, PNG or PDF, within the limits in which phones can read it.
+//! Pictures of codes: draws a QR symbol (ISO/IEC 18004) as SVG, PNG, PDF or EPS, within the limits in which phones can read it.
 //!
 //! A picture is made in three steps: `contrast` and the checks below refuse what no phone could read, `symbol` and `segments` turn
-//! the text into modules, and `svg`, `png` or `pdf` lays these out as a file. The same request always gives the same bytes.
+//! the text into modules, and `svg`, `png`, `pdf` or `eps` lays these out as a file. `archive` packs many into one. The same request
+//! always gives the same bytes.
 //!
-//! What a code says, where pictures are kept and how labels share a sheet is not decided here.
+//! `labels` puts many on sheets. What a code says and where pictures are kept is not decided here.
 
+mod archive;
 mod contrast;
+mod eps;
+mod labels;
 mod pdf;
 mod png;
 mod segments;
@@ -14,12 +18,18 @@ mod symbol;
 #[cfg(test)]
 mod tests;
 
-use signpost_application::ports::artwork::{Artist, ArtworkError, Colour, Format, Picture, PictureRequest};
+use std::io::Write;
 
-use self::symbol::Symbol;
+use signpost_application::ports::artwork::{Artist, ArtworkError, Colour, Format, LabelsRequest, Picture, PictureRequest, Press};
+
+use self::{archive::PictureArchive, labels::LabelSheets, symbol::Symbol};
 
 /// Widest quiet zone, in modules: ten times what the standard asks for.
 const MOST_MARGIN: u8 = 40;
+/// Dots per inch of a PNG: what a screen has, what printers have, and what no printer exceeds.
+const LEAST_DPI: u32 = 72;
+const USUAL_DPI: u32 = 300;
+const MOST_DPI: u32 = 4800;
 
 /// Draws symbols with the `qrcode` crate's encoder and this module's own layout.
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,11 +51,13 @@ impl Artist for QrArtist {
             size: Limits::of(request.format, edge).check(request.size)?,
             dark: request.dark,
             light: request.light,
+            dpi: resolution(request)?,
         };
         let (bytes, media_type) = match request.format {
             Format::Svg => (svg::draw(&drawing), "image/svg+xml"),
             Format::Png => (png::draw(&drawing), "image/png"),
             Format::Pdf => (pdf::draw(&drawing), "application/pdf"),
+            Format::Eps => (eps::draw(&drawing), "application/postscript"),
         };
         Ok(Picture {
             bytes,
@@ -53,6 +65,27 @@ impl Artist for QrArtist {
             version: symbol.version(),
             level: symbol.level(),
         })
+    }
+
+    fn archive(&self, request: &PictureRequest, out: Box<dyn Write + Send>) -> Box<dyn Press> {
+        Box::new(PictureArchive::new(request.clone(), out))
+    }
+
+    fn labels(&self, request: &LabelsRequest, out: Box<dyn Write + Send>) -> Box<dyn Press> {
+        Box::new(LabelSheets::new(request.clone(), out))
+    }
+}
+
+/// Dots per inch.
+fn resolution(request: &PictureRequest) -> Result<u32, ArtworkError> {
+    match request.dpi {
+        None => Ok(USUAL_DPI),
+        Some(_) if request.format != Format::Png => Err(ArtworkError::NoDots),
+        Some(dpi @ LEAST_DPI..=MOST_DPI) => Ok(dpi),
+        Some(_) => Err(ArtworkError::Resolution {
+            least: LEAST_DPI,
+            most: MOST_DPI,
+        }),
     }
 }
 
@@ -68,6 +101,8 @@ struct Drawing<'a> {
     size: u16,
     dark: Colour,
     light: Colour,
+    /// How many pixels are an inch when they are printed.
+    dpi: u32,
 }
 
 /// The sizes that a format can be drawn in.
@@ -91,7 +126,7 @@ impl Limits {
                 usual: 512,
                 most: 4096,
             },
-            Format::Pdf => Self {
+            Format::Pdf | Format::Eps => Self {
                 least: 10,
                 usual: 30,
                 most: 1000,

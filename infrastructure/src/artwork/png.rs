@@ -1,6 +1,6 @@
 //! A symbol as PNG: one bit per pixel and a palette of two colours, every module a whole number of pixels.
 
-use png::{BitDepth, ColorType, Encoder, EncodingError, Filter};
+use png::{BitDepth, ColorType, Encoder, EncodingError, Filter, PixelDimensions, Unit};
 use signpost_application::ports::artwork::Colour;
 
 use super::Drawing;
@@ -10,8 +10,13 @@ use super::symbol::{Run, Symbol};
 /// right and below.
 pub(super) fn draw(drawing: &Drawing<'_>) -> Vec<u8> {
     let grid = Grid::of(drawing);
-    encode(grid.size, &grid.pixels(drawing.symbol), [drawing.light, drawing.dark])
-        .expect("memory takes all that is written, and the pixels are as many rows of as many bytes as the header says")
+    encode(
+        grid.size,
+        &grid.pixels(drawing.symbol),
+        [drawing.light, drawing.dark],
+        drawing.dpi,
+    )
+    .expect("memory takes all that is written, and the pixels are as many rows of as many bytes as the header says")
 }
 
 /// Where modules are, in pixels.
@@ -48,13 +53,20 @@ impl Grid {
     }
 }
 
-fn encode(size: usize, pixels: &[u8], palette: [Colour; 2]) -> Result<Vec<u8>, EncodingError> {
+fn encode(size: usize, pixels: &[u8], palette: [Colour; 2], dpi: u32) -> Result<Vec<u8>, EncodingError> {
     let mut file = Vec::new();
     let size = u32::try_from(size).expect("a size was a u16 when it was asked for");
     let mut encoder = Encoder::new(&mut file, size, size);
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::One);
     encoder.set_palette(palette.map(|Colour { red, green, blue }| [red, green, blue]).concat());
+    // To the nearest whole pixel per metre; an inch is 25.4 millimetres (PNG, 11.3.4.3 `pHYs`).
+    let per_metre = (dpi * 10_000 + 127) / 254;
+    encoder.set_pixel_dims(Some(PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: Unit::Meter,
+    }));
     // What the PNG specification advises for indexed pictures ("Filter selection").
     encoder.set_filter(Filter::NoFilter);
     let mut writer = encoder.write_header()?;
@@ -139,6 +151,19 @@ mod tests {
         });
         let palette = [250, 251, 252, 1, 2, 3].as_slice();
         assert_eq!(reader(&picture).info().palette.as_deref(), Some(palette));
+    }
+
+    #[test]
+    fn a_png_says_how_large_it_is_in_print() {
+        for (dpi, per_metre) in [(None, 11_811), (Some(72), 2_835), (Some(600), 23_622)] {
+            let picture = draw(&PictureRequest {
+                dpi,
+                ..request(Format::Png)
+            });
+            let dimensions = reader(&picture).info().pixel_dims.expect("it says so");
+            assert_eq!((dimensions.xppu, dimensions.yppu), (per_metre, per_metre));
+            assert!(matches!(dimensions.unit, Unit::Meter));
+        }
     }
 
     /// What rqrr finds in a picture: version, the two bits of the error correction level, and the content.

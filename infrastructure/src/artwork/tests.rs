@@ -5,7 +5,7 @@ use signpost_application::ports::artwork::Level;
 use super::*;
 
 pub(super) const CONTENT: &str = "HTTPS://Q.GENT/7K3M9QXT";
-const FORMATS: [Format; 3] = [Format::Svg, Format::Png, Format::Pdf];
+const FORMATS: [Format; 4] = Format::ALL;
 
 pub(super) const fn rgb(red: u8, green: u8, blue: u8) -> Colour {
     Colour { red, green, blue }
@@ -16,6 +16,7 @@ pub(super) fn request(format: Format) -> PictureRequest {
         format,
         level: None,
         size: None,
+        dpi: None,
         margin: 4,
         dark: Colour::BLACK,
         light: Colour::WHITE,
@@ -35,10 +36,11 @@ fn refusal(format: Format, change: impl Fn(&mut PictureRequest)) -> Option<Artwo
 
 #[test]
 fn a_picture_says_what_it_is() {
-    let starts: [(&[u8], _); 3] = [
+    let starts: [(&[u8], _); 4] = [
         (b"<svg", "image/svg+xml"),
         (b"\x89PNG\r\n\x1a\n", "image/png"),
         (b"%PDF-1.7\n", "application/pdf"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n", "application/postscript"),
     ];
     for (format, (start, media_type)) in FORMATS.into_iter().zip(starts) {
         let picture = draw(&request(format));
@@ -72,7 +74,12 @@ fn the_same_request_gives_the_same_bytes_and_another_gives_others() {
 
 #[test]
 fn sizes_outside_the_limits_are_refused_with_the_limits() {
-    for (format, least, most) in [(Format::Svg, 32, 4096), (Format::Png, 33, 4096), (Format::Pdf, 10, 1000)] {
+    for (format, least, most) in [
+        (Format::Svg, 32, 4096),
+        (Format::Png, 33, 4096),
+        (Format::Pdf, 10, 1000),
+        (Format::Eps, 10, 1000),
+    ] {
         for size in [0, least - 1, most + 1, 65_536 + least, u32::MAX] {
             let refused = refusal(format, |request| request.size = Some(size));
             assert_eq!(refused, Some(ArtworkError::Size { least, most }), "{format:?} of {size}");
@@ -96,6 +103,25 @@ fn a_png_needs_a_pixel_per_module_and_32_in_all() {
         };
         assert_eq!(of_size(least - 1), Some(ArtworkError::Size { least, most: 4096 }));
         assert_eq!(of_size(least), None);
+    }
+}
+
+#[test]
+fn only_a_png_has_dots_per_inch_and_not_any_number_of_them() {
+    let refused = |format, dpi| refusal(format, |request| request.dpi = Some(dpi));
+    for format in [Format::Svg, Format::Pdf, Format::Eps] {
+        assert_eq!(refused(format, 300), Some(ArtworkError::NoDots));
+    }
+    for (dpi, allowed) in [
+        (0, false),
+        (71, false),
+        (72, true),
+        (4_800, true),
+        (4_801, false),
+        (u32::MAX, false),
+    ] {
+        let expected = (!allowed).then_some(ArtworkError::Resolution { least: 72, most: 4_800 });
+        assert_eq!(refused(Format::Png, dpi), expected, "{dpi}");
     }
 }
 

@@ -2,12 +2,22 @@
 
 use signpost_application::ports::{
     Page, Paging, StoreError,
-    catalogue::{BatchRecord, Standing},
+    catalogue::{BatchRecord, CodeRecord, Standing},
 };
 use signpost_domain::identifier::CodeId;
-use sqlx::{Row, postgres::PgRow};
+use sqlx::{Row, postgres::PgRow, types::Json};
 
 use super::{Database, failed, unreadable, unsigned};
+
+/// The codes that have these ids, in no order.
+pub(super) async fn these(database: &Database, ids: &[CodeId]) -> Result<Vec<CodeRecord>, StoreError> {
+    let records: Vec<(String, Json<CodeRecord>)> = sqlx::query_as(include_str!("statements/catalogue_codes_of.sql"))
+        .bind(ids.iter().map(CodeId::as_str).collect::<Vec<_>>())
+        .fetch_all(&database.pool)
+        .await
+        .map_err(failed)?;
+    Ok(records.into_iter().map(|(_, Json(record))| record).collect())
+}
 
 /// Those of these ids that codes have.
 pub(super) async fn taken(database: &Database, ids: &[CodeId]) -> Result<Vec<CodeId>, StoreError> {

@@ -111,6 +111,10 @@ impl Catalogue for PostgresCatalogue {
         page(query, &self.database.pool, paging.limit).await
     }
 
+    async fn these(&self, ids: &[CodeId]) -> Result<Vec<CodeRecord>, StoreError> {
+        batches::these(&self.database, ids).await
+    }
+
     async fn taken(&self, ids: &[CodeId]) -> Result<Vec<CodeId>, StoreError> {
         batches::taken(&self.database, ids).await
     }

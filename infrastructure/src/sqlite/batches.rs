@@ -2,12 +2,23 @@
 
 use signpost_application::ports::{
     Page, Paging, StoreError,
-    catalogue::{BatchRecord, Standing},
+    catalogue::{BatchRecord, CodeRecord, Standing},
 };
 use signpost_domain::identifier::CodeId;
 use sqlx::{Row, sqlite::SqliteRow};
 
 use super::{Database, failed, unreadable, unsigned};
+
+/// The codes that have these ids, in no order.
+pub(super) async fn these(database: &Database, ids: &[CodeId]) -> Result<Vec<CodeRecord>, StoreError> {
+    let records: Vec<(String, String)> = sqlx::query_as(include_str!("statements/catalogue_codes_of.sql"))
+        .bind(serde_json::to_string(ids).map_err(unreadable)?)
+        .fetch_all(&database.readers)
+        .await
+        .map_err(failed)?;
+    let read = |(_, record): (String, String)| serde_json::from_str(&record).map_err(unreadable);
+    records.into_iter().map(read).collect()
+}
 
 /// Those of these ids that codes have.
 pub(super) async fn taken(database: &Database, ids: &[CodeId]) -> Result<Vec<CodeId>, StoreError> {

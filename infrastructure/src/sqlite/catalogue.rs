@@ -123,6 +123,10 @@ impl Catalogue for SqliteCatalogue {
         page(query, &self.database.readers, paging.limit).await
     }
 
+    async fn these(&self, ids: &[CodeId]) -> Result<Vec<CodeRecord>, StoreError> {
+        batches::these(&self.database, ids).await
+    }
+
     async fn taken(&self, ids: &[CodeId]) -> Result<Vec<CodeId>, StoreError> {
         batches::taken(&self.database, ids).await
     }

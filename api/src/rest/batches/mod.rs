@@ -1,8 +1,11 @@
 //! Batches: series of codes, minted in one act.
 
 pub(crate) mod codes;
+pub(crate) mod images;
+pub(crate) mod labels;
 pub(crate) mod list;
 pub(crate) mod mint;
+mod printed;
 pub(crate) mod show;
 
 use axum::{

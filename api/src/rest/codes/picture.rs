@@ -26,19 +26,21 @@ const QUIET_ZONE: u8 = 4;
 #[into_params(parameter_in = Query)]
 pub(crate) struct Look {
     /// Error correction: `L`, `M`, `Q` or `H`. Left out, `M` or whatever better fits in the same symbol.
-    level: Option<String>,
-    /// Edge with the quiet zone: pixels for SVG and PNG (512), millimetres for PDF (30).
-    size: Option<String>,
+    pub(crate) level: Option<String>,
+    /// Edge with the quiet zone: pixels for SVG and PNG (512), millimetres for PDF and EPS (30).
+    pub(crate) size: Option<String>,
+    /// Dots per inch of a PNG, which say how large it is in print; 300 if not given.
+    pub(crate) dpi: Option<String>,
     /// Quiet zone in modules, 0 to 40; the standard asks for 4.
-    margin: Option<String>,
+    pub(crate) margin: Option<String>,
     /// Colour of the dark modules, as `000000`.
-    dark: Option<String>,
+    pub(crate) dark: Option<String>,
     /// Colour of the light modules, as `ffffff`.
-    light: Option<String>,
+    pub(crate) light: Option<String>,
 }
 
 impl Look {
-    fn request(&self, format: Format) -> Result<PictureRequest, Problem> {
+    pub(crate) fn request(&self, format: Format) -> Result<PictureRequest, Problem> {
         let word = |level| match level {
             Level::L => "L",
             Level::M => "M",
@@ -52,6 +54,7 @@ impl Look {
                 .first()
                 .copied(),
             size: parse("size", self.size.as_deref())?,
+            dpi: parse("dpi", self.dpi.as_deref())?,
             margin: parse("margin", self.margin.as_deref())?.unwrap_or(QUIET_ZONE),
             dark: colour("dark", self.dark.as_deref())?.unwrap_or(Colour::BLACK),
             light: colour("light", self.light.as_deref())?.unwrap_or(Colour::WHITE),
@@ -78,11 +81,6 @@ async fn draw(
     look: &Look,
     format: Format,
 ) -> Result<Response, Problem> {
-    let extension = match format {
-        Format::Svg => "svg",
-        Format::Png => "png",
-        Format::Pdf => "pdf",
-    };
     let (picture, content) = picture(&api.application, principal, id, &look.request(format)?).await?;
     let mut headers = HeaderMap::new();
     let mut put = |name: &'static str, value: String| {
@@ -93,7 +91,10 @@ async fn draw(
     put("signpost-symbol-version", picture.version.to_string());
     put("signpost-symbol-level", picture.level.to_string());
     put("signpost-symbol-content", content);
-    put("content-disposition", format!("inline; filename=\"{id}.{extension}\""));
+    put(
+        "content-disposition",
+        format!("inline; filename=\"{id}.{}\"", format.as_str()),
+    );
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(picture.media_type));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
     headers.insert(
@@ -136,3 +137,10 @@ macro_rules! picture {
 picture!(svg, "/codes/{id}/qr.svg", "image/svg+xml", Format::Svg, "The symbol as SVG");
 picture!(png, "/codes/{id}/qr.png", "image/png", Format::Png, "The symbol as PNG");
 picture!(pdf, "/codes/{id}/qr.pdf", "application/pdf", Format::Pdf, "The symbol as PDF");
+picture!(
+    eps,
+    "/codes/{id}/qr.eps",
+    "application/postscript",
+    Format::Eps,
+    "The symbol as EPS"
+);
