@@ -20,6 +20,7 @@ use signpost_infrastructure::{
 };
 
 use crate::{
+    memory::{most_memory, reset_memory},
     nodes::{Client, Database, Node, text},
     report::{Figure, Goal, Report},
     server::Server,
@@ -223,17 +224,4 @@ fn retargeted(n: u32) -> Addition {
 
 fn json(text: &str) -> Result<Value, String> {
     serde_json::from_str(text).map_err(|error| format!("{error}: {text}"))
-}
-
-/// Forgets the most memory that a process had, and gives what it has, in KiB (proc(5)).
-fn reset_memory(process: u32) -> Result<f64, String> {
-    std::fs::write(format!("/proc/{process}/clear_refs"), "5").map_err(text)?;
-    most_memory(process)
-}
-
-fn most_memory(process: u32) -> Result<f64, String> {
-    let status = std::fs::read_to_string(format!("/proc/{process}/status")).map_err(text)?;
-    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let most = most.and_then(|most| most.trim().trim_end_matches("kB").trim().parse().ok());
-    most.ok_or_else(|| "the system does not say how much memory it took".to_owned())
 }

@@ -8,9 +8,11 @@ mod changes;
 mod city;
 mod disk;
 mod ingest;
+mod memory;
 mod mint;
 mod nodes;
 mod outage;
+mod print;
 mod propagation;
 mod rebuild;
 mod report;
@@ -64,6 +66,8 @@ enum Measurement {
     Audit(audit::Options),
     /// Many codes in one call, beside a bare INSERT of the same events
     Mint(mint::Options),
+    /// Symbols, beside libqrencode, and what sheets of labels take
+    Print(print::Options),
 }
 
 fn main() -> ExitCode {
@@ -84,6 +88,7 @@ fn main() -> ExitCode {
         Measurement::Rebuild(options) => rebuild::measure(&options, &signpost),
         Measurement::Audit(options) => audit::measure(&options, &signpost),
         Measurement::Mint(options) => mint::measure(&options, &signpost),
+        Measurement::Print(options) => print::measure(&options, &signpost),
     };
     match report.and_then(|report| report.show_and_keep(&results)) {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,6 +1,6 @@
 //! Turns a text into the modules of a symbol: choice of version and error correction level (ISO/IEC 18004).
 //!
-//! The `qrcode` crate encodes; this file decides how large and how safe, `segments` in which modes.
+//! The `qrcode` crate encodes; this file decides how large and how safe, `segments` in which modes, `mask` under which mask.
 
 use qrcode::bits::Bits;
 use qrcode::{Color, EcLevel, QrCode, Version};
@@ -8,6 +8,7 @@ use signpost_application::ports::artwork::{ArtworkError, Level};
 
 use super::segments;
 
+mod mask;
 #[cfg(test)]
 mod tests;
 
@@ -48,13 +49,17 @@ impl Symbol {
             .iter()
             .find_map(|&better| Some((better, encode_in(version, better, content)?)))
             .unwrap_or((least, bits));
-        let code = QrCode::with_bits(bits, ec_level(level)).expect("versions 1 to 40 exist at every level");
         let width = 17 + 4 * version;
+        let modules = if version <= mask::LARGEST {
+            mask::modules(version, ec_level(level), bits)
+        } else {
+            QrCode::with_bits(bits, ec_level(level)).map(QrCode::into_colors)
+        };
         Ok(Self {
             version,
             level,
             width,
-            modules: code.into_colors(),
+            modules: modules.expect("versions 1 to 40 exist at every level"),
         })
     }
 
