@@ -15,14 +15,14 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Journal,
     format::{self, Found, HEADER, Version},
-    pace::Pace,
+    pace::{GLANCE, Pace},
     segments,
 };
 
-/// Scans moved in one transaction, about: the more there are, the less each costs.
-const BATCH: usize = 4_000;
 /// Bytes of a segment read at a time.
 const LOOK_AHEAD: u64 = 8 << 20;
+/// Scans moved at once when nobody is answered any more.
+const LAST: usize = 32_000;
 /// How long a failing store is left alone.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -52,25 +52,29 @@ impl Place {
 
 /// Follows the journal until told to stop, and then until everything written is moved or the store fails.
 pub async fn forward(journal: Arc<Journal>, log: Arc<dyn ScanLog>, stop: CancellationToken) {
-    let mut written = journal.written();
+    let written = journal.written();
     let mut place: Option<Place> = None;
     let mut next: Option<u64> = None;
     let mut tempo = Pace::default();
     loop {
-        let target = *written.borrow_and_update();
-        match forward_to(&journal, &*log, &mut place, &mut next, target).await {
-            Ok(true) => {
-                let rest = tempo.rest(target, next.unwrap_or(target), Instant::now());
+        let target = written.now();
+        let portion = match tempo.portion(target, next.unwrap_or(target), Instant::now()) {
+            None if stop.is_cancelled() => LAST,
+            Some(portion) => portion,
+            None => {
                 tokio::select! {
                     () = stop.cancelled() => {}
-                    () = tokio::time::sleep(rest), if !rest.is_zero() => {}
-                    () = std::future::ready(()), if rest.is_zero() => {}
+                    () = tokio::time::sleep(GLANCE) => {}
                 }
+                continue;
             }
+        };
+        match forward_to(&journal, &*log, &mut place, &mut next, target, portion).await {
+            Ok(true) => {}
             Ok(false) if stop.is_cancelled() => return,
             Ok(false) => tokio::select! {
                 () = stop.cancelled() => {}
-                _ = written.changed() => {}
+                () = written.beyond(target) => {}
             },
             Err(error) => {
                 tracing::warn!("scans stay in the journal for now: {error}");
@@ -94,6 +98,7 @@ async fn forward_to(
     place: &mut Option<Place>,
     next: &mut Option<u64>,
     target: u64,
+    portion: usize,
 ) -> Result<bool, Box<dyn std::error::Error + Send + Sync>> {
     let from = match *next {
         Some(next) => next,
@@ -104,7 +109,7 @@ async fn forward_to(
     if from >= target {
         return Ok(false);
     }
-    let (scans, moved) = read(journal, place.take(), from)?;
+    let (scans, moved) = read(journal, place.take(), from, portion)?;
     let Some((last, _)) = scans.last() else {
         if moved.first > from {
             // What lay between is known to be lost, and nothing came since.
@@ -130,8 +135,8 @@ async fn forward_to(
     Ok(true)
 }
 
-/// Reads about a batch of scans from offset `from` on.
-pub(super) fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Result<(Vec<(u64, Scan)>, Place)> {
+/// Reads `portion` scans, about, from offset `from` on.
+pub(super) fn read(journal: &Journal, place: Option<Place>, from: u64, portion: usize) -> io::Result<(Vec<(u64, Scan)>, Place)> {
     let segments = segments::list(journal.folder()).map_err(io::Error::other)?;
     let start = || {
         let holding = segments.iter().rev().find(|(first, _)| *first <= from).or(segments.first());
@@ -159,7 +164,7 @@ pub(super) fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Re
         file.take(LOOK_AHEAD).read_to_end(&mut bytes)?;
         let is_rest = (bytes.len() as u64) < LOOK_AHEAD;
         let mut at = 0;
-        while scans.len() < BATCH
+        while scans.len() < portion
             && let Found::Batch {
                 first,
                 scans: batch,
@@ -170,7 +175,7 @@ pub(super) fn read(journal: &Journal, place: Option<Place>, from: u64) -> io::Re
             scans.extend((first..).zip(batch).filter(|(offset, _)| *offset >= from));
         }
         place.byte += at as u64;
-        if scans.len() >= BATCH {
+        if scans.len() >= portion {
             return Ok((scans, place));
         }
         if !is_rest && at > 0 {

@@ -10,6 +10,7 @@ pub mod forwarder;
 mod pace;
 pub mod segments;
 mod writer;
+mod written;
 
 pub use self::{
     segments::JournalError,

@@ -18,12 +18,12 @@ use signpost_application::ports::{
     surroundings::Entropy,
 };
 use signpost_domain::scan::{NodeId, Scan};
-use tokio::sync::watch;
 
 use super::{
     door::Door,
     format::Batch,
     segments::{self, JournalError, SEGMENT, Segment},
+    written::Written,
 };
 
 /// How often the loss of scans is told, at most.
@@ -85,7 +85,7 @@ pub struct Journal {
     folder: PathBuf,
     door: Arc<Door>,
     statistics: Arc<Statistics>,
-    written: watch::Receiver<u64>,
+    written: Arc<Written>,
     thread: Mutex<Option<JoinHandle<()>>>,
     /// Held as long as the journal is open.
     _lock: File,
@@ -148,7 +148,7 @@ impl Journal {
         let next = checked.max(forwarded);
         let statistics = Arc::new(Statistics::default());
         statistics.forwarded.store(forwarded, Ordering::Relaxed);
-        let (sender, written) = watch::channel(next);
+        let written = Arc::new(Written::up_to(next));
         let segment = Segment::open(&folder, node, next, settings.segment)?;
         let writer = Writer {
             segment,
@@ -158,7 +158,7 @@ impl Journal {
             longest: settings.segment,
             is_torn: false,
             next,
-            written: sender,
+            written: Arc::clone(&written),
             statistics: Arc::clone(&statistics),
             spare: Vec::new(),
         };
@@ -192,15 +192,15 @@ impl Journal {
         &self.folder
     }
 
-    /// The offset after the last scan written.
-    pub fn written(&self) -> watch::Receiver<u64> {
-        self.written.clone()
+    /// How far scans are written.
+    pub(super) fn written(&self) -> Arc<Written> {
+        Arc::clone(&self.written)
     }
 
     /// How many scans wait here for the scan log.
     pub fn waiting(&self) -> u64 {
         let forwarded = self.statistics.forwarded.load(Ordering::Relaxed);
-        self.written.borrow().saturating_sub(forwarded)
+        self.written.now().saturating_sub(forwarded)
     }
 
     /// What it counted.
@@ -247,7 +247,7 @@ pub(super) struct Writer {
     /// Whether the segment ends in a write that failed.
     is_torn: bool,
     next: u64,
-    written: watch::Sender<u64>,
+    written: Arc<Written>,
     statistics: Arc<Statistics>,
     /// Memory to use again.
     spare: Vec<u8>,
@@ -273,7 +273,7 @@ impl Writer {
         let outcome = match self.append(&bytes) {
             Ok(()) => {
                 self.next += count;
-                self.written.send_replace(self.next);
+                self.written.advance(self.next);
                 self.statistics.written.fetch_add(count, Ordering::Relaxed);
                 self.statistics.batches.fetch_add(1, Ordering::Relaxed);
                 Recorded::Safe

@@ -47,7 +47,7 @@ fn what_was_recorded_is_there_after_a_restart_and_offsets_go_on() {
     let folder = tempfile::tempdir().unwrap();
     record(&open(folder.path()).unwrap(), 0..10);
     let journal = open(folder.path()).unwrap();
-    assert_eq!(*journal.written().borrow(), 10);
+    assert_eq!(journal.written().now(), 10);
     record(&journal, 10..12);
     assert_eq!(stored(folder.path()), (0..12).map(scan).collect::<Vec<_>>());
 }
@@ -110,7 +110,7 @@ fn an_older_journal_put_back_does_not_use_offsets_again() {
     let node = Journal::node(folder.path(), &SystemEntropy).unwrap();
     let journal = Journal::open(folder.path(), lock, node, Some(50), Settings::default()).unwrap();
     record(&journal, 50..51);
-    assert_eq!(*journal.written().borrow(), 51);
+    assert_eq!(journal.written().now(), 51);
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn a_lost_node_file_is_known_again_by_the_scans() {
     fs::remove_file(folder.path().join("journal/node")).unwrap();
     let journal = open(folder.path()).unwrap();
     assert_eq!(journal.node_id(), node);
-    assert_eq!(*journal.written().borrow(), 3);
+    assert_eq!(journal.written().now(), 3);
 }
 
 #[test]
@@ -208,7 +208,7 @@ fn scans_that_come_at_the_same_time_are_each_written_once() {
             while let Some(visitor) = visitors.join_next().await {
                 visitor.unwrap();
             }
-            assert_eq!(*journal.written().borrow(), 16 * each);
+            assert_eq!(journal.written().now(), 16 * each);
         });
         let mut stored: Vec<u64> = stored(folder.path()).into_iter().map(|scan| scan.as_of.0).collect();
         stored.sort_unstable();
@@ -276,7 +276,7 @@ fn a_segment_that_is_gone_from_between_stops_the_start_until_its_scans_are_said_
         panic!("nobody noticed");
     };
     fs::write(lost, "").unwrap();
-    assert_eq!(*open(folder.path()).unwrap().written().borrow(), 9);
+    assert_eq!(open(folder.path()).unwrap().written().now(), 9);
 }
 
 #[test]
@@ -314,12 +314,12 @@ fn the_forwarder_stops_before_scans_that_are_missing() {
     let node = Journal::node(folder.path(), &SystemEntropy).unwrap();
     // As a node is started that cannot ask its database.
     let journal = Journal::open(folder.path(), lock, node, None, Settings::default()).unwrap();
-    let (scans, place) = forwarder::read(&journal, None, 0).unwrap();
+    let (scans, place) = forwarder::read(&journal, None, 0, 100).unwrap();
     assert_eq!(scans.iter().map(|(offset, _)| *offset).collect::<Vec<_>>(), [0, 1, 2]);
-    let missing = forwarder::read(&journal, Some(place), 3).err().unwrap().to_string();
+    let missing = forwarder::read(&journal, Some(place), 3, 100).err().unwrap().to_string();
     assert!(missing.contains("scans 3 to 5 are missing"), "{missing}");
     fs::write(segments[1].with_file_name(format!("{:020}-{:020}.lost", 3, 6)), "").unwrap();
-    let (scans, _) = forwarder::read(&journal, None, 3).unwrap();
+    let (scans, _) = forwarder::read(&journal, None, 3, 100).unwrap();
     assert_eq!(scans.iter().map(|(offset, _)| *offset).collect::<Vec<_>>(), [6, 7, 8]);
 }
 
