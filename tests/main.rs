@@ -4,6 +4,7 @@
 
 mod support;
 
+mod access;
 mod another_verifier;
 mod approvals;
 mod audit;

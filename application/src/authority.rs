@@ -1,11 +1,14 @@
 //! Who may do what: the one place that says so, for every way in.
 
+mod table;
+
 use signpost_domain::{
     access::{Grant, Role},
     decision::{Actor, Circumstances, Reason, Source},
     identifier::{PrincipalId, UnitName},
 };
 
+pub use self::table::table;
 use crate::{Application, refusal::Refusal};
 
 /// Somebody who was recognised, with what they may do.
