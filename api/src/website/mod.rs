@@ -1,9 +1,9 @@
 //! `/admin`: the website for staff. Pages are rendered here, work without scripts, and call the same use cases as the REST API.
 //!
-//! A page is a file (or a folder) with a handler per method: [`Staff`] in its signature lets in who signed in, [`Posted`] besides
-//! reads a form that they sent from here. It fills a template that extends `website/layout.html` and gives [`Page::respond`]; what was
-//! done answers [`done`] with where to go on. Words are in `locales/*/website.ftl`. A section of its own is a variant of
-//! [`Section`](navigation::Section).
+//! A page is a file (or a folder) with a handler per method: `Staff` in its signature lets in who signed in, `Posted` besides
+//! reads a form that they sent from here. It fills a template that extends `website/layout.html`, which `render` answers; what was
+//! done answers `done` with where to go on. Words are in `locales/*/website.ftl`. A section of its own is a variant of
+//! `navigation::Section`.
 
 mod account;
 mod assets;

@@ -1,4 +1,4 @@
-//! Who somebody is: staff by [tokens](token) and [passwords](passwords), visitors by a [key that lives one day](day_key).
+//! Who somebody is: staff by [tokens](token) and [passwords], visitors by a [key that lives one day](day_key).
 
 pub mod day_key;
 pub mod passwords;
