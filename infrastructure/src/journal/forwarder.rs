@@ -15,14 +15,12 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Journal,
     format::{self, Found, HEADER, Version},
-    pace::{GLANCE, Pace},
+    pace::{GLANCE, LARGE, Pace},
     segments,
 };
 
 /// Bytes of a segment read at a time.
 const LOOK_AHEAD: u64 = 8 << 20;
-/// Scans moved at once when nobody is answered any more.
-const LAST: usize = 32_000;
 /// How long a failing store is left alone.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -58,8 +56,11 @@ pub async fn forward(journal: Arc<Journal>, log: Arc<dyn ScanLog>, stop: Cancell
     let mut tempo = Pace::default();
     loop {
         let target = written.now();
-        let portion = match tempo.portion(target, next.unwrap_or(target), Instant::now()) {
-            None if stop.is_cancelled() => LAST,
+        // Until the scan log was asked, and while it cannot be, what is known to be moved is the least that is.
+        let moved = next.unwrap_or_else(|| journal.statistics().forwarded.load(Ordering::Relaxed));
+        let portion = match tempo.portion(target, moved, Instant::now()) {
+            // Nobody is answered any more.
+            None if stop.is_cancelled() => LARGE,
             Some(portion) => portion,
             None => {
                 tokio::select! {

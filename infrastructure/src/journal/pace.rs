@@ -17,7 +17,7 @@ pub(super) const GLANCE: Duration = Duration::from_millis(100);
 /// Scans to move at once, about. The more there are, the less each costs: of the same codes there are more among them.
 const FEW: usize = 4_000;
 /// The same when many wait.
-const LARGE: usize = 32_000;
+pub(super) const LARGE: usize = 32_000;
 
 /// Knows how many scans came lately.
 #[derive(Debug, Default)]
