@@ -92,17 +92,21 @@ impl ReadModel<Decision> for PostgresResolver {
         let known: BTreeSet<CodeId> = rows.codes.keys().cloned().collect();
         fold(&mut rows, decisions);
         let (changed, made): (Vec<_>, Vec<_>) = rows.codes.iter().partition(|(id, _)| known.contains(*id));
-        let mut copy = Copy::begin(&mut transaction, include_str!("statements/copy_resolver_codes.sql"), 2).await?;
-        for (id, configuration) in made {
-            copy.row().await?.text(id.as_str()).json(configuration)?;
+        if !made.is_empty() {
+            let mut copy = Copy::begin(&mut transaction, include_str!("statements/copy_resolver_codes.sql"), 2).await?;
+            for (id, configuration) in made {
+                copy.row().await?.text(id.as_str()).json(configuration)?;
+            }
+            copy.end().await?;
         }
-        copy.end().await?;
-        sqlx::query(include_str!("statements/change_resolver_codes.sql"))
-            .bind(changed.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>())
-            .bind(texts(changed.iter().map(|(_, configuration)| configuration))?)
-            .execute(&mut *transaction)
-            .await
-            .map_err(failed)?;
+        if !changed.is_empty() {
+            sqlx::query(include_str!("statements/change_resolver_codes.sql"))
+                .bind(changed.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>())
+                .bind(texts(changed.iter().map(|(_, configuration)| configuration))?)
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed)?;
+        }
         for (name, condition) in &rows.audiences {
             let query = match condition {
                 Some(condition) => sqlx::query(include_str!("statements/put_resolver_audience.sql"))
