@@ -7,6 +7,7 @@ use crate::{
     authority::{Action, Principal},
     commands::seal::{SealError, ask},
     ports::{StoreError, seals::Seal},
+    record::DecisionRecord,
     refusal::{Fault, Refusal},
     seals::{
         Hash, leaf,
@@ -80,12 +81,7 @@ pub(crate) async fn inclusion_under(application: &Application, seal: Seal, posit
         .filter(|_| seal.position >= position)
         .ok_or_else(not_found)?;
     let size = seal.position.0;
-    let records = application.decision_records.records(Position(index), 1).await?;
-    let record = records
-        .first()
-        .filter(|record| record.position == position.0)
-        .ok_or_else(not_found)?;
-    let record = record.encoding().map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let record = encoded(application, position).await?.ok_or_else(not_found)?;
     let proof = ask(&*application.seals, Question::Inclusion { size, index }).await;
     Ok(Inclusion {
         leaf: leaf(&record),
@@ -93,6 +89,15 @@ pub(crate) async fn inclusion_under(application: &Application, seal: Seal, posit
         proof: proof.map_err(StoreError::from)?,
         seal,
     })
+}
+
+/// The record of the decision at `position` in the encoding that leaves are made of.
+pub(crate) async fn encoded(application: &Application, position: Position) -> Result<Option<Vec<u8>>, StoreError> {
+    let before = Position(position.0.saturating_sub(1));
+    let records = application.decision_records.records(before, 1).await?;
+    let record = records.first().filter(|record| record.position == position.0);
+    let encoded = record.map(DecisionRecord::encoding).transpose();
+    encoded.map_err(|error| StoreError::Unreadable(error.to_string()))
 }
 
 /// Proof that the log of the first `from` decisions became that of the first `to`, by appending alone; `to` is what is sealed now if not

@@ -78,9 +78,14 @@ impl Then {
         self.conditions.get(&scan.as_of).unwrap_or(&NONE)
     }
 
+    /// Whether the position that a scan names is in the decision log.
+    pub(super) fn is_decided(&self, scan: &Scan) -> bool {
+        scan.as_of <= self.decided
+    }
+
     /// Resolves a scan again; what does not fit, in words, where something does not.
     pub(super) fn judge(&self, scan: &Scan) -> Result<Rechecked, String> {
-        if scan.as_of > self.decided {
+        if !self.is_decided(scan) {
             return Err(format!("the decision log ends at position {}", self.decided));
         }
         let rechecked = recheck(self.configuration(scan), self.audiences(scan), scan);

@@ -283,7 +283,7 @@ impl Counting {
             &asked.audience,
             asked.condition.as_ref(),
         );
-        let Some(compared) = compared.ok().filter(|_| then.judge(scan).is_ok()) else {
+        let Some(compared) = compared.ok().filter(|_| then.is_decided(scan)) else {
             touched.disagreements += 1;
             return;
         };

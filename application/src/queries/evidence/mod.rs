@@ -25,7 +25,7 @@ pub use self::{
 };
 use super::{
     as_of::{AsOf, at_position},
-    seals::{Inclusion, inclusion_under},
+    seals::{Inclusion, encoded, inclusion_under},
     served::{ServedFilter, ServedSearch},
 };
 use crate::{
@@ -128,6 +128,15 @@ impl Evidence {
     /// Every decision that is in it, in the order of the log.
     pub fn decisions(&self) -> Decisions {
         Decisions::of(&self.subjects, &self.others, self.end)
+    }
+
+    /// A decision's record.
+    pub async fn record(&self, application: &Application, position: Position) -> Result<Vec<u8>, Refusal> {
+        let record = encoded(application, position).await?;
+        record.ok_or_else(|| Refusal::NotFound {
+            kind: "decision",
+            id: position.to_string(),
+        })
     }
 
     /// A decision's record, with proof that it is in the log that the checkpoint was signed for.

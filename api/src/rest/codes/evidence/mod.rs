@@ -141,11 +141,11 @@ async fn records(api: &Shared, evidence: &Evidence, archive: &mut Archive) -> Re
         archive.file(if is_proved { "proofs.jsonl" } else { "decisions.jsonl" })?;
         let mut decisions = evidence.decisions();
         while let Some(entry) = decisions.next(&api.application).await? {
-            let inclusion = evidence.proof(&api.application, entry.position).await?;
             let mut line = if is_proved {
+                let inclusion = evidence.proof(&api.application, entry.position).await?;
                 serde_json::to_vec(&InclusionView::of(entry.position, inclusion)).unwrap_or_default()
             } else {
-                inclusion.record
+                evidence.record(&api.application, entry.position).await?
             };
             line.push(b'\n');
             archive.write(line).await?;
