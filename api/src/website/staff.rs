@@ -75,8 +75,7 @@ pub(super) async fn recognise(api: &Shared, headers: &HeaderMap) -> Result<Optio
     let Some(principal) = api.authenticator.account(&session.principal) else {
         return Ok(None);
     };
-    let names = api.identity.names.all().await?;
-    let name = names.get(session.principal.as_str()).cloned();
+    let name = api.identity.names.of(&session.principal).await?;
     let entropy = &api.application.entropy;
     Ok(Some(Staff {
         caller: Caller {

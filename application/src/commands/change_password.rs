@@ -71,9 +71,8 @@ async fn change(
     password: &str,
     keep: Option<&SessionDigest>,
 ) -> Result<(), Refusal> {
-    let names = identity.names.all().await?;
-    let name = names.get(principal.as_str()).map_or("", String::as_str);
-    strong(identity, password, &[login.as_str(), name])?;
+    let name = identity.names.of(principal).await?.unwrap_or_default();
+    strong(identity, password, &[login.as_str(), &name])?;
     let kept = identity.passwords.hash(password).await?;
     let accounts = &identity.accounts;
     accounts.change_password(principal, &kept, application.clock.now()).await?;

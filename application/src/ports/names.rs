@@ -17,6 +17,9 @@ pub trait Names: Send + Sync {
     /// removal that was interrupted may have left. A store that keeps more of a person than a name removes that, too.
     async fn forget(&self, principals: &[PrincipalId]) -> Result<(), StoreError>;
 
+    /// Who `principal` is, if that is known.
+    async fn of(&self, principal: &PrincipalId) -> Result<Option<String>, StoreError>;
+
     /// Every name by its principal's id.
     async fn all(&self) -> Result<BTreeMap<String, String>, StoreError>;
 }

@@ -54,6 +54,14 @@ impl Names for SqliteNames {
         Ok(())
     }
 
+    async fn of(&self, principal: &PrincipalId) -> Result<Option<String>, StoreError> {
+        sqlx::query_scalar(include_str!("statements/name_of.sql"))
+            .bind(principal.as_str())
+            .fetch_optional(&self.database.readers)
+            .await
+            .map_err(failed)
+    }
+
     async fn all(&self) -> Result<BTreeMap<String, String>, StoreError> {
         let rows: Vec<(String, String)> = sqlx::query_as(include_str!("statements/names.sql"))
             .fetch_all(&self.database.readers)

@@ -80,6 +80,10 @@ impl Names for NoNames {
         Ok(())
     }
 
+    async fn of(&self, _: &PrincipalId) -> Result<Option<String>, StoreError> {
+        Ok(None)
+    }
+
     async fn all(&self) -> Result<BTreeMap<String, String>, StoreError> {
         Ok(BTreeMap::new())
     }

@@ -1,0 +1,1 @@
+SELECT name FROM names WHERE principal = $1
