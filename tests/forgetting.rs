@@ -76,7 +76,7 @@ fn a_person_is_forgotten(signpost: &Signpost, is_gone: impl Fn()) {
     let (id, of_second) = (person["id"].as_str().unwrap(), person["tokens"][1]["id"].as_str().unwrap());
     let plain = String::from_utf8(signpost.command(&["people", "list"]).stdout).unwrap();
     assert!(
-        plain.contains(NAME) && plain.contains(&format!("admin ({of_second})")),
+        plain.contains(NAME) && plain.contains(&format!("admin (token {of_second})")),
         "{plain}"
     );
 
@@ -95,7 +95,10 @@ fn a_person_is_forgotten(signpost: &Signpost, is_gone: impl Fn()) {
     // By the id of whichever token.
     let (code, said) = forget(signpost, &[of_second, "--reason", "left the city"]);
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains(&format!("{id} forgotten, 2 tokens revoked")), "{said}");
+    assert!(
+        said.contains(&format!("{id} forgotten, 2 tokens and accounts revoked")),
+        "{said}"
+    );
     is_gone();
 
     for client in [&first, &second] {

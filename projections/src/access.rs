@@ -40,6 +40,7 @@ impl From<AccessRow> for TokenRecord {
         Self {
             person: row.access.person.unwrap_or_else(|| row.principal.clone()),
             id: row.principal,
+            signs_in: row.access.account,
             grants: row.access.grants,
             issued_at: row.issued_at,
             revoked_at: row.revoked_at,

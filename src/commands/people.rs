@@ -42,7 +42,7 @@ pub(crate) enum PeopleCommand {
         #[arg(long)]
         password_stdin: bool,
     },
-    /// List people: id, name, roles, tokens
+    /// List people: id, name, roles, tokens, accounts
     List {
         /// One JSON array, for programs
         #[arg(long)]
@@ -173,7 +173,7 @@ async fn forget(instance: &Instance, id: &PrincipalId, reason: Option<Reason>) -
         other => fail(other),
     })?;
     let name = if done.had_name { "forgotten" } else { "was forgotten already" };
-    eprintln!("{} {name}, {} tokens revoked", done.person, done.revoked);
+    eprintln!("{} {name}, {} tokens and accounts revoked", done.person, done.revoked);
     Ok(())
 }
 
@@ -192,14 +192,15 @@ async fn list(instance: &Instance, as_json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Tokens that count with what they are for, and how many do not count any more.
+/// Tokens and accounts that count with what they are for, and how many do not count any more.
 fn holdings(person: &Person) -> String {
     let (counting, revoked): (Vec<_>, Vec<_>) = person.tokens.iter().partition(|token| token.revoked_at.is_none());
     let mut holdings: Vec<String> = counting
         .into_iter()
         .map(|token| {
             let grants: Vec<String> = token.grants.iter().map(words).collect();
-            format!("{} ({})", grants.join(", "), token.id)
+            let what = if token.signs_in { "account" } else { "token" };
+            format!("{} ({what} {})", grants.join(", "), token.id)
         })
         .collect();
     if !revoked.is_empty() {

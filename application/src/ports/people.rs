@@ -1,4 +1,4 @@
-//! The tokens that were ever issued, and to which person.
+//! The tokens that were ever issued and the accounts that were ever opened, and for which person.
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -7,7 +7,7 @@ use signpost_domain::{access::Grant, identifier::PrincipalId};
 
 use super::StoreError;
 
-/// A token, without its secret.
+/// A token without its secret, or an account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TokenRecord {
     /// The principal that it makes of its holder.
@@ -15,11 +15,13 @@ pub struct TokenRecord {
     /// The person who holds it, by the id that they got first.
     #[serde(skip)]
     pub person: PrincipalId,
+    /// Whether somebody signs in by it, so that it is an account and no token; not after it was closed.
+    pub signs_in: bool,
     /// What its holder may do; nothing once it is revoked.
     pub grants: Vec<Grant>,
-    /// When it was issued.
+    /// When it was issued, or opened.
     pub issued_at: Timestamp,
-    /// When it was revoked.
+    /// When it was revoked, or closed.
     pub revoked_at: Option<Timestamp>,
 }
 

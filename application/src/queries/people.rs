@@ -91,6 +91,7 @@ mod tests {
         TokenRecord {
             id: id.parse().unwrap(),
             person: person.parse().unwrap(),
+            signs_in: false,
             grants: vec![],
             issued_at: jiff::Timestamp::UNIX_EPOCH,
             revoked_at: None,
