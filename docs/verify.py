@@ -247,8 +247,24 @@ def evidence(path, key):
     print(f"{decisions} decisions are proved by the checkpoint of {size}; {scans} scans are as they were put in")
 
 
+USAGE = """python3 verify.py KEY evidence.zip     verifies an evidence file
+python3 verify.py KEY < proofs.jsonl   verifies proofs, an answer of /decisions/{position}/proof a line
+
+KEY is a public key of the log, such as example.org/tlog+95019e3c+Ae3a…; in an evidence file, keys has them."""
+
+
+def misused(why):
+    print(why, file=sys.stderr)
+    sys.exit(2)
+
+
 def main():
-    key = read_key(sys.argv[1])
+    if len(sys.argv) not in (2, 3) or sys.argv[1] in ("-h", "--help"):
+        misused(USAGE)
+    try:
+        key = read_key(sys.argv[1])
+    except (Bad, ValueError):
+        misused(f"{sys.argv[1]} is not a key\n\n{USAGE}")
     if len(sys.argv) > 2:
         try:
             evidence(sys.argv[2], key)
