@@ -2,7 +2,7 @@
 //!
 //! A page is a file (or a folder) with a handler per method: `Staff` in its signature lets in who signed in, `Posted` besides
 //! reads a form that they sent from here. It fills a template that extends `website/layout.html`, which `render` answers; what was
-//! done answers `done` with where to go on. Words are in `locales/*/website.ftl`. A section of its own is a variant of
+//! done answers `done` with where to go on. Words are in `locales/*/website/`. A section of its own is a variant of
 //! `navigation::Section`.
 
 mod account;

@@ -1,4 +1,4 @@
-//! The words of the website, from `locales/{language}/website.ftl`. A text that is missing shows its key; a test rules that out.
+//! The words of the website, from the files in `locales/{language}/website`. A text that is missing shows its key; a test rules that out.
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
@@ -17,8 +17,10 @@ impl Texts {
         let mut bundle = FluentBundle::new_concurrent(locales);
         // The marks around what is put in are for texts of mixed direction, and would be in the way of whoever copies it.
         bundle.set_use_isolating(false);
-        let resource = FluentResource::try_new(source(language).to_owned()).unwrap_or_else(|(resource, _)| resource);
-        let _ = bundle.add_resource(resource);
+        for source in sources(language) {
+            let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
+            let _ = bundle.add_resource(resource);
+        }
         Self { language, bundle }
     }
 
@@ -68,12 +70,24 @@ impl Words {
     }
 }
 
-pub(super) const fn source(language: UiLanguage) -> &'static str {
+/// The files of one language.
+macro_rules! files {
+    ($language:literal) => {
+        [
+            include_str!(concat!("../../locales/", $language, "/website/frame.ftl")),
+            include_str!(concat!("../../locales/", $language, "/website/codes.ftl")),
+            include_str!(concat!("../../locales/", $language, "/website/lists.ftl")),
+            include_str!(concat!("../../locales/", $language, "/website/people.ftl")),
+        ]
+    };
+}
+
+pub(super) const fn sources(language: UiLanguage) -> [&'static str; 4] {
     match language {
-        UiLanguage::Dutch => include_str!("../../locales/nl/website.ftl"),
-        UiLanguage::English => include_str!("../../locales/en/website.ftl"),
-        UiLanguage::French => include_str!("../../locales/fr/website.ftl"),
-        UiLanguage::Swedish => include_str!("../../locales/sv/website.ftl"),
-        UiLanguage::Danish => include_str!("../../locales/da/website.ftl"),
+        UiLanguage::Dutch => files!("nl"),
+        UiLanguage::English => files!("en"),
+        UiLanguage::French => files!("fr"),
+        UiLanguage::Swedish => files!("sv"),
+        UiLanguage::Danish => files!("da"),
     }
 }

@@ -7,7 +7,7 @@ use regex::Regex;
 
 use crate::{
     resolver::pages::UiLanguage,
-    website::texts::{Texts, source},
+    website::texts::{Texts, sources},
 };
 
 /// Texts that are rightly the same as in English, by language and key.
@@ -17,22 +17,23 @@ const SAME_AS_ENGLISH: [(UiLanguage, &str); 2] = [(UiLanguage::Dutch, "menu"), (
 const PUT_TOGETHER: [&str; 3] = ["decision-", "role-", "platform-"];
 
 fn defined(language: UiLanguage) -> BTreeSet<String> {
-    let resource = fluent_syntax::parser::parse(source(language)).expect("the file is Fluent");
+    let resource = fluent_syntax::parser::parse(sources(language).join("\n")).expect("the files are Fluent");
     let messages = resource.body.into_iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some(message),
         Entry::Term(term) => panic!("{language:?} has a term that no test covers: -{}", term.id.name),
         _ => None,
     });
-    messages
-        .flat_map(|message| {
-            let id = message.id.name;
-            let attributes = message
-                .attributes
-                .into_iter()
-                .map(move |attribute| format!("{id}.{}", attribute.id.name));
-            message.value.map(|_| id.to_owned()).into_iter().chain(attributes)
-        })
-        .collect()
+    let keys = messages.flat_map(|message| {
+        let id = message.id.name;
+        let attributes = message.attributes.into_iter();
+        let attributes: Vec<_> = attributes.map(|attribute| format!("{id}.{}", attribute.id.name)).collect();
+        message.value.map(|_| id).into_iter().chain(attributes)
+    });
+    keys.fold(BTreeSet::new(), |mut all, key| {
+        assert!(!all.contains(&key), "{language:?} has {key} twice");
+        all.insert(key);
+        all
+    })
 }
 
 /// The content of all files below a folder that end so.
