@@ -6,7 +6,7 @@ use signpost_api::resolver::pages::PageMarkdown;
 use signpost_application::{
     Application,
     authority::{Caller, Principal},
-    identity::{Identity, SessionLimits},
+    identity::{Identity, LastUse, SessionLimits},
     progress::Progress,
 };
 use signpost_domain::{
@@ -65,6 +65,8 @@ impl Instance {
             passwords: Arc::new(Argon2Passwords::new().map_err(fail)?),
             sessions: self.stores.sessions(),
             names: self.stores.names(),
+            people: self.stores.people(),
+            uses: Arc::new(LastUse::new(self.stores.token_uses())),
             limits,
         })
     }

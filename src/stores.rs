@@ -20,6 +20,7 @@ use signpost_application::{
         seals::Seals,
         sessions::Sessions,
         statistics::Statistics,
+        token_uses::TokenUses,
     },
     record::{DecisionRecord, ScanRecord},
     resolver::RoutingTable,
@@ -33,13 +34,13 @@ use signpost_infrastructure::{
     postgres::{
         self, PostgresAccess, PostgresAccounts, PostgresCatalogue, PostgresDayKeys, PostgresDecisionLog, PostgresHistory,
         PostgresIdempotency, PostgresLogs, PostgresMembership, PostgresNames, PostgresProposals, PostgresResolver,
-        PostgresRetention, PostgresScanLog, PostgresSeals, PostgresSearch, PostgresSessions, PostgresUsage,
+        PostgresRetention, PostgresScanLog, PostgresSeals, PostgresSearch, PostgresSessions, PostgresTokenUses, PostgresUsage,
     },
     schema::Migrated,
     sqlite::{
         self, SqliteAccess, SqliteAccounts, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteLogs,
         SqliteNames, SqliteProposals, SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteSessions,
-        SqliteUsage,
+        SqliteTokenUses, SqliteUsage,
     },
 };
 use signpost_projections::{
@@ -281,6 +282,13 @@ impl Stores {
         match self {
             Self::Sqlite { decisions, .. } => Arc::new(SqliteSessions::new(decisions.clone())),
             Self::Postgres(database) => Arc::new(PostgresSessions::new(database.clone())),
+        }
+    }
+
+    pub(crate) fn token_uses(&self) -> Arc<dyn TokenUses> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteTokenUses::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresTokenUses::new(database.clone())),
         }
     }
 

@@ -42,5 +42,6 @@ mod seals;
 mod searching;
 mod several_nodes;
 mod the_main_job;
+mod tokens;
 mod website;
 mod which_scans;

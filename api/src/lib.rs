@@ -8,6 +8,7 @@ pub mod operating;
 pub mod resolver;
 pub mod rest;
 pub mod server;
+mod strangers;
 mod tlog;
 pub mod website;
 
@@ -23,7 +24,7 @@ use signpost_application::{
 };
 use tokio::sync::watch;
 
-pub use crate::entrance::Entrance;
+pub use crate::{entrance::Entrance, strangers::Strangers};
 use crate::{metrics::Metrics, resolver::pages::Pages, website::Website};
 
 /// Everything the handlers work with.
@@ -42,6 +43,8 @@ pub struct Api {
     pub visitors: Arc<dyn Visitors>,
     /// Recognises callers.
     pub authenticator: Arc<dyn Authenticator>,
+    /// Those who send tokens that are not valid.
+    pub strangers: Strangers,
     /// Keeps answers for retried requests.
     pub idempotency: Arc<dyn Idempotency>,
     /// Citizens' pages.

@@ -1,14 +1,19 @@
 //! What it takes to know people: their accounts, passwords, sessions and names.
 
+mod last_use;
+pub(crate) mod secrets;
+
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
+pub use self::{last_use::LastUse, secrets::token_digest};
 use crate::ports::{
     accounts::{Accounts, Allowance},
     names::Names,
     passwords::Passwords,
+    people::People,
     sessions::{Session, SessionDigest, Sessions},
 };
 
@@ -23,6 +28,10 @@ pub struct Identity {
     pub sessions: Arc<dyn Sessions>,
     /// Who is behind an opaque id.
     pub names: Arc<dyn Names>,
+    /// The tokens ever issued and the accounts ever opened, and for whom.
+    pub people: Arc<dyn People>,
+    /// When tokens were last used.
+    pub uses: Arc<LastUse>,
     /// How long a session lasts.
     pub limits: SessionLimits,
 }

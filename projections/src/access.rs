@@ -40,9 +40,10 @@ impl From<AccessRow> for TokenRecord {
         Self {
             person: row.access.person.unwrap_or_else(|| row.principal.clone()),
             id: row.principal,
-            signs_in: row.access.account,
+            signs_in: row.access.signs_in,
             grants: row.access.grants,
             issued_at: row.issued_at,
+            expires_at: row.access.expires_at,
             revoked_at: row.revoked_at,
         }
     }
@@ -72,8 +73,15 @@ pub struct Tokens {
 struct State {
     position: Position,
     rows: HashMap<PrincipalId, Access>,
-    holders: HashMap<TokenDigest, Arc<Principal>>,
+    holders: HashMap<TokenDigest, Holder>,
     accounts: HashMap<PrincipalId, Arc<Principal>>,
+}
+
+/// Who holds a token, and from when on no more.
+#[derive(Debug)]
+struct Holder {
+    principal: Arc<Principal>,
+    expires_at: Option<Timestamp>,
 }
 
 impl Tokens {
@@ -109,34 +117,33 @@ impl Tokens {
         state.accounts.get(principal).cloned()
     }
 
-    /// Who holds the token behind `digest`.
-    pub fn holder(&self, digest: &TokenDigest) -> Option<Arc<Principal>> {
-        self.state
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .holders
-            .get(digest)
-            .cloned()
+    /// Who holds the token behind `digest` at `now`.
+    pub fn holder(&self, digest: &TokenDigest, now: Timestamp) -> Option<Arc<Principal>> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        let holder = state.holders.get(digest)?;
+        let counts = holder.expires_at.is_none_or(|end| now < end);
+        counts.then(|| holder.principal.clone())
     }
 }
 
 impl State {
     fn index(&mut self, id: &PrincipalId) {
-        self.holders.retain(|_, holder| holder.id != *id);
+        self.holders.retain(|_, holder| holder.principal.id != *id);
         self.accounts.remove(id);
         let Some(access) = self.rows.get(id).filter(|access| access.counts()) else {
             return;
         };
-        let holder = Arc::new(Principal {
+        let principal = Arc::new(Principal {
             id: id.clone(),
             person: access.person.as_ref().unwrap_or(id).clone(),
             grants: access.grants.clone(),
         });
         if access.account {
-            self.accounts.insert(id.clone(), holder.clone());
+            self.accounts.insert(id.clone(), principal.clone());
         }
         if let Some(digest) = &access.token {
-            self.holders.insert(digest.clone(), holder);
+            let expires_at = access.expires_at;
+            self.holders.insert(digest.clone(), Holder { principal, expires_at });
         }
     }
 }
@@ -161,5 +168,27 @@ impl ReadModel<Decision> for Tokens {
             state.position = decision.position;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_counts_until_it_expires_and_not_at_that_moment() {
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        let digest = TokenDigest("ab".into());
+        let mut row = None;
+        let issued = AccessEvent::TokenIssued {
+            digest: digest.clone(),
+            person: None,
+            expires_at: Some(at("2026-12-01T00:00:00Z")),
+        };
+        fold(&mut row, &"t-1".parse().unwrap(), &issued, at("2026-11-01T00:00:00Z"));
+        let tokens = Tokens::load(Position(1), row);
+        assert!(tokens.holder(&digest, at("2026-11-30T23:59:59Z")).is_some());
+        assert!(tokens.holder(&digest, at("2026-12-01T00:00:00Z")).is_none());
+        assert!(tokens.holder(&TokenDigest("cd".into()), at("2026-11-01T00:00:00Z")).is_none());
     }
 }

@@ -107,10 +107,10 @@ async fn add(instance: &Instance, person: NewPerson) -> Result<(), Failure> {
     let new = NewAccount {
         login: person.login,
         name: person.name,
-        grant: Grant {
+        grants: vec![Grant {
             role: person.role,
             unit: person.unit,
-        },
+        }],
     };
     let login = new.login.clone();
     let id = open_account(&instance.application, &identity, &instance.operator(), new, &password)

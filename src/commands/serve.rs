@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use signpost_api::{Api, Serves, metrics::Metrics, resolver::pages::Pages, server, website::Website};
+use signpost_api::{Api, Serves, Strangers, metrics::Metrics, resolver::pages::Pages, server, website::Website};
 use signpost_infrastructure::identity::token::TokenAuthenticator;
 use tokio::{
     net::TcpListener,
@@ -117,11 +117,14 @@ fn api(node: &Node, settings: &ServeSettings) -> Result<Api, Failure> {
     Ok(Api {
         identity: node.instance.identity(settings.sessions)?,
         website: Website::new(),
-        application,
         routes,
         recorder: node.journal.clone(),
         visitors: node.visitors.clone(),
-        authenticator: Arc::new(TokenAuthenticator(node.tokens.clone())),
+        authenticator: Arc::new(TokenAuthenticator {
+            tokens: node.tokens.clone(),
+            clock: application.clock.clone(),
+        }),
+        strangers: Strangers::default(),
         idempotency: node.instance.stores.idempotency(node.process.clone()),
         pages: Pages::new(),
         metrics: Metrics::new(registry),
@@ -129,6 +132,7 @@ fn api(node: &Node, settings: &ServeSettings) -> Result<Api, Failure> {
         patience: settings.scan_wait,
         serves: serves(settings.role),
         attached: node.attached(),
+        application,
     })
 }
 

@@ -1,17 +1,22 @@
 //! `signpost token …`
 
+use std::str::FromStr;
+
 use clap::Subcommand;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use signpost_application::{
-    commands::{issue_token::issue_token, revoke_token::revoke_token},
+    commands::{
+        issue_token::{NewToken, issue_token},
+        revoke_token::revoke_token,
+    },
     ports::names::Names,
 };
 use signpost_domain::{
     access::{Grant, Role},
     identifier::{PrincipalId, UnitName},
 };
-use signpost_infrastructure::identity::token;
-use signpost_projections::runner::catch_up;
+use signpost_projections::{access::AccessRow, runner::catch_up};
 
 use crate::{
     failure::{Failure, fail},
@@ -34,8 +39,11 @@ pub(crate) enum TokenCommand {
         /// The unit within which an editor may change codes, or an approver approve; left out, all of them
         #[arg(long)]
         unit: Option<UnitName>,
+        /// From when on it counts no more: a time such as 2027-01-01T00:00:00Z, or so long from now, such as 90d; left out, until it is revoked
+        #[arg(long)]
+        expires: Option<Expiry>,
     },
-    /// List tokens: id, name, role, when issued and revoked
+    /// List tokens: id, name, role, when issued, last used, expiring and revoked
     List {
         /// One JSON array, for programs
         #[arg(long)]
@@ -58,15 +66,23 @@ pub(crate) async fn run(command: TokenCommand, settings: &StoreSettings) -> Resu
     let instance = Instance::open(settings, "").await?;
     let names = instance.stores.names();
     let outcome = match command {
-        TokenCommand::Create { name, role, unit } => {
-            let secret = token::generate(&*instance.application.entropy);
-            let principal = token::principal(&*instance.application.entropy);
-            let (caller, digest) = (instance.operator(), token::digest(&secret));
-            let grant = Grant { role, unit };
-            issue_token(&instance.application, &*names, &caller, &principal, &name, digest, grant)
+        TokenCommand::Create {
+            name,
+            role,
+            unit,
+            expires,
+        } => {
+            let new = NewToken {
+                name,
+                grants: vec![Grant { role, unit }],
+                expires_at: expires
+                    .map(|expires| expires.after(instance.application.clock.now()))
+                    .transpose()?,
+            };
+            let issued = issue_token(&instance.application, &*names, &instance.operator(), &new)
                 .await
                 .map_err(fail)?;
-            println!("{secret}");
+            println!("{}", issued.secret);
             Ok(())
         }
         TokenCommand::List { json } => list(&instance, &*names, json).await,
@@ -82,6 +98,35 @@ pub(crate) async fn run(command: TokenCommand, settings: &StoreSettings) -> Resu
     outcome
 }
 
+/// When a token expires.
+#[derive(Debug, Clone)]
+pub(crate) enum Expiry {
+    At(Timestamp),
+    After(SignedDuration),
+}
+
+impl FromStr for Expiry {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let days = text.strip_suffix('d').and_then(|days| days.parse::<i64>().ok());
+        match (days, text.parse()) {
+            (Some(days @ 1..=36_500), _) => Ok(Self::After(SignedDuration::from_hours(24 * days))),
+            (_, Ok(at)) => Ok(Self::At(at)),
+            _ => Err("give a time such as 2027-01-01T00:00:00Z, or 1d to 36500d from now".to_owned()),
+        }
+    }
+}
+
+impl Expiry {
+    fn after(self, now: Timestamp) -> Result<Timestamp, Failure> {
+        match self {
+            Self::At(at) => Ok(at),
+            Self::After(duration) => now.checked_add(duration).map_err(fail),
+        }
+    }
+}
+
 async fn list(instance: &Instance, names: &dyn Names, as_json: bool) -> Result<(), Failure> {
     let model = instance.stores.access_model();
     catch_up(&instance.application.decisions, &*model, |_| {})
@@ -89,39 +134,42 @@ async fn list(instance: &Instance, names: &dyn Names, as_json: bool) -> Result<(
         .map_err(fail)?;
     let (_, rows) = instance.stores.access().await.map_err(fail)?;
     let names = names.all().await.map_err(fail)?;
+    let last_used = instance.stores.token_uses().all().await.map_err(fail)?;
+    let now = instance.application.clock.now();
     let mut lines = Vec::new();
-    for row in rows {
+    for row in rows.into_iter().filter(|row| !row.access.signs_in) {
         let name = names.get(row.principal.as_str()).map_or("(forgotten)", String::as_str);
-        let grants: Vec<String> = row
-            .access
-            .grants
-            .iter()
-            .map(|grant| {
-                grant
-                    .unit
-                    .as_ref()
-                    .map_or_else(|| grant.role.to_string(), |unit| format!("{} of {unit}", grant.role))
-            })
-            .collect();
-        let revoked = row.revoked_at.map(|at| at.to_string());
+        let at = last_used.get(row.principal.as_str());
         if as_json {
             lines.push(json!({
-                "id": row.principal, "name": name, "grants": row.access.grants,
-                "issued_at": row.issued_at, "revoked_at": revoked,
+                "id": row.principal, "name": name, "grants": row.access.grants, "issued_at": row.issued_at,
+                "expires_at": row.access.expires_at, "revoked_at": row.revoked_at, "used_at": at,
             }));
         } else {
-            let state = revoked.map_or_else(|| grants.join(", "), |at| format!("revoked {at}"));
-            println!(
-                "{:<12} {:<30} {:<24} issued {}",
-                row.principal.as_str(),
-                name,
-                state,
-                row.issued_at
-            );
+            let use_of_it = at.map_or("never used".to_owned(), |at| format!("last used {at}"));
+            let (id, issued) = (row.principal.as_str(), row.issued_at);
+            println!("{id:<12} {name:<30} {:<24} issued {issued}, {use_of_it}", state(&row, now));
         }
     }
     if as_json {
         println!("{}", serde_json::Value::Array(lines));
     }
     Ok(())
+}
+
+/// What a token is good for, or why for nothing any more.
+fn state(row: &AccessRow, now: Timestamp) -> String {
+    let grants = || {
+        let grants = row.access.grants.iter().map(|grant| match &grant.unit {
+            Some(unit) => format!("{} of {unit}", grant.role),
+            None => grant.role.to_string(),
+        });
+        grants.collect::<Vec<_>>().join(", ")
+    };
+    match (row.revoked_at, row.access.expires_at) {
+        (Some(at), _) => format!("revoked {at}"),
+        (None, Some(at)) if at <= now => format!("expired {at}"),
+        (None, Some(at)) => format!("{} until {at}", grants()),
+        (None, None) => grants(),
+    }
 }

@@ -5,7 +5,7 @@ mod seat;
 mod sessions;
 mod signing_in;
 
-use self::seat::Seat;
+pub(crate) use self::seat::Seat;
 use crate::support::Signpost;
 
 /// A password that is good enough.

@@ -10,15 +10,15 @@ use scraper::{Html, Selector};
 use crate::support::Answer;
 
 /// Somebody before a browser.
-pub(super) struct Seat {
+pub(crate) struct Seat {
     http: Client,
     url: String,
     /// Name and value of each cookie.
-    pub(super) cookies: Vec<(String, String)>,
+    pub(crate) cookies: Vec<(String, String)>,
 }
 
 impl Seat {
-    pub(super) fn new(url: &str) -> Self {
+    pub(crate) fn new(url: &str) -> Self {
         Self {
             http: Client::builder().redirect(Policy::none()).build().unwrap(),
             url: url.to_owned(),
@@ -28,7 +28,7 @@ impl Seat {
 
     /// Somebody who signed in.
     #[track_caller]
-    pub(super) fn signed_in(url: &str, login: &str, password: &str) -> Self {
+    pub(crate) fn signed_in(url: &str, login: &str, password: &str) -> Self {
         let mut seat = Self::new(url);
         let answer = seat.sign_in(login, password);
         assert_eq!(
@@ -40,7 +40,7 @@ impl Seat {
         seat
     }
 
-    pub(super) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         self.http
             .request(method, format!("{}{path}", self.url))
@@ -48,7 +48,7 @@ impl Seat {
     }
 
     /// Sends a request and keeps the cookies of the answer.
-    pub(super) fn send(&mut self, request: RequestBuilder) -> Answer {
+    pub(crate) fn send(&mut self, request: RequestBuilder) -> Answer {
         let answer = Answer::read(request.send().expect("an answer")).expect("all of it");
         for (_, set) in answer.headers.iter().filter(|(name, _)| name == "set-cookie") {
             let (name, rest) = set.split_once('=').unwrap();
@@ -61,12 +61,12 @@ impl Seat {
         answer
     }
 
-    pub(super) fn get(&mut self, path: &str) -> Answer {
+    pub(crate) fn get(&mut self, path: &str) -> Answer {
         self.send(self.request(Method::GET, path))
     }
 
     /// Sends a form as a browser does from a page of this origin.
-    pub(super) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = self.request(Method::POST, path).header("origin", &self.url);
         self.send(
             request
@@ -77,19 +77,19 @@ impl Seat {
     }
 
     /// The same with what the forms of this session carry.
-    pub(super) fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub(crate) fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.form_token();
         let mut all = vec![("form_token", token.as_str())];
         all.extend(fields);
         self.post(path, &all)
     }
 
-    pub(super) fn sign_in(&mut self, login: &str, password: &str) -> Answer {
+    pub(crate) fn sign_in(&mut self, login: &str, password: &str) -> Answer {
         self.post("/admin/sign-in", &[("login", login), ("password", password)])
     }
 
     /// What the forms of this session carry.
-    pub(super) fn form_token(&mut self) -> String {
+    pub(crate) fn form_token(&mut self) -> String {
         let page = self.get("/admin/account").expect(200).text();
         let selector = Selector::parse("input[name=form_token]").unwrap();
         let document = Html::parse_document(&page);
@@ -98,7 +98,7 @@ impl Seat {
     }
 
     /// Whether this one is signed in.
-    pub(super) fn is_signed_in(&mut self) -> bool {
+    pub(crate) fn is_signed_in(&mut self) -> bool {
         match self.get("/admin").status {
             200 => true,
             303 => false,

@@ -28,7 +28,7 @@ use signpost_application::{
 use signpost_domain::decision::Subject;
 
 use super::{
-    LARGEST_BODY, batches, changes, codes,
+    LARGEST_BODY, access, batches, changes, codes,
     extract::{Correlation, authenticate},
     problem::Problem,
     proposals,
@@ -81,7 +81,7 @@ enum Begin {
 }
 
 async fn begin(api: &Api, key: &HeaderValue, request: Request) -> Result<Begin, Problem> {
-    let principal = authenticate(api, request.headers()).await?;
+    let principal = authenticate(api, request.headers(), request.extensions()).await?;
     let key = key
         .to_str()
         .ok()
@@ -144,7 +144,8 @@ async fn begin(api: &Api, key: &HeaderValue, request: Request) -> Result<Begin, 
 }
 
 /// The answer to a request that was carried out but could not be answered, by an earlier process or for want of the store: what it decided is in the
-/// log. Every POST that decides something is about a code and answers with it, about the codes of a batch, a change of many, or a proposal.
+/// log. Every POST that decides something is about a code and answers with it, about the codes of a batch, a change of many, a
+/// proposal, or somebody's access.
 async fn recover(
     api: &Api,
     path: &str,
@@ -153,6 +154,11 @@ async fn recover(
 ) -> Result<Option<Response>, Problem> {
     let (id, position) = match api.application.decisions.correlated(correlation).await? {
         Some((Subject::Code(id), position)) => (id, position),
+        // Its secret was in the answer that got lost, and is nowhere else: whoever asked again is told which token that was.
+        Some((Subject::Access(id), position)) => {
+            api.application.progress.decisions_shown(position, PATIENCE).await;
+            return access::recovered(api, principal, path, &id).await;
+        }
         Some((Subject::Change(id), position)) => {
             api.application.progress.decisions_shown(position, PATIENCE).await;
             let record = queries::changes::show(&api.application, principal, &id).await?;
@@ -205,6 +211,10 @@ async fn recover(
     Ok(Some(codes::response(api, status, &record)))
 }
 
+/// What is kept of an answer that has a secret in it, which nobody keeps.
+#[derive(Debug, Clone)]
+pub(super) struct WithoutSecret(pub(super) Vec<u8>);
+
 /// How an attempt ended.
 enum Outcome {
     /// With an answer for good.
@@ -237,7 +247,10 @@ async fn keep(api: &Api, attempt: &Attempt, response: Response) -> Response {
                 .iter()
                 .filter_map(|name| Some(((*name).to_owned(), text(name)?)))
                 .collect(),
-            body: body.to_vec(),
+            body: match parts.extensions.get::<WithoutSecret>() {
+                Some(WithoutSecret(kept)) => kept.clone(),
+                None => body.to_vec(),
+            },
         }),
     };
     if let Err(error) = note(&*api.idempotency, attempt, &outcome).await {

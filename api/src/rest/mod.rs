@@ -1,5 +1,6 @@
 //! `/api/v1`: the REST API, a folder per noun and a file per thing to do. Also its description and documentation page.
 
+pub mod access;
 pub mod audiences;
 pub mod batches;
 pub mod changes;
@@ -65,6 +66,7 @@ pub(crate) const LARGEST_BODY: usize = 1 << 20;
         (name = "proposals", description = "What counts when another person approves it"),
         (name = "audiences", description = "Named groups of visitors, defined once and used by many codes"),
         (name = "units", description = "Departments, and the hosts their codes may lead to"),
+        (name = "access", description = "People, their accounts and tokens, and what each is trusted with"),
         (name = "statistics", description = "What was scanned, counted"),
         (name = "logs", description = "The decision log and the scan log themselves"),
     )
@@ -133,6 +135,15 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(audiences::touched::touched_by_audience))
         .routes(routes!(units::list::list_units))
         .routes(routes!(units::show::show_unit, units::put::put_unit))
+        .routes(routes!(access::issue::issue_token, access::tokens::list_tokens))
+        .routes(routes!(access::tokens::show_token, access::revoke::revoke_token))
+        .routes(routes!(access::grants::change_token_grants))
+        .routes(routes!(access::people::open_account, access::people::list_people))
+        .routes(routes!(access::people::show_person))
+        .routes(routes!(access::people::forget_person))
+        .routes(routes!(access::accounts::show_account, access::revoke::close_account))
+        .routes(routes!(access::grants::change_account_grants))
+        .routes(routes!(access::accounts::set_password))
         .routes(routes!(decisions::list_decisions))
         .routes(routes!(seals::proof::prove_decision))
         .routes(routes!(seals::consistency::prove_consistency))

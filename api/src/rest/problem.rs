@@ -1,6 +1,6 @@
 //! Problem documents (RFC 9457): what every error answers with. The `type` is stable; programs may rely on it.
 
-use std::any::Any;
+use std::{any::Any, num::NonZeroU16, time::Duration};
 
 use axum::{
     Json,
@@ -41,6 +41,9 @@ pub struct Problem {
     /// The current version, when another was expected.
     #[serde(skip_serializing_if = "Option::is_none")]
     current_version: Option<u64>,
+    /// Seconds after which the same is worth another try.
+    #[serde(skip)]
+    retry_after: Option<NonZeroU16>,
 }
 
 /// One fault in what was sent.
@@ -64,6 +67,7 @@ impl Problem {
             detail: detail.into(),
             errors: vec![],
             current_version: None,
+            retry_after: None,
         }
     }
 
@@ -81,6 +85,18 @@ impl Problem {
     pub(crate) fn said(self) -> (StatusCode, String) {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         (status, self.detail)
+    }
+
+    /// Too many tokens that are not valid came from where this one comes from.
+    pub(crate) fn too_many(wait: Duration) -> Self {
+        let seconds = u16::try_from(wait.as_secs())
+            .ok()
+            .and_then(NonZeroU16::new)
+            .unwrap_or(NonZeroU16::MIN);
+        let detail = format!("too many tokens that are not valid came from your address; try again in {seconds} seconds");
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many attempts", detail);
+        problem.retry_after = Some(seconds);
+        problem
     }
 
     /// What was sent cannot be understood or is not allowed.
@@ -174,8 +190,12 @@ fn internal() -> Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let retry_after = self.retry_after;
         let mut response = (status, Json(self)).into_response();
         let headers = response.headers_mut();
+        if let Some(seconds) = retry_after {
+            headers.insert(header::RETRY_AFTER, seconds.get().into());
+        }
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         match status {
             StatusCode::UNAUTHORIZED => {

@@ -40,7 +40,11 @@ fn usual(operation: &Operation) -> Vec<(&'static str, &'static str)> {
     let named =
         |parameter: &RefOr<Parameter>, place: &ParameterIn| matches!(parameter, RefOr::T(it) if it.parameter_in == *place);
     let has = |place: &ParameterIn| parameters.iter().any(|parameter| named(parameter, place));
-    let mut usual = vec![("401", "No valid token"), ("403", "The role does not allow it")];
+    let mut usual = vec![
+        ("401", "No valid token"),
+        ("403", "The role does not allow it"),
+        ("429", "Too many tokens that are not valid came from this address"),
+    ];
     if has(&ParameterIn::Path) {
         usual.push(("404", "There is no such thing"));
     }

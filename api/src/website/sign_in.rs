@@ -1,11 +1,9 @@
 //! `/admin/sign-in`
 
-use std::net::SocketAddr;
-
 use askama::Template;
 use axum::{
     Form,
-    extract::{ConnectInfo, FromRequest, Query, Request, State},
+    extract::{FromRequest, Query, Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -24,7 +22,7 @@ use super::{
 };
 use crate::{
     Shared,
-    resolver::visitor::{network::client_address, platform::platform},
+    resolver::visitor::{network::address_of, platform::platform},
 };
 
 #[derive(Template)]
@@ -116,15 +114,9 @@ fn form(api: &Shared, headers: &HeaderMap, status: StatusCode, next: &str, login
 /// From where, and on what kind of device.
 pub(super) fn place(api: &Shared, request: &Request) -> Place {
     let headers = request.headers();
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let forwarded = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    let address = peer.map(|ConnectInfo(peer)| client_address(peer.ip(), forwarded, &api.trusted_proxies));
     let bytes = |name: &str| headers.get(name).map(header::HeaderValue::as_bytes);
     Place {
-        address,
+        address: address_of(headers, request.extensions(), &api.trusted_proxies),
         platform: platform(bytes("user-agent"), bytes("sec-ch-ua-platform")),
     }
 }

@@ -6,7 +6,7 @@ use super::sign_in::{Attempted, compare};
 use crate::{
     Application,
     authority::{Action, Caller},
-    identity::Identity,
+    identity::{Identity, secrets},
     ports::{accounts::Login, sessions::SessionDigest},
     refusal::{Fault, Refusal},
 };
@@ -29,6 +29,24 @@ pub async fn set_password(
     // Whoever was kept out by others' guesses is let in.
     identity.accounts.forgive(&super::sign_in::of_login(login.as_str())).await?;
     Ok(account.principal)
+}
+
+/// Gives somebody else a password that nobody chose, to be handed to them.
+pub async fn renew_password(
+    application: &Application,
+    identity: &Identity,
+    caller: &Caller,
+    principal: &PrincipalId,
+) -> Result<String, Refusal> {
+    caller.principal.must(Action::ManageAccess, None)?;
+    let account = identity.accounts.of(principal).await?;
+    let account = account.ok_or_else(|| Refusal::NotFound {
+        kind: "account",
+        id: principal.to_string(),
+    })?;
+    let password = secrets::password(&*application.entropy);
+    set_password(application, identity, caller, &account.login, &password).await?;
+    Ok(password)
 }
 
 /// Gives oneself another password, knowing the present one; the session in which it is done goes on.
@@ -85,6 +103,6 @@ async fn change(
 pub(super) fn strong(identity: &Identity, password: &str, known_by: &[&str]) -> Result<(), Refusal> {
     match identity.passwords.weakness(password, known_by) {
         None => Ok(()),
-        Some(weakness) => Err(Refusal::Invalid(vec![Fault::new("password", weakness.to_string())])),
+        Some(weakness) => Err(Refusal::Invalid(vec![Fault::new("/password", weakness.to_string())])),
     }
 }

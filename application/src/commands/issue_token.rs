@@ -1,5 +1,6 @@
 //! Issuing a token: the secret by which a person or a program is recognised.
 
+use jiff::Timestamp;
 use signpost_domain::{
     access::{Access, AccessCommand, AccessError, Grant, Role, TokenDigest},
     identifier::PrincipalId,
@@ -10,46 +11,79 @@ use super::{Expectation, decide};
 use crate::{
     Application,
     authority::{Action, Caller},
+    identity::{secrets, token_digest},
     ports::{StoreError, decision_log::Stream, names::Names},
     refusal::{Fault, Refusal},
 };
 
-/// Records that the holder of the token behind `digest` may do what `grant` says, and remembers under `name` who that is. Tokens of
-/// one name are tokens of one person, who remains one where two are needed.
+/// Roles that one principal has, at most.
+const MOST_GRANTS: usize = 50;
+
+/// Whom a token is for, what its holder may do, and until when.
+#[derive(Debug, Clone)]
+pub struct NewToken {
+    /// Who will hold it. Tokens of one name are tokens of one person, who remains one where two are needed.
+    pub name: String,
+    /// What its holder may do.
+    pub grants: Vec<Grant>,
+    /// From when on it counts no more; `None` for until it is revoked.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// A token that was just issued.
+#[derive(Debug)]
+pub struct Issued {
+    /// The principal that it makes of its holder.
+    pub id: PrincipalId,
+    /// The token itself, which is kept nowhere.
+    pub secret: String,
+}
+
+/// Issues a token.
 pub async fn issue_token(
     application: &Application,
     names: &dyn Names,
     caller: &Caller,
+    new: &NewToken,
+) -> Result<Issued, Refusal> {
+    let secret = secrets::token(&*application.entropy);
+    let id = secrets::principal('t', &*application.entropy);
+    record_token(application, names, caller, &id, token_digest(&secret), new).await?;
+    Ok(Issued { id, secret })
+}
+
+/// Records that the holder of the token behind `digest` may do what is granted, and remembers who that is.
+pub async fn record_token(
+    application: &Application,
+    names: &dyn Names,
+    caller: &Caller,
     principal: &PrincipalId,
-    name: &str,
     digest: TokenDigest,
-    grant: Grant,
+    new: &NewToken,
 ) -> Result<(), Refusal> {
     caller.principal.must(Action::ManageAccess, None)?;
-    check_name(name)?;
-    check_grant(application, &grant).await?;
+    check_name(&new.name)?;
+    check_grants(application, &new.grants).await?;
+    if new.expires_at.is_some_and(|end| end <= application.clock.now()) {
+        let what = "this is over already; give a time to come, or none";
+        return Err(Refusal::Invalid(vec![Fault::new("/expires_at", what)]));
+    }
     let stream: &dyn Stream<Access> = &*application.decisions;
-    let person = person_called(application, names, name.trim()).await?;
+    let name = new.name.trim();
+    let person = person_called(application, names, name).await?;
     let command = |_: &Access| {
         Ok(AccessCommand::IssueToken {
             digest: digest.clone(),
             person: person.clone(),
-            grant: grant.clone(),
+            grants: new.grants.clone(),
+            expires_at: new.expires_at,
         })
     };
     let refused = |error: AccessError| Refusal::Invalid(vec![Fault::new("principal", error.to_string())]);
     // The name first: a decision by somebody whose name is missing would be worse than a name without decisions.
-    names.remember(principal, name.trim()).await?;
-    decide(
-        application,
-        stream,
-        principal.as_str(),
-        Expectation::New,
-        caller,
-        command,
-        refused,
-    )
-    .await?;
+    names.remember(principal, name).await?;
+    let id = principal.as_str();
+    decide(application, stream, id, Expectation::New, caller, command, refused).await?;
     Ok(())
 }
 
@@ -57,31 +91,40 @@ pub async fn issue_token(
 pub(super) fn check_name(name: &str) -> Result<(), Refusal> {
     if name.trim().is_empty() || name.chars().count() > 200 {
         return Err(Refusal::Invalid(vec![Fault::new(
-            "name",
+            "/name",
             "give a name of 1 to 200 characters",
         )]));
     }
     Ok(())
 }
 
-/// Refuses a grant that would mean nothing.
-pub(super) async fn check_grant(application: &Application, grant: &Grant) -> Result<(), Refusal> {
-    let Some(unit) = &grant.unit else { return Ok(()) };
-    if !matches!(grant.role, Role::Editor | Role::Approver) {
-        let what = format!(
-            "only an editor or an approver works within a unit; the role {} is for all units",
-            grant.role
-        );
-        return Err(Refusal::Invalid(vec![Fault::new("unit", what)]));
+/// Refuses grants of which there are none, or one that would mean nothing.
+pub(super) async fn check_grants(application: &Application, grants: &[Grant]) -> Result<(), Refusal> {
+    if grants.is_empty() || grants.len() > MOST_GRANTS {
+        let what = format!("give 1 to {MOST_GRANTS} roles");
+        return Err(Refusal::Invalid(vec![Fault::new("/grants", what)]));
     }
     let units: &dyn Stream<Unit> = &*application.decisions;
-    if !units.load(unit.as_str()).await?.state.founded {
-        return Err(Refusal::NotFound {
-            kind: "unit",
-            id: unit.to_string(),
-        });
+    let mut faults = vec![];
+    for (n, grant) in grants.iter().enumerate() {
+        let Some(unit) = &grant.unit else { continue };
+        let what = if !matches!(grant.role, Role::Editor | Role::Approver) {
+            format!(
+                "only an editor or an approver works within a unit; the role {} is for all units",
+                grant.role
+            )
+        } else if !units.load(unit.as_str()).await?.state.founded {
+            format!("there is no unit {unit}")
+        } else {
+            continue;
+        };
+        faults.push(Fault::new(format!("/grants/{n}/unit"), what));
     }
-    Ok(())
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Invalid(faults))
+    }
 }
 
 /// The person of this name, by the id that they got first.

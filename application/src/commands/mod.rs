@@ -1,8 +1,10 @@
 //! What can be decided, a file each. A command reads: who may, load, check, decide, append, show.
 
+pub mod change_grants;
 pub mod change_password;
 pub mod change_rules;
 pub mod changes;
+pub mod close_account;
 pub mod copy;
 pub mod define_audience;
 pub mod demand_approval;

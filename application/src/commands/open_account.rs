@@ -2,19 +2,19 @@
 
 use signpost_domain::{
     access::{Access, AccessCommand, AccessError, Grant},
-    identifier::{CodeId, PrincipalId},
+    identifier::PrincipalId,
 };
 
 use super::{
     Expectation,
     change_password::strong,
     decide,
-    issue_token::{check_grant, check_name, person_called},
+    issue_token::{check_grants, check_name, person_called},
 };
 use crate::{
     Application,
     authority::{Action, Caller},
-    identity::Identity,
+    identity::{Identity, secrets},
     ports::{
         accounts::{Account, Login},
         decision_log::Stream,
@@ -30,7 +30,28 @@ pub struct NewAccount {
     /// Who that is. Accounts and tokens of one name are those of one person.
     pub name: String,
     /// What they may do.
-    pub grant: Grant,
+    pub grants: Vec<Grant>,
+}
+
+/// Somebody who may sign in from now on.
+#[derive(Debug)]
+pub struct Opened {
+    /// The opaque id that logs know its holder by.
+    pub id: PrincipalId,
+    /// A password that nobody chose, which is kept nowhere.
+    pub password: String,
+}
+
+/// Opens an account with a password that nobody chose, to be handed to its holder.
+pub async fn open_account_for(
+    application: &Application,
+    identity: &Identity,
+    caller: &Caller,
+    new: NewAccount,
+) -> Result<Opened, Refusal> {
+    let password = secrets::password(&*application.entropy);
+    let id = open_account(application, identity, caller, new, &password).await?;
+    Ok(Opened { id, password })
 }
 
 /// Opens an account; gives the opaque id that logs know its holder by.
@@ -42,16 +63,13 @@ pub async fn open_account(
     password: &str,
 ) -> Result<PrincipalId, Refusal> {
     caller.principal.must(Action::ManageAccess, None)?;
-    let NewAccount { login, name, grant } = new;
+    let NewAccount { login, name, grants } = new;
     let name = name.trim();
     check_name(name)?;
-    check_grant(application, &grant).await?;
+    check_grants(application, &grants).await?;
     strong(identity, password, &[login.as_str(), name])?;
-    let id = CodeId::from_random(application.entropy.bits());
     let account = Account {
-        principal: format!("p-{id}")
-            .parse()
-            .expect("a letter, a dash and base 32 characters make a name"),
+        principal: secrets::principal('p', &*application.entropy),
         login,
         password: identity.passwords.hash(password).await?,
     };
@@ -63,7 +81,7 @@ pub async fn open_account(
     let command = |_: &Access| {
         Ok(AccessCommand::OpenAccount {
             person: person.clone(),
-            grant: grant.clone(),
+            grants: grants.clone(),
         })
     };
     let refused = |error: AccessError| Refusal::Invalid(vec![Fault::new("principal", error.to_string())]);
@@ -91,5 +109,5 @@ async fn keep(application: &Application, identity: &Identity, account: &Account)
         "somebody signs in as {} already; take another login, or give them another password",
         account.login
     );
-    Err(Refusal::Invalid(vec![Fault::new("login", what)]))
+    Err(Refusal::Invalid(vec![Fault::new("/login", what)]))
 }

@@ -15,6 +15,16 @@ use crate::{
 
 /// Revokes the token of `principal`.
 pub async fn revoke_token(application: &Application, caller: &Caller, principal: &PrincipalId) -> Result<(), Refusal> {
+    revoke(application, caller, principal, Expectation::Any).await
+}
+
+/// Revokes the token of `principal`, or closes their account, if it is as expected.
+pub async fn revoke(
+    application: &Application,
+    caller: &Caller,
+    principal: &PrincipalId,
+    expectation: Expectation,
+) -> Result<(), Refusal> {
     caller.principal.must(Action::ManageAccess, None)?;
     let stream: &dyn Stream<Access> = &*application.decisions;
     let refused = |_: AccessError| Refusal::NotFound {
@@ -25,7 +35,7 @@ pub async fn revoke_token(application: &Application, caller: &Caller, principal:
         application,
         stream,
         principal.as_str(),
-        Expectation::Any,
+        expectation,
         caller,
         |_| Ok(AccessCommand::RevokeToken),
         refused,

@@ -21,6 +21,7 @@ pub mod seals;
 pub mod sessions;
 pub mod statistics;
 pub mod surroundings;
+pub mod token_uses;
 
 /// A store did not do what it was asked.
 #[derive(Debug, thiserror::Error)]

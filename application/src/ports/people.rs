@@ -15,14 +15,23 @@ pub struct TokenRecord {
     /// The person who holds it, by the id that they got first.
     #[serde(skip)]
     pub person: PrincipalId,
-    /// Whether somebody signs in by it, so that it is an account and no token; not after it was closed.
+    /// Whether it is an account by which somebody signs in, or did, and no token.
     pub signs_in: bool,
     /// What its holder may do; nothing once it is revoked.
     pub grants: Vec<Grant>,
     /// When it was issued, or opened.
     pub issued_at: Timestamp,
+    /// From when on the token counts no more; `None` when nobody said.
+    pub expires_at: Option<Timestamp>,
     /// When it was revoked, or closed.
     pub revoked_at: Option<Timestamp>,
+}
+
+impl TokenRecord {
+    /// Whether its holder is recognised at `now`.
+    pub fn counts(&self, now: Timestamp) -> bool {
+        self.revoked_at.is_none() && self.expires_at.is_none_or(|end| now < end)
+    }
 }
 
 /// Reads them, as the last decision that was taken in left them.

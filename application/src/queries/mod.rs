@@ -22,5 +22,6 @@ pub mod served;
 pub mod session;
 pub mod statistics;
 mod then;
+pub mod tokens;
 pub mod touched;
 pub mod units;

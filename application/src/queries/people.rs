@@ -94,6 +94,7 @@ mod tests {
             signs_in: false,
             grants: vec![],
             issued_at: jiff::Timestamp::UNIX_EPOCH,
+            expires_at: None,
             revoked_at: None,
         }
     }

@@ -133,6 +133,7 @@ fn migrations() -> Vec<Migration> {
         20 "search proposals" "0020_search_proposals.sql",
         21 "history by position" "0021_history_by_position.sql",
         22 "accounts" "0022_accounts.sql",
+        29 "token uses" "0029_token_uses.sql",
     ]
 }
 

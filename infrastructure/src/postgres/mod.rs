@@ -33,6 +33,7 @@ mod seals;
 mod search;
 mod sessions;
 mod statistics;
+mod token_uses;
 mod usage;
 mod words;
 
@@ -57,6 +58,7 @@ pub use self::{
     seals::PostgresSeals,
     search::PostgresSearch,
     sessions::PostgresSessions,
+    token_uses::PostgresTokenUses,
     usage::PostgresUsage,
 };
 

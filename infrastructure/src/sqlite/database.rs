@@ -87,6 +87,7 @@ fn decisions_migrations() -> Vec<Migration> {
         11 "search proposals" "decisions/0011_search_proposals.sql",
         12 "history by position" "decisions/0012_history_by_position.sql",
         13 "accounts" "decisions/0013_accounts.sql",
+        17 "token uses" "decisions/0017_token_uses.sql",
     ]
 }
 

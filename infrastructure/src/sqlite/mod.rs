@@ -27,6 +27,7 @@ mod seals;
 mod search;
 mod sessions;
 mod statistics;
+mod token_uses;
 mod usage;
 
 pub use self::{
@@ -47,6 +48,7 @@ pub use self::{
     seals::SqliteSeals,
     search::SqliteSearch,
     sessions::SqliteSessions,
+    token_uses::SqliteTokenUses,
     usage::SqliteUsage,
 };
 

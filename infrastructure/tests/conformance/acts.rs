@@ -8,10 +8,21 @@ use proptest::{
 };
 use signpost_application::{
     commands::{
-        Expectation, change_rules::change_rules, define_audience::define_audience, describe_code::Description,
-        describe_code::describe_code, issue_token::issue_token, mint_code::mint_code, put_unit::put_unit,
-        restore_code::restore_code, retarget::retarget, retire_code::retire_code, revoke_token::revoke_token,
-        suspend_code::resume_code, suspend_code::suspend_code, transfer_code::transfer_code,
+        Expectation,
+        change_rules::change_rules,
+        define_audience::define_audience,
+        describe_code::Description,
+        describe_code::describe_code,
+        issue_token::{NewToken, record_token},
+        mint_code::mint_code,
+        put_unit::put_unit,
+        restore_code::restore_code,
+        retarget::retarget,
+        retire_code::retire_code,
+        revoke_token::revoke_token,
+        suspend_code::resume_code,
+        suspend_code::suspend_code,
+        transfer_code::transfer_code,
         withdraw_audience::withdraw_audience,
     },
     refusal::Refusal,
@@ -260,7 +271,12 @@ impl Deed {
             Act::PutUnit(name, label, policy) => put_unit(app, admin, &name, expectation, label, policy, None).await.map(drop),
             Act::IssueToken(principal, grant) => {
                 let digest = TokenDigest(format!("digest of {principal}"));
-                issue_token(app, &NoNames, admin, &principal, "Somebody", digest, grant).await
+                let new = NewToken {
+                    name: "Somebody".to_owned(),
+                    grants: vec![grant],
+                    expires_at: None,
+                };
+                record_token(app, &NoNames, admin, &principal, digest, &new).await
             }
             Act::RevokeToken(principal) => revoke_token(app, admin, &principal).await,
         }

@@ -11,7 +11,7 @@ use signpost_application::{
     authority::Caller,
     commands::{
         Decided, Expectation,
-        issue_token::issue_token,
+        issue_token::{NewToken, record_token},
         proposals::{approve, reject},
         retarget::retarget,
     },
@@ -49,9 +49,13 @@ impl Clock for Intruder {
 pub(crate) async fn what_is_approved_is_decided_with_its_approval_or_not_at_all<S: Store>() {
     let store = S::fresh().await;
     let desk = Desk::on(&store);
-    let grant = desk.admin.principal.grants[0].clone();
+    let new = NewToken {
+        name: "Ann".to_owned(),
+        grants: desk.admin.principal.grants.clone(),
+        expires_at: None,
+    };
     let digest = TokenDigest("a".to_owned());
-    issue_token(&desk.application, &NoNames, &desk.admin, &parsed("a-1"), "Ann", digest, grant)
+    record_token(&desk.application, &NoNames, &desk.admin, &parsed("a-1"), digest, &new)
         .await
         .expect("nobody has it");
     append(&store, "OAK-1", 0, vec![minted("oak"), CodeEvent::ApprovalDemanded])

@@ -12,7 +12,7 @@ use signpost_application::{
         Decided, Expectation,
         demand_approval::demand_approval,
         describe_code::{Description, describe_code},
-        issue_token::issue_token,
+        issue_token::{NewToken, record_token},
         proposals::{approve, reject, withdraw},
         put_unit::put_unit,
         retarget::retarget,
@@ -285,18 +285,15 @@ pub(crate) fn where_approval_is_demanded_two_people_are_behind_what_counts<S: St
                     role: Role::Admin,
                     unit: None,
                 };
+                let new = NewToken {
+                    name: "Somebody".to_owned(),
+                    grants: vec![grant],
+                    expires_at: None,
+                };
                 let digest = TokenDigest(token.to_owned());
-                issue_token(
-                    &desk.application,
-                    &NoNames,
-                    &desk.admin,
-                    &parsed(token),
-                    "Somebody",
-                    digest,
-                    grant,
-                )
-                .await
-                .expect("nobody has it");
+                record_token(&desk.application, &NoNames, &desk.admin, &parsed(token), digest, &new)
+                    .await
+                    .expect("nobody has it");
             }
             put_unit(
                 &desk.application,

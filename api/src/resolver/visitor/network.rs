@@ -5,6 +5,10 @@
 
 use std::net::{IpAddr, SocketAddr};
 
+use axum::{
+    extract::ConnectInfo,
+    http::{Extensions, HeaderMap},
+};
 use ipnet::IpNet;
 
 /// The address of the client: that of the `peer`, or, when the peer is a `trusted` proxy, the right-most address in `X-Forwarded-For`
@@ -37,6 +41,14 @@ fn parse(address: &str) -> Option<IpAddr> {
         .parse::<IpAddr>()
         .or_else(|_| address.parse::<SocketAddr>().map(|socket| socket.ip()));
     parsed.ok().map(|address| address.to_canonical())
+}
+
+/// The address that a request comes from, with those of trusted proxies on the way left out.
+pub(crate) fn address_of(headers: &HeaderMap, extensions: &Extensions, trusted: &[IpNet]) -> Option<IpAddr> {
+    let ConnectInfo(peer) = extensions.get::<ConnectInfo<SocketAddr>>()?;
+    let forwarded = headers.get_all("x-forwarded-for").iter();
+    let forwarded = forwarded.filter_map(|value| value.to_str().ok());
+    Some(client_address(peer.ip(), forwarded, trusted))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What goes over the wire, and how it becomes the domain's words. What is read here names every fault with its JSON pointer.
 
+mod access;
 mod asset;
 mod audience;
 mod batch;
@@ -14,6 +15,10 @@ mod target;
 mod unit;
 
 pub(crate) use self::{
+    access::{
+        AccountBody, AccountView, ForgetBody, ForgottenView, GrantsBody, IssuedView, OpenedView, PasswordBody, PasswordView,
+        PersonView, TokenBody, TokenView, read_grants, read_time,
+    },
     asset::AssetBody,
     audience::{AudienceBody, AudienceView},
     batch::{BatchBody, BatchView},

@@ -1,0 +1,1 @@
+SELECT principal, used_at FROM token_uses
