@@ -5,6 +5,8 @@ mod cluster;
 mod conformance;
 #[path = "postgres/exchanged.rs"]
 mod exchanged;
+#[path = "postgres/news.rs"]
+mod news;
 #[path = "postgres/writers.rs"]
 mod writers;
 
@@ -14,6 +16,7 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use signpost_application::{
     ports::{
+        accounts::Accounts,
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
@@ -22,6 +25,7 @@ use signpost_application::{
         retention::{DropError, ScanRetention},
         scan_log::ScanLog,
         seals::Seals,
+        sessions::Sessions,
         statistics::Statistics,
     },
     record::{DecisionRecord, ScanRecord},
@@ -33,8 +37,9 @@ use signpost_domain::{
     scan::{NodeId, RecordedScan, Scan},
 };
 use signpost_infrastructure::postgres::{
-    Database, PROJECTIONS, PostgresAccess, PostgresCatalogue, PostgresDecisionLog, PostgresHistory, PostgresProposals,
-    PostgresResolver, PostgresRetention, PostgresScanLog, PostgresSeals, PostgresSearch, PostgresUsage, rebuild,
+    Database, PROJECTIONS, PostgresAccess, PostgresAccounts, PostgresCatalogue, PostgresDecisionLog, PostgresHistory,
+    PostgresProposals, PostgresResolver, PostgresRetention, PostgresScanLog, PostgresSeals, PostgresSearch, PostgresSessions,
+    PostgresUsage, rebuild,
 };
 use signpost_infrastructure::schema::Migrating;
 use signpost_projections::runner::ReadModel;
@@ -185,6 +190,14 @@ impl Store for Postgres {
 
     fn retention(&self) -> Arc<dyn ScanRetention> {
         Arc::new(PostgresRetention::new(self.database.clone()))
+    }
+
+    fn accounts(&self) -> Arc<dyn Accounts> {
+        Arc::new(PostgresAccounts::new(self.database.clone()))
+    }
+
+    fn sessions(&self) -> Arc<dyn Sessions> {
+        Arc::new(PostgresSessions::new(self.database.clone()))
     }
 
     fn models_of_decisions(&self) -> Vec<Arc<dyn ReadModel<Decision>>> {

@@ -7,6 +7,7 @@ use std::{path::Path, sync::Arc};
 use async_trait::async_trait;
 use signpost_application::{
     ports::{
+        accounts::Accounts,
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
@@ -15,6 +16,7 @@ use signpost_application::{
         retention::ScanRetention,
         scan_log::ScanLog,
         seals::Seals,
+        sessions::Sessions,
         statistics::Statistics,
     },
     record::{DecisionRecord, ScanRecord},
@@ -27,8 +29,8 @@ use signpost_domain::{
 };
 use signpost_infrastructure::schema::Migrating;
 use signpost_infrastructure::sqlite::{
-    Database, PROJECTIONS, SqliteAccess, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteProposals, SqliteResolver,
-    SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteUsage, rebuild,
+    Database, PROJECTIONS, SqliteAccess, SqliteAccounts, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteProposals,
+    SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteSessions, SqliteUsage, rebuild,
 };
 use signpost_projections::runner::ReadModel;
 use sqlx::{Connection, Executor, Row, SqliteConnection, SqlitePool, sqlite::SqliteConnectOptions};
@@ -175,6 +177,14 @@ impl Store for Sqlite {
 
     fn retention(&self) -> Arc<dyn ScanRetention> {
         Arc::new(SqliteRetention::new(self.database.clone(), self.scans_database.clone()))
+    }
+
+    fn accounts(&self) -> Arc<dyn Accounts> {
+        Arc::new(SqliteAccounts::new(self.database.clone()))
+    }
+
+    fn sessions(&self) -> Arc<dyn Sessions> {
+        Arc::new(SqliteSessions::new(self.database.clone()))
     }
 
     fn models_of_decisions(&self) -> Vec<Arc<dyn ReadModel<Decision>>> {

@@ -3,6 +3,7 @@
 //! To hold another store to them, implement [`Store`] for it in a file beside `sqlite_conforms.rs`, and write
 //! `conformance::promises!(ThatStore)` there.
 
+pub(crate) mod accounts;
 pub(crate) mod acts;
 pub(crate) mod append_all;
 pub(crate) mod approving;
@@ -27,6 +28,7 @@ pub(crate) mod scan_log;
 pub(crate) mod seals;
 pub(crate) mod search;
 pub(crate) mod searches;
+pub(crate) mod sessions;
 pub(crate) mod unreadable;
 pub(crate) mod upgrades;
 pub(crate) mod usage;
@@ -37,6 +39,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use async_trait::async_trait;
 use signpost_application::{
     ports::{
+        accounts::Accounts,
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
@@ -45,6 +48,7 @@ use signpost_application::{
         retention::ScanRetention,
         scan_log::ScanLog,
         seals::Seals,
+        sessions::Sessions,
         statistics::Statistics,
     },
     record::{DecisionRecord, ScanRecord},
@@ -84,6 +88,8 @@ pub(crate) trait Store: Sized + Send + Sync + 'static {
     fn proposals(&self) -> Arc<dyn Proposals>;
     fn statistics(&self) -> Arc<dyn Statistics>;
     fn retention(&self) -> Arc<dyn ScanRetention>;
+    fn accounts(&self) -> Arc<dyn Accounts>;
+    fn sessions(&self) -> Arc<dyn Sessions>;
 
     /// Streams of an aggregate that tells one application of an event from two.
     fn counters(&self) -> Arc<dyn Stream<Counter>>;
@@ -251,6 +257,17 @@ macro_rules! promises {
             decisions: [
                 decisions_are_found_by_words_of_their_reasons,
                 what_cannot_be_searched_yet_is_not_passed_over,
+            ]
+            accounts: [
+                an_account_is_found_by_its_login_and_by_who_holds_it,
+                a_login_and_a_person_have_one_account_at_most,
+                attempts_are_counted_for_all_nodes_together,
+                who_tries_on_does_not_keep_the_holder_out_for_longer,
+            ]
+            sessions: [
+                a_session_is_known_to_every_node_until_it_ends,
+                all_sessions_of_somebody_end_but_the_one_that_is_kept,
+                sessions_that_began_or_were_seen_too_long_ago_are_gone,
             ];
             properties
             read_models: [
