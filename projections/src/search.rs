@@ -81,7 +81,7 @@ pub struct Additions {
     pub marks: BTreeSet<(i64, u64)>,
     /// Words of reasons.
     pub words: BTreeSet<String>,
-    /// What is known by now of codes.
+    /// What is known by now of the codes of which something else was known before, also if it is the same again.
     pub codes: BTreeMap<CodeId, Known>,
     /// The numbers of the terms that decisions on proposals are found by for what they are about.
     pub proposals: BTreeMap<ProposalId, BTreeSet<i64>>,
@@ -106,20 +106,26 @@ pub fn touched(decisions: &[Decision]) -> (Vec<&str>, Vec<&str>) {
 }
 
 /// Folds a batch; `codes` and `proposals` have what was known before of those that it [touches](touched).
-pub fn fold(codes: BTreeMap<CodeId, Known>, proposals: BTreeMap<ProposalId, BTreeSet<i64>>, decisions: &[Decision]) -> Additions {
+pub fn fold(
+    mut codes: BTreeMap<CodeId, Known>,
+    proposals: BTreeMap<ProposalId, BTreeSet<i64>>,
+    decisions: &[Decision],
+) -> Additions {
     let mut additions = Additions {
-        codes,
         proposals,
         ..Additions::default()
     };
+    let mut changed = BTreeSet::new();
     for decision in decisions {
-        additions.take_in(decision);
+        additions.take_in(decision, &mut codes, &mut changed);
     }
+    let known = changed.into_iter().filter_map(|id| codes.remove_entry(&id));
+    additions.codes.extend(known);
     additions
 }
 
 impl Additions {
-    fn take_in(&mut self, decision: &Decision) {
+    fn take_in(&mut self, decision: &Decision, codes: &mut BTreeMap<CodeId, Known>, changed: &mut BTreeSet<CodeId>) {
         let position = decision.position.0;
         let mut mark = |term: Term<'_>| _ = self.marks.insert((term.number(), position));
         mark(Term::Actor(&decision.circumstances.actor.to_string()));
@@ -132,8 +138,10 @@ impl Additions {
         }
         match &decision.event {
             DecisionEvent::Code(id, event) => {
-                let known = self.codes.entry(id.clone()).or_default();
-                on_code(id, known, event, &mut mark);
+                let known = codes.entry(id.clone()).or_default();
+                if on_code(id, known, event, &mut mark) {
+                    changed.insert(id.clone());
+                }
                 for (_, url) in targets_after(event).flat_map(Target::urls) {
                     mark(Term::Host(url.host()));
                     mark(Term::Url(url.as_str()));
@@ -143,7 +151,7 @@ impl Additions {
             DecisionEvent::Unit(name, _) => mark(Term::Unit(name.as_str())),
             DecisionEvent::Proposal(id, event) => {
                 if let ProposalEvent::Proposed(proposed) = event {
-                    self.proposals.insert(id.clone(), about(proposed, &self.codes));
+                    self.proposals.insert(id.clone(), about(proposed, codes));
                 }
                 let about = self.proposals.get(id).into_iter().flatten();
                 self.marks.extend(about.map(|term| (*term, position)));
@@ -153,8 +161,8 @@ impl Additions {
     }
 }
 
-/// Marks what a decision on a code concerns, and notes what is known of the code after it.
-fn on_code(id: &CodeId, known: &mut Known, event: &CodeEvent, mut mark: impl FnMut(Term<'_>)) {
+/// Marks what a decision on a code concerns, and notes what is known of the code after it; says whether that is something else than before.
+fn on_code(id: &CodeId, known: &mut Known, event: &CodeEvent, mut mark: impl FnMut(Term<'_>)) -> bool {
     mark(Term::Code(id.as_str()));
     let before = known.clone();
     known.apply(event);
@@ -166,6 +174,7 @@ fn on_code(id: &CodeId, known: &mut Known, event: &CodeEvent, mut mark: impl FnM
             mark(Term::Audience(audience.as_str()));
         }
     }
+    before != *known
 }
 
 /// The numbers of what a proposal concerns. It leads nowhere yet, so no host is among them.

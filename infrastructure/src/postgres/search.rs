@@ -26,7 +26,9 @@ use sqlx::{Postgres, Transaction};
 use super::{
     Database,
     batch::{find, texts},
-    checkpoint, failed,
+    checkpoint,
+    copy::Copy,
+    failed,
     history::entry,
     signed, unreadable, unsigned,
 };
@@ -119,6 +121,10 @@ impl ReadModel<Decision> for PostgresSearch {
         Self::NAME
     }
 
+    fn batch(&self) -> u32 {
+        super::BATCH
+    }
+
     async fn checkpoint(&self) -> Result<Position, StoreError> {
         checkpoint::read(&self.database.pool, Self::NAME).await
     }
@@ -135,20 +141,17 @@ impl ReadModel<Decision> for PostgresSearch {
         )
         .await?;
         let additions = fold(codes, proposals, decisions);
-        let (terms, positions): (Vec<i64>, Vec<i64>) = additions
-            .marks
-            .iter()
-            .map(|(term, position)| (*term, signed(*position)))
-            .unzip();
+        let mut copy = Copy::begin(&mut transaction, include_str!("statements/copy_search_marks.sql"), 2).await?;
+        for (term, position) in &additions.marks {
+            copy.row().await?.bigint(*term).bigint(signed(*position));
+        }
+        copy.end().await?;
         let words: Vec<String> = additions.words.into_iter().collect();
         let ids: Vec<&str> = additions.codes.keys().map(CodeId::as_str).collect();
         let known = texts(additions.codes.values())?;
         let proposals: Vec<&str> = additions.proposals.keys().map(ProposalId::as_str).collect();
         let about = texts(additions.proposals.values())?;
         for put in [
-            sqlx::query(include_str!("statements/put_search_marks.sql"))
-                .bind(terms)
-                .bind(positions),
             sqlx::query(include_str!("statements/put_search_words.sql")).bind(words),
             sqlx::query(include_str!("statements/put_search_codes.sql"))
                 .bind(ids)

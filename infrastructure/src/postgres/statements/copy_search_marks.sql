@@ -1,0 +1,1 @@
+COPY search_marks (term, position) FROM STDIN (FORMAT binary)
