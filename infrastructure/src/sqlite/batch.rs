@@ -1,12 +1,51 @@
-//! Many rows in one statement: they are handed over as one JSON array, which `json_each` takes apart.
+//! Many rows in one statement.
 
 use serde::{Serialize, de::DeserializeOwned};
 use signpost_application::ports::StoreError;
-use sqlx::{Sqlite, Transaction};
+use sqlx::{Sqlite, Transaction, query::Query, sqlite::SqliteArguments};
 
 use super::{failed, unreadable};
 
-/// Runs `statement` on all of `rows` at once, if there are any.
+/// How many rows one statement takes, most first: few numbers, so that each is prepared once and kept.
+const SIZES: [usize; 4] = [256, 32, 4, 1];
+
+/// A statement to which values are bound.
+pub(super) type Binding<'q> = Query<'q, Sqlite, SqliteArguments<'q>>;
+
+/// Writes `rows`, many at a time, by `statement`, which is for one: `bind` gives the values for its `VALUES (?, …)`. For models that take in thousands at once:
+/// it takes half the time that taking them out of JSON does.
+pub(super) async fn insert<T: Sync>(
+    transaction: &mut Transaction<'static, Sqlite>,
+    statement: &'static str,
+    rows: &[T],
+    bind: impl for<'q> Fn(Binding<'q>, &'q T) -> Binding<'q> + Sync,
+) -> Result<(), StoreError> {
+    let mut rest = rows;
+    for size in SIZES {
+        let many = repeated(statement, size);
+        while let Some((rows, others)) = rest.split_at_checked(size) {
+            let query = rows.iter().fold(sqlx::query(&many), &bind);
+            query.execute(&mut **transaction).await.map_err(failed)?;
+            rest = others;
+        }
+    }
+    Ok(())
+}
+
+/// The statement for so many rows.
+fn repeated(statement: &str, rows: usize) -> String {
+    const VALUES: &str = "VALUES ";
+    let begin = statement
+        .find(VALUES)
+        .expect("every statement that is handed over has values")
+        + VALUES.len();
+    let end = begin + statement[begin..].find(')').expect("values end") + 1;
+    let row = &statement[begin..end];
+    let values = vec![row; rows].join(", ");
+    format!("{}{values}{}", &statement[..begin], &statement[end..])
+}
+
+/// Runs `statement` on all of `rows` at once, if there are any: handed over as one JSON array, which `json_each` takes apart.
 pub(super) async fn put<T: Serialize + Sync>(
     transaction: &mut Transaction<'static, Sqlite>,
     statement: &'static str,
@@ -36,4 +75,19 @@ pub(super) async fn find<T: DeserializeOwned>(
         .map_err(failed)?;
     let read = |(key, record): (String, String)| Ok((key, serde_json::from_str(&record).map_err(unreadable)?));
     rows.into_iter().map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_statement_for_many_rows_is_that_of_one_with_its_values_repeated() {
+        let one = "INSERT INTO t (a, b) VALUES (?, ?)\nON CONFLICT (a) DO UPDATE SET b = excluded.b";
+        assert_eq!(repeated(one, 1), one);
+        assert_eq!(
+            repeated(one, 3),
+            "INSERT INTO t (a, b) VALUES (?, ?), (?, ?), (?, ?)\nON CONFLICT (a) DO UPDATE SET b = excluded.b"
+        );
+    }
 }

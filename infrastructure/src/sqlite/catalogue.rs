@@ -18,7 +18,7 @@ use sqlx::{Row, Sqlite, SqlitePool, Transaction};
 
 use super::{
     Database,
-    batch::{find, put},
+    batch::{find, insert, put},
     batches, checkpoint, failed, unreadable, unsigned,
 };
 
@@ -249,16 +249,20 @@ async fn write(transaction: &mut Transaction<'static, Sqlite>, changes: &fold::C
         Ok((record.id.to_string(), standing, unit, record.batch.clone(), json(record)?))
     };
     let rows = codes.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
-    put(transaction, include_str!("statements/put_catalogue_codes.sql"), &rows).await?;
+    let put_codes = include_str!("statements/put_catalogue_codes.sql");
+    insert(transaction, put_codes, &rows, |row, (id, standing, unit, batch, record)| {
+        row.bind(id).bind(*standing).bind(unit).bind(batch).bind(record)
+    })
+    .await?;
     let texts: Vec<_> = codes
         .iter()
         .map(|record| (record.id.as_str(), fold::searchable(record)))
         .collect();
     put(transaction, include_str!("statements/put_catalogue_texts.sql"), &texts).await?;
     let (tags, hosts, uses) = (fold::tags_of(&codes), fold::hosts_of(&codes), fold::uses_of(&codes));
-    put(transaction, include_str!("statements/put_catalogue_tags.sql"), &tags).await?;
-    put(transaction, include_str!("statements/put_catalogue_hosts.sql"), &hosts).await?;
-    put(transaction, include_str!("statements/put_catalogue_uses.sql"), &uses).await?;
+    pairs(transaction, include_str!("statements/put_catalogue_tags.sql"), &tags).await?;
+    pairs(transaction, include_str!("statements/put_catalogue_hosts.sql"), &hosts).await?;
+    pairs(transaction, include_str!("statements/put_catalogue_uses.sql"), &uses).await?;
     let audiences = changes.audiences.iter().map(|record| {
         let in_use = u8::from(record.definition.is_some());
         Ok((record.name.as_str(), in_use, json(record)?))
@@ -273,6 +277,18 @@ async fn write(transaction: &mut Transaction<'static, Sqlite>, changes: &fold::C
     let units = changes.units.iter().map(|record| Ok((record.name.as_str(), json(record)?)));
     let units = units.collect::<Result<Vec<_>, StoreError>>()?;
     put(transaction, include_str!("statements/put_catalogue_units.sql"), &units).await
+}
+
+/// Writes what codes are looked up by, each with its code.
+async fn pairs<K: AsRef<str> + Sync>(
+    transaction: &mut Transaction<'static, Sqlite>,
+    statement: &'static str,
+    pairs: &[(K, &str)],
+) -> Result<(), StoreError> {
+    insert(transaction, statement, pairs, |row, (key, code)| {
+        row.bind(key.as_ref()).bind(*code)
+    })
+    .await
 }
 
 #[cfg(test)]

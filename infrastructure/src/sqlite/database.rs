@@ -14,6 +14,12 @@ use crate::{
     schema::{Migrated, Migrating, Standing, before, latest, migrator, standing},
 };
 
+/// What the writer keeps of a file in memory, in KiB and negative, as SQLite has it: a transaction that changes more of it writes pages out before its
+/// end and reads them again. Two thousand is what SQLite takes by itself.
+const WRITERS_CACHE: &str = "-65536";
+/// Pages in the write-ahead log from which on a commit moves them to the file: 16 MiB. A page that many transactions change is moved once.
+const WRITE_AHEAD: &str = "4096";
+
 /// One database file.
 #[derive(Debug, Clone)]
 pub struct Database {
@@ -186,7 +192,12 @@ impl Database {
             .max_connections(1)
             .acquire_timeout(Duration::from_secs(10))
             .after_release(|connection, _| Box::pin(is_usable(connection)))
-            .connect_with(options.clone())
+            .connect_with(
+                options
+                    .clone()
+                    .pragma("cache_size", WRITERS_CACHE)
+                    .pragma("wal_autocheckpoint", WRITE_AHEAD),
+            )
             .await
             .map_err(|error| unusable(error.to_string()))?;
         let applied = match schema_of(&writer, &known)

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use serde::Serialize;
 use serde_json::Value;
 use signpost_application::ports::{
     Page, Paging, StoreError,
@@ -12,7 +11,7 @@ use signpost_application::ports::{
 };
 use signpost_domain::{
     audience::{Audience, Definition},
-    decision::{Decision, Position, Subject},
+    decision::{Decision, Position, Reason, Subject},
     identifier::{AudienceName, CodeId, UnitName},
     unit::Unit,
 };
@@ -22,7 +21,11 @@ use signpost_projections::{
 };
 use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 
-use super::{Database, SqliteSearch, batch::put, checkpoint, failed, signed, time, unreadable, unsigned};
+use super::{
+    Database, SqliteSearch,
+    batch::{Binding, insert},
+    checkpoint, failed, signed, time, unreadable, unsigned,
+};
 use crate::{search::find, stored::between};
 
 /// The history in `signpost.db`.
@@ -197,8 +200,8 @@ impl ReadModel<Decision> for SqliteHistory {
         let Some(last) = decisions.last() else { return Ok(()) };
         let mut transaction = checkpoint::begin(&self.database.writer, Self::NAME, from).await?;
         let known = known(&mut transaction, &built_on(decisions)).await?;
-        let rows: Vec<_> = fold(known, decisions)?.into_iter().map(row).collect();
-        put(&mut transaction, include_str!("statements/put_history.sql"), &rows).await?;
+        let rows = fold(known, decisions)?;
+        insert(&mut transaction, include_str!("statements/put_history.sql"), &rows, bind).await?;
         Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
     }
 }
@@ -224,23 +227,21 @@ async fn known(
     rows.iter().map(read).collect()
 }
 
-/// What one row takes, in the order of the statement.
-fn row((decision, after): (&Decision, Value)) -> impl Serialize {
-    let (subject, circumstances) = (decision.event.subject(), &decision.circumstances);
-    let of = (
-        subject.kind(),
-        subject.id().to_owned(),
-        decision.version,
-        decision.event.name(),
-    );
-    let by = (
-        circumstances.at.as_microsecond(),
-        circumstances.actor.to_string(),
-        circumstances.reason.clone(),
-        circumstances.source,
-        circumstances.correlation.clone(),
-        circumstances.approves.as_ref().map(|approves| approves.proposal.to_string()),
-        circumstances.approves.as_ref().map(|approves| approves.proposer.to_string()),
-    );
-    (decision.position, of, by, after.to_string())
+/// The values of a row, in the order of the statement.
+fn bind<'q>(row: Binding<'q>, (decision, after): &'q (&Decision, Value)) -> Binding<'q> {
+    let (subject, made) = (decision.event.subject(), &decision.circumstances);
+    let by = made.approves.as_ref();
+    row.bind(signed(decision.position.0))
+        .bind(subject.kind())
+        .bind(subject.id().to_owned())
+        .bind(signed(decision.version))
+        .bind(decision.event.name())
+        .bind(made.at.as_microsecond())
+        .bind(made.actor.to_string())
+        .bind(made.reason.as_ref().map(Reason::as_str))
+        .bind(made.source.as_str())
+        .bind(made.correlation.as_str())
+        .bind(by.map(|by| by.proposal.to_string()))
+        .bind(by.map(|by| by.proposer.to_string()))
+        .bind(after.to_string())
 }

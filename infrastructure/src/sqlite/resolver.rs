@@ -18,7 +18,7 @@ use sqlx::Row;
 
 use super::{
     Database,
-    batch::{find, put},
+    batch::{find, insert},
     checkpoint, failed, unreadable, unsigned,
 };
 
@@ -87,7 +87,11 @@ impl ReadModel<Decision> for SqliteResolver {
             Ok((id.as_str(), configuration))
         });
         let codes = codes.collect::<Result<Vec<_>, StoreError>>()?;
-        put(&mut transaction, include_str!("statements/put_resolver_codes.sql"), &codes).await?;
+        let put = include_str!("statements/put_resolver_codes.sql");
+        insert(&mut transaction, put, &codes, |row, (id, configuration)| {
+            row.bind(*id).bind(configuration)
+        })
+        .await?;
         for (name, condition) in &rows.audiences {
             let query = match condition {
                 Some(condition) => sqlx::query(include_str!("statements/put_resolver_audience.sql"))

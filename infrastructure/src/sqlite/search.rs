@@ -22,7 +22,7 @@ use sqlx::{Sqlite, Transaction};
 
 use super::{
     Database,
-    batch::{find, put},
+    batch::{find, insert, put},
     checkpoint, failed,
     history::entry,
     signed, unreadable, unsigned,
@@ -133,11 +133,19 @@ impl ReadModel<Decision> for SqliteSearch {
         .await?;
         let additions = fold(codes, proposals, decisions);
         let marks: Vec<_> = additions.marks.iter().collect();
-        put(&mut transaction, include_str!("statements/put_search_marks.sql"), &marks).await?;
+        let put_marks = include_str!("statements/put_search_marks.sql");
+        insert(&mut transaction, put_marks, &marks, |row, (term, position)| {
+            row.bind(term).bind(signed(*position))
+        })
+        .await?;
         let words: Vec<_> = additions.words.iter().collect();
         put(&mut transaction, include_str!("statements/put_search_words.sql"), &words).await?;
         let codes = rows(&additions.codes)?;
-        put(&mut transaction, include_str!("statements/put_search_codes.sql"), &codes).await?;
+        let put_codes = include_str!("statements/put_search_codes.sql");
+        insert(&mut transaction, put_codes, &codes, |row, (code, known)| {
+            row.bind(code).bind(known)
+        })
+        .await?;
         let proposals = rows(&additions.proposals)?;
         put(
             &mut transaction,

@@ -1,3 +1,2 @@
-INSERT INTO resolver_codes (code, configuration)
-SELECT value ->> 0, value ->> 1 FROM json_each(?1) WHERE true
+INSERT INTO resolver_codes (code, configuration) VALUES (?, ?)
 ON CONFLICT (code) DO UPDATE SET configuration = excluded.configuration

@@ -1,2 +1,2 @@
-INSERT INTO search_codes (code, known) SELECT value ->> 0, value ->> 1 FROM json_each(?1) WHERE true
+INSERT INTO search_codes (code, known) VALUES (?, ?)
 ON CONFLICT (code) DO UPDATE SET known = excluded.known
