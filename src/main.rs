@@ -1,5 +1,6 @@
 //! The `signpost` program: command line, configuration, wiring. No logic.
 
+mod background;
 mod commands;
 mod failure;
 mod instance;

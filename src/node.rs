@@ -30,6 +30,7 @@ use tokio::{sync::watch, time::Instant};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    background::Background,
     failure::{Failure, fail},
     instance::{Instance, make},
     settings::{Durability, Role, ServeSettings, StoreSettings},
@@ -58,6 +59,7 @@ pub(crate) struct Node {
     table: KeptTable,
     seal_keys: SealKeyFile,
     attached: watch::Sender<bool>,
+    background: Background,
     forwarding: Tasks,
     following: Tasks,
 }
@@ -117,6 +119,7 @@ impl Node {
             table,
             seal_keys: SealKeyFile::new(settings.store.seal_keys.clone()),
             attached: watch::Sender::new(false),
+            background: Background::new().map_err(fail)?,
             forwarding: Tasks::default(),
             following: Tasks::default(),
         });
@@ -213,7 +216,7 @@ impl Node {
         }
         let forwarding = &self.forwarding;
         let forwarder = forward(self.journal.clone(), application.scans.clone(), forwarding.stop.clone());
-        forwarding.tracker.spawn(forwarder);
+        self.background.spawn(&forwarding.tracker, forwarder);
         self.attached.send_replace(true);
         Ok(())
     }
@@ -239,24 +242,22 @@ impl Node {
         let shared = stores.models_of_decisions().into_iter().map(|model| (model, turns));
         for (model, turns) in memories.chain(shared) {
             let (progress, turns) = (application.progress.clone(), turns.clone());
-            tracker.spawn(follow(application.decisions.clone(), model, progress, turns, stop.clone()));
+            let following = follow(application.decisions.clone(), model, progress, turns, stop.clone());
+            self.background.spawn(tracker, following);
         }
         let tree = stores.stored(application.decisions.clone());
         let progress = application.progress.clone();
-        tracker.spawn(follow(tree, stores.tree(), progress, turns.clone(), stop.clone()));
+        let following = follow(tree, stores.tree(), progress, turns.clone(), stop.clone());
+        self.background.spawn(tracker, following);
         if self.role != Role::Resolver {
             let keys = Arc::new(self.seal_keys.clone());
-            tracker.spawn(keep_sealed(
-                application.clone(),
-                stores.scan_records(),
-                keys,
-                turns.clone(),
-                stop.clone(),
-            ));
+            let sealing = keep_sealed(application.clone(), stores.scan_records(), keys, turns.clone(), stop.clone());
+            self.background.spawn(tracker, sealing);
         }
         for model in stores.models_of_scans() {
             let (progress, turns) = (application.progress.clone(), turns.clone());
-            tracker.spawn(follow(application.scans.clone(), model, progress, turns, stop.clone()));
+            let following = follow(application.scans.clone(), model, progress, turns, stop.clone());
+            self.background.spawn(tracker, following);
         }
     }
 
