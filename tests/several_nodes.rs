@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 
-use crate::support::{Client, PROJECTIONS, Signpost, database_of_its_own, eventually, phone, redirect};
+use crate::support::{Client, PROJECTIONS, Session, Signpost, database_of_its_own, eventually, phone, redirect};
 
 /// Two nodes on a database of their own.
 fn two_nodes() -> (String, Signpost, Signpost) {
@@ -65,6 +65,27 @@ fn a_change_made_on_one_node_reaches_every_other() {
             (phone(&there.url).open("/bench").header("location") == Some(&*url)).then_some(())
         });
     }
+}
+
+#[test]
+fn nodes_that_are_told_nothing_find_out_by_asking() {
+    let (database, one, other) = two_nodes();
+    let staff = one.client("admin");
+    staff.post("/codes", &json!({"id": "bench"})).expect(201);
+    // As a proxy does that passes no notifications on.
+    Session::open(&database)
+        .execute("CREATE OR REPLACE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'")
+        .unwrap();
+    for n in 0..3 {
+        let url = format!("https://example.org/{n}");
+        staff.put("/codes/bench/target", &redirect(&url)).expect(200);
+        eventually("the change on the other node", || {
+            (phone(&other.url).open("/bench").header("location") == Some(&*url)).then_some(())
+        });
+    }
+    eventually("their scans are counted", || {
+        (scanned(&staff).0 == staff.scans().len() as u64 && scanned(&staff).0 > 2).then_some(())
+    });
 }
 
 #[test]

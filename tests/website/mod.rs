@@ -1,6 +1,7 @@
 //! The website for staff, from outside: by plain requests, and in a real browser.
 
 mod in_a_browser;
+mod moving;
 mod seat;
 mod sessions;
 mod signing_in;
