@@ -100,6 +100,7 @@ impl Node {
         let journal_settings = Settings {
             sync: settings.durability == Durability::Power,
             segment: settings.journal_file,
+            patience: settings.scan_wait,
             ..Settings::default()
         };
         let journal = Journal::open(folder, lock, id, forwarded, journal_settings).map_err(fail)?;

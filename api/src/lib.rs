@@ -12,7 +12,7 @@ mod strangers;
 mod tlog;
 pub mod website;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use axum::Router;
 use ipnet::IpNet;
@@ -53,8 +53,6 @@ pub struct Api {
     pub metrics: Metrics,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
-    /// How long a visitor waits at most until the scan is safe; after that the answer goes out and the scan still follows.
-    pub patience: Duration,
     /// What this node answers.
     pub serves: Serves,
     /// Whether it has loaded from its store; until then the REST API answers 503.

@@ -129,7 +129,6 @@ fn api(node: &Node, settings: &ServeSettings) -> Result<Api, Failure> {
         pages: Pages::new(),
         metrics: Metrics::new(registry),
         trusted_proxies: settings.trusted_proxies.clone(),
-        patience: settings.scan_wait,
         serves: serves(settings.role),
         attached: node.attached(),
         application,

@@ -14,14 +14,14 @@ use axum::{
     http::{self, HeaderMap, Method, header},
     response::{IntoResponse, Response},
 };
-use signpost_application::ports::journal::Receipt;
+use signpost_application::ports::journal::{Receipt, Recorded};
 use signpost_domain::{
     identifier::CodeId,
     scan::{Outcome, Scan},
 };
 
-pub(crate) use self::address::plain;
 use self::{address::Address, answer::Answer, request::Visiting};
+pub(crate) use self::address::plain;
 use crate::{Api, Shared, rest::wrong_method};
 
 /// Answers a visit that came through the router.
@@ -101,11 +101,9 @@ fn record(api: &Api, visiting: &Visiting<'_>, scan: impl FnOnce() -> Scan) -> Op
 
 /// Waits until the scan is safe, as long as anybody waits for that.
 async fn wait(api: &Api, receipt: Option<Receipt>) {
-    // Most are written when they are handed over, and need no timer.
-    let Some(receipt) = receipt.filter(|receipt| !receipt.is_known()) else {
-        return;
-    };
-    if tokio::time::timeout(api.patience, receipt).await.is_err() {
+    if let Some(receipt) = receipt
+        && receipt.await == Recorded::Late
+    {
         api.metrics.answered_early();
     }
 }

@@ -21,9 +21,11 @@ pub enum Recorded {
     Safe,
     /// It could not be written and was counted as dropped.
     Dropped,
+    /// Writing takes longer than a visitor waits; it follows.
+    Late,
 }
 
-/// Resolves when a scan is safe, or lost.
+/// Resolves when a scan is safe or lost, or when its visitor has waited long enough.
 pub struct Receipt(State);
 
 enum State {
@@ -40,11 +42,6 @@ impl Receipt {
     /// A receipt that `outcome` fulfils. Dropped unfulfilled, it takes nothing back.
     pub fn new(outcome: impl Future<Output = Recorded> + Send + 'static) -> Self {
         Self(State::Awaited(Box::pin(outcome)))
-    }
-
-    /// Whether there is nothing to wait for.
-    pub fn is_known(&self) -> bool {
-        matches!(self.0, State::Known(_))
     }
 }
 

@@ -23,7 +23,7 @@ use signpost_application::ports::{
 };
 use signpost_domain::visit::Visitor;
 use siphasher::sip::SipHasher24;
-use tokio::sync::Notify;
+use tokio::{sync::Notify, task::spawn_blocking};
 use tokio_util::sync::CancellationToken;
 
 /// A day, as the number of days since 1970.
@@ -167,7 +167,10 @@ pub async fn keep(key: Arc<DayKey>, agreement: Option<Arc<dyn Agreement>>, clock
         {
             tracing::debug!("the visitors' day key is not agreed on with the other nodes: {error}");
         }
-        if let Err(error) = key.keep_current() {
+        let keeping = Arc::clone(&key);
+        // A disk may hang, and threads that answer visitors have no time for that.
+        let kept = spawn_blocking(move || keeping.keep_current()).await;
+        if let Err(error) = kept.map_err(io::Error::other).flatten() {
             tracing::warn!("the visitors' day key cannot be kept, a restart will count today's visitors again: {error}");
         }
     }

@@ -1,43 +1,47 @@
 //! The door through which scans come to the journal, and where visitors wait until theirs is safe.
 //!
-//! One at a time writes, whoever has the [`Writer`]:
+//! Whoever comes adds to the batch that waits, and one writes it. Between two writes all come in who can, so the more come at the same
+//! time, the larger the batches:
 //!
-//! - A write without a sync takes a microsecond, less than it takes to wake anybody. So the writer lies at the door, and **who comes
-//!   writes**, at once and where it is. Scans that come meanwhile, on other threads, wait and become one batch, which the one who
-//!   writes writes as well before it puts the writer back. The more come at the same time, the larger the batches. A disk that
-//!   hangs holds up one thread and not all of them.
-//! - A sync takes as long as dozens of requests. A thread of the journal's own keeps the writer then, and takes what waits when it is done.
+//! - A write without a sync takes a microsecond, less than waking a thread. So a **task** writes, after all tasks of its thread that are ready: they
+//!   share one write. A disk that hangs holds up that thread of the runtime and no visitor, since none is answered by the task that writes.
+//! - A sync takes as long as dozens of requests. A **thread** of the journal's own writes and syncs then, and takes what waits when it is done.
 //!
-//! A scan is written or in a batch before its receipt exists, so whoever hangs up takes nothing back.
+//! A third one, the [watch](super::watch), sees to it that nobody waits for ever. A scan is in a batch before its receipt exists, so whoever
+//! hangs up takes nothing back.
 
 use std::{
     collections::VecDeque,
-    future::Future,
+    future::{Future, poll_fn},
+    mem,
     ops::Deref,
-    pin::Pin,
-    sync::{
-        Arc, Condvar, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicU8, Ordering},
-    },
+    pin::pin,
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, Waker},
+    time::Duration,
 };
 
-use signpost_application::ports::journal::{Receipt, Recorded};
+use signpost_application::ports::journal::Receipt;
 use signpost_domain::scan::Scan;
-use tokio::{runtime::Handle, task::yield_now};
+use tokio::task::{spawn_blocking, yield_now};
 
-use super::{format::Batch, writer::Writer};
+use super::{
+    fate::{Awaited, Fate},
+    format::Batch,
+    writer::Writer,
+};
 
 /// Scans in one batch, at most.
 const LARGEST_BATCH: u32 = 4_096;
-/// How often one who came with a scan writes for others. Only where many processors answer is there more to write each time, and then
-/// its own visitor should not wait for it.
-const FAVOURS: u32 = 8;
+
+/// Scans for which one write is made without waiting for others. More for one write save next to nothing each, and whoever asked for them waits: with all of a
+/// turn in one write, a processor had nothing to do while the other one wrote.
+const ENOUGH: usize = 8;
 
 /// Where scans wait to be written.
 pub(super) struct Door {
     queue: Mutex<Queue>,
-    /// Told when scans arrive for a thread that keeps the writer, and when the writer is put back at the end.
+    /// Told when the writer is put back after the door was closed, and when all is over.
     changed: Condvar,
     longest_queue: usize,
 }
@@ -49,9 +53,17 @@ struct Queue {
     waiting: Waiting,
     /// Scans in `waiting`.
     length: usize,
-    /// Whether a thread keeps the writer.
-    is_kept: bool,
+    /// What is written just now.
+    writing: Vec<Arc<Fate>>,
+    /// Whether the last batch that waits has waited for so long that the next scan begins another one.
+    is_stale: bool,
+    /// Who writes, while there is nothing to write.
+    asleep: Option<Waker>,
+    /// Who writes, while others go first.
+    in_turn: Option<Waker>,
     closed: bool,
+    /// Whether all is written that came before the door was closed.
+    is_over: bool,
     /// Memory to use again.
     spare: Vec<u8>,
 }
@@ -59,22 +71,11 @@ struct Queue {
 type Waiting = VecDeque<(Batch, Arc<Fate>)>;
 
 impl Door {
-    /// A door where who comes writes.
-    pub(super) fn with(writer: Writer, longest_queue: usize) -> Self {
-        Self::new(Some(Box::new(writer)), longest_queue)
-    }
-
-    /// A door where all that comes waits for a thread that [keeps writing](Self::keep_writing).
-    pub(super) fn without_writer(longest_queue: usize) -> Self {
-        Self::new(None, longest_queue)
-    }
-
-    fn new(writer: Option<Box<Writer>>, longest_queue: usize) -> Self {
-        let is_kept = writer.is_none();
+    /// A door at which nobody writes yet.
+    pub(super) fn new(writer: Writer, longest_queue: usize) -> Self {
         Self {
             queue: Mutex::new(Queue {
-                writer,
-                is_kept,
+                writer: Some(Box::new(writer)),
                 ..Queue::default()
             }),
             changed: Condvar::new(),
@@ -87,97 +88,132 @@ impl Door {
     }
 
     /// Takes a scan in; `None` when there is no room for it or the door is closed.
-    pub(super) fn take(self: &Arc<Self>, scan: &Scan) -> Option<Receipt> {
+    pub(super) fn take(&self, scan: &Scan) -> Option<Receipt> {
         let mut queue = self.queue();
         if queue.closed || queue.length >= self.longest_queue {
             return None;
         }
-        if let Some(writer) = queue.writer.take() {
-            drop(queue);
-            let mut held = Held::new(&**self, writer);
-            let outcome = held.writer().write_one(scan);
-            self.do_favours(held);
-            return Some(Receipt::known(outcome));
-        }
-        let first = queue.waiting.is_empty();
         let fate = queue.add(scan);
-        let is_kept = queue.is_kept;
+        let mut wanted = queue.asleep.take();
+        if queue.length >= ENOUGH {
+            wanted = wanted.or(queue.in_turn.take());
+        }
         drop(queue);
-        if first && is_kept {
-            self.changed.notify_all();
+        if let Some(wanted) = wanted {
+            wanted.wake();
         }
-        Some(Receipt::new(Awaited { fate, place: None }))
+        Some(Receipt::new(Awaited::new(fate)))
     }
 
-    /// Writes what came while one's own scan was written, and puts the writer back.
-    fn do_favours(self: &Arc<Self>, mut held: Held<&Self>) {
-        let mut done = 0;
-        while let Some(waiting) = held.put_back() {
-            held.write(waiting);
-            done += 1;
-            if done == FAVOURS
-                && let Ok(runtime) = Handle::try_current()
-                && let Some(writer) = held.writer.take()
-            {
-                drop(runtime.spawn(Held::new(Arc::clone(self), writer).write_on()));
-                return;
-            }
-        }
-    }
-
-    /// Writes whatever comes, until the door is closed and nothing waits. For a thread of its own.
-    pub(super) fn keep_writing(&self, writer: Writer) {
-        let mut held = Held::new(self, Box::new(writer));
-        let mut queue = self.queue();
-        loop {
-            while queue.waiting.is_empty() && !queue.closed {
-                queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
-            }
-            let Some(waiting) = queue.take_waiting() else {
-                drop(queue);
-                // And puts the writer back, which says that it is done.
-                return;
+    /// Writes whatever comes until the door is closed, after all other tasks that are ready. For a task of a runtime that answers visitors.
+    pub(super) async fn write_in_turn(self: Arc<Self>) {
+        while poll_fn(|context| self.poll_wanted(context)).await {
+            self.let_others_go_first().await;
+            let Some(mut held) = Held::begin(Arc::clone(&self)) else {
+                continue;
             };
-            drop(queue);
-            held.write(waiting);
-            queue = self.queue();
-            queue.spare = held.writer().spare();
+            if held.begins_file() {
+                // Which takes long. Whatever becomes of it, the writer is at the door again afterwards.
+                drop(spawn_blocking(move || held.write()).await);
+            } else {
+                held.write();
+            }
         }
+    }
+
+    /// Lets tasks run that are ready, until there are enough scans to write.
+    async fn let_others_go_first(&self) {
+        let mut turn = pin!(yield_now());
+        poll_fn(|context| {
+            let mut queue = self.queue();
+            if queue.length >= ENOUGH {
+                return Poll::Ready(());
+            }
+            queue.in_turn = Some(context.waker().clone());
+            drop(queue);
+            turn.as_mut().poll(context)
+        })
+        .await;
+    }
+
+    /// Writes whatever comes until the door is closed. For a thread of its own.
+    pub(super) async fn write_at_once(&self) {
+        while poll_fn(|context| self.poll_wanted(context)).await {
+            if let Some(mut held) = Held::begin(self) {
+                held.write();
+            }
+        }
+    }
+
+    /// Ready once something waits that can be written; false when the door is closed.
+    fn poll_wanted(&self, context: &mut Context<'_>) -> Poll<bool> {
+        let mut queue = self.queue();
+        if queue.closed {
+            return Poll::Ready(false);
+        }
+        if queue.writer.is_some() && !queue.waiting.is_empty() {
+            return Poll::Ready(true);
+        }
+        queue.asleep = Some(context.waker().clone());
+        Poll::Pending
     }
 
     /// The writer in the hands of one whose write takes long.
     #[cfg(test)]
     pub(super) fn take_writer(&self) -> impl Drop {
         let writer = self.queue().writer.take();
-        Held::new(self, writer.expect("nobody writes"))
+        Held {
+            door: self,
+            writer: Some(writer.expect("nobody writes")),
+            work: Waiting::new(),
+        }
     }
 
     /// Closes the door, and returns once all that came through it is written.
-    pub(super) fn close(self: &Arc<Self>) {
+    pub(super) fn close(&self) {
         let mut queue = self.queue();
         queue.closed = true;
-        self.changed.notify_all();
-        let writer = loop {
-            match queue.writer.take() {
-                Some(writer) => break writer,
-                None => queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner),
-            }
-        };
-        drop(queue);
-        // Nothing waits, unless one who wrote did not come to its end.
-        let mut held = Held::new(&**self, writer);
-        while let Some(waiting) = held.put_back() {
-            held.write(waiting);
+        if let Some(asleep) = queue.asleep.take() {
+            asleep.wake();
         }
+        while queue.writer.is_none() {
+            queue = self.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
+        }
+        drop(queue);
+        if let Some(mut held) = Held::begin(self) {
+            held.write();
+        }
+        self.queue().is_over = true;
+        self.changed.notify_all();
+    }
+
+    /// Waits for `tick`; says whether anybody may still wait for a write.
+    pub(super) fn rest(&self, tick: Duration) -> bool {
+        let queue = self.queue();
+        let rested = self.changed.wait_timeout_while(queue, tick, |queue| !queue.is_over);
+        !rested.unwrap_or_else(PoisonError::into_inner).0.is_over
+    }
+
+    /// What has waited for at least `patience` and was not told yet, and whether a write is under way that was begun before the last `tick`.
+    /// What comes from now on does not share the fate of what has waited for a tick.
+    pub(super) fn look(&self, patience: Duration, tick: Duration) -> (Vec<Arc<Fate>>, bool) {
+        let mut queue = self.queue();
+        let hangs = queue.writing.first().is_some_and(|fate| fate.age() >= tick);
+        queue.is_stale = queue.waiting.back().is_some_and(|(_, fate)| fate.age() >= tick);
+        let all = queue.writing.iter().chain(queue.waiting.iter().map(|(_, fate)| fate));
+        let late = all.filter(|fate| fate.is_open() && fate.age() >= patience);
+        (late.map(Arc::clone).collect(), hangs)
     }
 }
 
 impl Queue {
     /// Adds a scan to the last batch that waits; gives the fate that they share.
     fn add(&mut self, scan: &Scan) -> Arc<Fate> {
-        if self.waiting.back().is_none_or(|(batch, _)| batch.count() >= LARGEST_BATCH) {
-            let batch = Batch::begin(std::mem::take(&mut self.spare));
+        let is_full = |(batch, _): &(Batch, Arc<Fate>)| batch.count() >= LARGEST_BATCH;
+        if self.is_stale || self.waiting.back().is_none_or(is_full) {
+            let batch = Batch::begin(mem::take(&mut self.spare));
             self.waiting.push_back((batch, Arc::default()));
+            self.is_stale = false;
         }
         self.length += 1;
         let (batch, fate) = self.waiting.back_mut().expect("there is one now");
@@ -185,130 +221,76 @@ impl Queue {
         Arc::clone(fate)
     }
 
-    /// What waits, if anything does.
-    fn take_waiting(&mut self) -> Option<Waiting> {
+    /// What waits, to be written now.
+    fn take_waiting(&mut self) -> Waiting {
         self.length = 0;
-        Some(std::mem::take(&mut self.waiting)).filter(|waiting| !waiting.is_empty())
+        self.is_stale = false;
+        self.in_turn = None;
+        self.writing.extend(self.waiting.iter().map(|(_, fate)| Arc::clone(fate)));
+        mem::take(&mut self.waiting)
     }
 }
 
-/// The writer in the hands of who writes. However that ends, it is back at the door afterwards.
+/// The writer in the hands of who writes, with what is to be written. However that ends, both are back at the door afterwards.
 struct Held<D: Deref<Target = Door>> {
     door: D,
     writer: Option<Box<Writer>>,
+    work: Waiting,
 }
 
 impl<D: Deref<Target = Door>> Held<D> {
-    fn new(door: D, writer: Box<Writer>) -> Self {
-        Self {
+    /// Takes the writer and all that waits, if there is something to do and nobody else does it.
+    fn begin(door: D) -> Option<Self> {
+        let mut queue = door.queue();
+        if queue.waiting.is_empty() {
+            return None;
+        }
+        let writer = queue.writer.take()?;
+        let work = queue.take_waiting();
+        drop(queue);
+        Some(Self {
             door,
             writer: Some(writer),
-        }
+            work,
+        })
     }
 
     fn writer(&mut self) -> &mut Writer {
-        self.writer
-            .as_mut()
-            .expect("held until it is put back, and not used after that")
+        self.writer.as_mut().expect("held until it is dropped")
     }
 
-    /// Writes batches and tells those who wait.
-    fn write(&mut self, waiting: Waiting) {
-        for (batch, fate) in waiting {
+    /// Whether writing begins a file.
+    fn begins_file(&mut self) -> bool {
+        self.writer().begins_file()
+    }
+
+    /// Writes and tells those who wait.
+    fn write(&mut self) {
+        while let Some((batch, fate)) = self.work.pop_front() {
             fate.decide(self.writer().write(batch));
-        }
-    }
-
-    /// Puts the writer back if nothing waits; else gives what does.
-    fn put_back(&mut self) -> Option<Waiting> {
-        let mut queue = self.door.queue();
-        if let Some(waiting) = queue.take_waiting() {
-            return Some(waiting);
-        }
-        queue.writer = self.writer.take();
-        let is_closed = queue.closed;
-        drop(queue);
-        if is_closed {
-            self.door.changed.notify_all();
-        }
-        None
-    }
-
-    /// Writes what waits until nothing does, and lets others go first each time.
-    async fn write_on(mut self) {
-        while let Some(waiting) = self.put_back() {
-            self.write(waiting);
-            yield_now().await;
         }
     }
 }
 
 impl<D: Deref<Target = Door>> Drop for Held<D> {
     fn drop(&mut self) {
-        if let Some(writer) = self.writer.take() {
-            self.door.queue().writer = Some(writer);
+        let Some(mut writer) = self.writer.take() else { return };
+        let mut queue = self.door.queue();
+        while let Some(batch) = self.work.pop_back() {
+            queue.length += batch.0.count() as usize;
+            queue.waiting.push_front(batch);
+        }
+        queue.writing.clear();
+        queue.spare = writer.spare();
+        queue.writer = Some(writer);
+        let is_closed = queue.closed;
+        let asleep = if queue.waiting.is_empty() { None } else { queue.asleep.take() };
+        drop(queue);
+        if let Some(asleep) = asleep {
+            asleep.wake();
+        }
+        if is_closed {
             self.door.changed.notify_all();
         }
-    }
-}
-
-/// What became of a batch, and who waits to hear of it.
-#[derive(Default)]
-struct Fate {
-    /// 0: not known yet, 1: safe, 2: dropped.
-    outcome: AtomicU8,
-    waiting: Mutex<Vec<Waker>>,
-}
-
-impl Fate {
-    fn known(&self) -> Option<Recorded> {
-        match self.outcome.load(Ordering::Acquire) {
-            0 => None,
-            1 => Some(Recorded::Safe),
-            _ => Some(Recorded::Dropped),
-        }
-    }
-
-    fn decide(&self, outcome: Recorded) {
-        let number = match outcome {
-            Recorded::Safe => 1,
-            Recorded::Dropped => 2,
-        };
-        let waiting = {
-            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-            self.outcome.store(number, Ordering::Release);
-            std::mem::take(&mut *waiting)
-        };
-        waiting.into_iter().for_each(Waker::wake);
-    }
-}
-
-/// A scan in a batch: resolves when that is written.
-struct Awaited {
-    fate: Arc<Fate>,
-    /// Where among the waiting it stands.
-    place: Option<usize>,
-}
-
-impl Future for Awaited {
-    type Output = Recorded;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Recorded> {
-        let this = &mut *self;
-        if let Some(outcome) = this.fate.known() {
-            return Poll::Ready(outcome);
-        }
-        let mut waiting = this.fate.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        // It may have been decided between the two looks.
-        if let Some(outcome) = this.fate.known() {
-            return Poll::Ready(outcome);
-        }
-        if let Some(place) = this.place {
-            waiting[place].clone_from(context.waker());
-        } else {
-            this.place = Some(waiting.len());
-            waiting.push(context.waker().clone());
-        }
-        Poll::Pending
     }
 }

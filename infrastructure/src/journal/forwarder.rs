@@ -10,6 +10,7 @@ use std::{
 
 use signpost_application::ports::scan_log::ScanLog;
 use signpost_domain::scan::Scan;
+use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
 use super::{
@@ -94,7 +95,7 @@ pub async fn forward(journal: Arc<Journal>, log: Arc<dyn ScanLog>, stop: Cancell
 
 /// Moves one batch; says whether there was one.
 async fn forward_to(
-    journal: &Journal,
+    journal: &Arc<Journal>,
     log: &dyn ScanLog,
     place: &mut Option<Place>,
     next: &mut Option<u64>,
@@ -110,7 +111,9 @@ async fn forward_to(
     if from >= target {
         return Ok(false);
     }
-    let (scans, moved) = read(journal, place.take(), from, portion)?;
+    // Reading takes milliseconds, and a disk may hang: threads that answer visitors have no time for that.
+    let (reading, before) = (Arc::clone(journal), place.take());
+    let (scans, moved) = spawn_blocking(move || read(&reading, before, from, portion)).await??;
     let Some((last, _)) = scans.last() else {
         if moved.first > from {
             // What lay between is known to be lost, and nothing came since.
@@ -130,9 +133,13 @@ async fn forward_to(
     log.append(journal.node_id(), &scans, after).await?;
     *next = Some(after);
     journal.statistics().forwarded.store(after, Ordering::Relaxed);
-    remove_forwarded(journal, after)?;
-    // The end of a file that was just removed is no place to go on from.
-    *place = moved.path.exists().then_some(moved);
+    let removing = Arc::clone(journal);
+    *place = spawn_blocking(move || {
+        remove_forwarded(&removing, after)?;
+        // The end of a file that was just removed is no place to go on from.
+        Ok::<_, io::Error>(moved.path.exists().then_some(moved))
+    })
+    .await??;
     Ok(true)
 }
 

@@ -5,10 +5,12 @@
 //! batch comes about in `door`, how it is written in `writer`, and the way on to the scan log in [`forwarder`].
 
 mod door;
+mod fate;
 pub mod format;
 pub mod forwarder;
 mod pace;
 pub mod segments;
+mod watch;
 mod writer;
 mod written;
 

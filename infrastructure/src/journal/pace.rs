@@ -17,7 +17,7 @@ pub(super) const GLANCE: Duration = Duration::from_millis(100);
 /// Scans to move at once, about. The more there are, the less each costs: of the same codes there are more among them.
 const FEW: usize = 4_000;
 /// The same when many wait.
-pub(super) const LARGE: usize = 32_000;
+pub(super) const LARGE: usize = 100_000;
 
 /// Knows how many scans came lately.
 #[derive(Debug, Default)]
@@ -81,6 +81,7 @@ mod tests {
     fn while_many_come_it_gives_way_until_it_is_too_far_behind() {
         assert_eq!(portion(50_000, 100_000, 9), None);
         assert_eq!(portion(50_000, 100_000, 10), Some(LARGE));
+        assert_eq!(portion(50_000, 99_999, 10), Some(FEW));
         assert_eq!(portion(50_000, 1_500_000, 4), None);
         assert_eq!(portion(50_000, 1_500_000, 5), Some(LARGE));
         assert_eq!(portion(50_000, 2_000_000, 1), Some(LARGE));

@@ -4,6 +4,7 @@ use std::{
     fs::{self, File},
     io::{self, Read, Write},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use signpost_domain::scan::{NodeId, Scan};
@@ -263,7 +264,7 @@ pub(crate) fn check(folder: &Path, node: NodeId, forwarded: Option<u64>) -> Resu
 
 /// The segment that is written to.
 pub(crate) struct Segment {
-    pub(crate) file: File,
+    pub(crate) file: Arc<File>,
     pub(crate) length: u64,
 }
 
@@ -280,7 +281,7 @@ impl Segment {
                     .open(&path)
                     .map_err(|e| JournalError::unusable(&path, e))?;
                 return Ok(Self {
-                    file,
+                    file: Arc::new(file),
                     length: contents.length as u64,
                 });
             }
@@ -298,7 +299,7 @@ impl Segment {
         }
         let file = fs::OpenOptions::new().append(true).open(path)?;
         Ok(Self {
-            file,
+            file: Arc::new(file),
             length: HEADER as u64,
         })
     }

@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread::JoinHandle,
     time::{Duration, Instant},
@@ -18,11 +18,16 @@ use signpost_application::ports::{
     surroundings::Entropy,
 };
 use signpost_domain::scan::{NodeId, Scan};
+use tokio::{
+    runtime::{Builder, Handle},
+    task::spawn_blocking,
+};
 
 use super::{
     door::Door,
     format::Batch,
     segments::{self, JournalError, SEGMENT, Segment},
+    watch::watch,
     written::Written,
 };
 
@@ -39,6 +44,8 @@ pub struct Settings {
     pub longest_queue: usize,
     /// Bytes after which a file of the journal is closed and another one begun.
     pub segment: u64,
+    /// How long a visitor waits at most, about, until the scan is safe; after that the answer goes out and the scan still follows.
+    pub patience: Duration,
 }
 
 impl Default for Settings {
@@ -47,6 +54,7 @@ impl Default for Settings {
             sync: false,
             longest_queue: 100_000,
             segment: SEGMENT,
+            patience: Duration::from_millis(250),
         }
     }
 }
@@ -86,7 +94,7 @@ pub struct Journal {
     door: Arc<Door>,
     statistics: Arc<Statistics>,
     written: Arc<Written>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
     /// Held as long as the journal is open.
     _lock: File,
 }
@@ -156,28 +164,33 @@ impl Journal {
             node,
             sync: settings.sync,
             longest: settings.segment,
+            synced: None,
             is_torn: false,
             next,
             written: Arc::clone(&written),
             statistics: Arc::clone(&statistics),
             spare: Vec::new(),
         };
-        let (door, thread) = if settings.sync {
-            let door = Arc::new(Door::without_writer(settings.longest_queue));
-            let keeper = Arc::clone(&door);
-            let thread = std::thread::Builder::new().name("journal".into());
-            let thread = thread.spawn(move || keeper.keep_writing(writer));
-            (door, Some(thread.map_err(|error| JournalError::unusable(&folder, error))?))
+        let door = Arc::new(Door::new(writer, settings.longest_queue));
+        let failed = |error| JournalError::unusable(&folder, error);
+        let mut threads = Vec::new();
+        // Where there is no runtime, nobody's answers wait behind a thread that is woken.
+        let runtime = Handle::try_current().ok().filter(|_| !settings.sync);
+        if let Some(runtime) = &runtime {
+            drop(runtime.spawn(Arc::clone(&door).write_in_turn()));
         } else {
-            (Arc::new(Door::with(writer, settings.longest_queue)), None)
-        };
+            let (door, alone) = (Arc::clone(&door), Builder::new_current_thread().build().map_err(failed)?);
+            threads.push(thread("journal", move || alone.block_on(door.write_at_once())).map_err(failed)?);
+        }
+        let (watched, patience) = (Arc::clone(&door), settings.patience);
+        threads.push(thread("journal-watch", move || watch(&watched, patience, runtime.as_ref())).map_err(failed)?);
         Ok(Self {
             node,
             folder,
             door,
             statistics,
             written,
-            thread: Mutex::new(thread),
+            threads: Mutex::new(threads),
             _lock: lock,
         })
     }
@@ -211,13 +224,18 @@ impl Journal {
     /// Writes what waits. Whatever is recorded after this is dropped.
     pub fn close(&self) {
         self.door.close();
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(thread) = thread
-            && thread.join().is_err()
-        {
-            tracing::error!("the journal's thread panicked");
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            if thread.join().is_err() {
+                tracing::error!("a thread of the journal panicked");
+            }
         }
     }
+}
+
+/// Begins a thread.
+fn thread(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+    std::thread::Builder::new().name(name.into()).spawn(work)
 }
 
 impl Drop for Journal {
@@ -244,6 +262,8 @@ pub(super) struct Writer {
     sync: bool,
     /// Bytes after which a segment is closed.
     longest: u64,
+    /// Where the segment is long enough: whether what it held then is on the disk.
+    synced: Option<Arc<AtomicBool>>,
     /// Whether the segment ends in a write that failed.
     is_torn: bool,
     next: u64,
@@ -254,13 +274,6 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Writes a scan that came alone.
-    pub(super) fn write_one(&mut self, scan: &Scan) -> Recorded {
-        let mut batch = Batch::begin(self.spare());
-        batch.add(scan);
-        self.write(batch)
-    }
-
     /// Memory that was used before, and will be given back with the next batch.
     pub(super) fn spare(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.spare)
@@ -288,18 +301,39 @@ impl Writer {
         outcome
     }
 
+    /// Whether the next write closes this file and begins another one, which takes long. While this one has much that is not on the disk yet,
+    /// that is written first, beside what comes in, and the file grows beyond its length meanwhile.
+    pub(super) fn begins_file(&mut self) -> bool {
+        if self.segment.length < self.longest {
+            return false;
+        }
+        match &self.synced {
+            Some(synced) => synced.load(Ordering::Acquire),
+            None => {
+                let (file, synced) = (Arc::clone(&self.segment.file), Arc::new(AtomicBool::new(false)));
+                self.synced = Some(Arc::clone(&synced));
+                drop(spawn_blocking(move || {
+                    // Should it fail, it is tried again when the file is closed, and told then.
+                    let _ = file.sync_data();
+                    synced.store(true, Ordering::Release);
+                }));
+                false
+            }
+        }
+    }
+
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         if self.is_torn {
             self.cut()?;
         }
-        if self.segment.length >= self.longest {
+        let is_due = self.synced.as_ref().is_none_or(|synced| synced.load(Ordering::Acquire));
+        if self.segment.length >= self.longest && is_due {
             // Only the last segment may end in a cut-off write; after a loss of power this one is not the last any more.
             self.segment.file.sync_data()?;
             self.segment = Segment::create(&segments::path(&self.folder, self.next), self.node, self.next)?;
+            self.synced = None;
         }
-        let written = self
-            .segment
-            .file
+        let written = (&*self.segment.file)
             .write_all(bytes)
             .and_then(|()| if self.sync { self.segment.file.sync_data() } else { Ok(()) });
         match written {
