@@ -3,10 +3,14 @@
 //! A read model that meets an entry it cannot take in stays before it and says so; nothing is ever skipped.
 
 mod catch_up;
+mod portion;
 
 pub use self::catch_up::{catch_up, catch_up_together};
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use async_trait::async_trait;
 use signpost_application::{
@@ -24,9 +28,10 @@ use signpost_domain::{
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
+use self::portion::Portion;
 use crate::{Poison, turns::Turns};
 
-/// Entries folded in one transaction while following a log: few enough that other writers of one file wait for milliseconds.
+/// Entries folded in one transaction while following a log and not behind: few enough that other writers of one file wait for milliseconds.
 const BATCH: u32 = 1_000;
 /// Entries folded in one transaction where nobody else waits: most rows are written once, though several entries change them.
 const BULK: u32 = 20_000;
@@ -115,7 +120,7 @@ pub trait ReadModel<E>: Send + Sync {
     /// Everything up to here is in it.
     async fn checkpoint(&self) -> Result<Position, StoreError>;
 
-    /// Entries that it takes in at once while it follows its log.
+    /// Entries that it takes in at once while it follows its log and is not behind.
     fn batch(&self) -> u32 {
         BATCH
     }
@@ -160,12 +165,6 @@ pub enum StepError {
     Store(#[from] StoreError),
 }
 
-/// Takes in one batch after `from`; gives the new checkpoint, which is `from` when there was nothing to take in.
-pub async fn step<E: Entry>(source: &dyn Source<E>, model: &dyn ReadModel<E>, from: Position) -> Result<Position, StepError> {
-    let entries = read(source, from, model.batch()).await?;
-    take(model, from, &entries).await
-}
-
 async fn read<E: Entry>(source: &dyn Source<E>, after: Position, limit: u32) -> Result<Vec<E>, StepError> {
     match source.read(after, limit).await {
         Ok(entries) => Ok(entries),
@@ -207,11 +206,12 @@ pub async fn follow<E: Entry>(
 ) {
     let standing = progress.enter(model.name(), source.follows(), Position::START);
     let (mut appended, mut moved) = (source.appended(), turns.moved());
+    let mut portion = Portion::new(model.batch(), source.follows());
     while !stop.is_cancelled() {
         appended.mark_unchanged();
         moved.mark_unchanged();
         let leader = turns.leader(model.name());
-        let outcome = follow_once(&source, &*model, leader, &standing).await;
+        let outcome = follow_once(&source, &*model, leader, &standing, &mut portion).await;
         let pause = match outcome {
             Ok(true) => continue,
             Ok(false) => POLL,
@@ -235,6 +235,7 @@ async fn follow_once<E: Entry>(
     model: &dyn ReadModel<E>,
     leader: Leader,
     standing: &watch::Sender<Standing>,
+    portion: &mut Portion,
 ) -> Result<bool, StepError> {
     let from = model.checkpoint().await?;
     let head = source.head().await?;
@@ -256,7 +257,11 @@ async fn follow_once<E: Entry>(
     }
     // Before the step, which may fail: whoever is stopped is behind, and how far is what operators watch.
     standing.send_modify(|standing| standing.head = head);
-    let position = step(source, model, from).await?;
+    let entries = read(source, from, portion.limit()).await?;
+    // Others wait for the writing only.
+    let begun = Instant::now();
+    let position = take(model, from, &entries).await?;
+    portion.learn(entries.len(), begun.elapsed());
     standing.send_modify(|standing| {
         standing.position = position;
         standing.head = head.max(position);
