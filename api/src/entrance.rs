@@ -1,7 +1,7 @@
 //! What a request meets first.
 //!
-//! Nearly all requests are visits that name a code and nothing else. These are recognised by their path and go to the resolver as
-//! they are; all else goes through the router.
+//! Nearly all requests are visits that name a code and nothing else. Most of these are answered from the bytes that came; the others are
+//! recognised by their path and go to the resolver as they are. All else goes through the router.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -9,7 +9,11 @@ use axum::{Router, http::Method, response::Response};
 use hyper::{Request, body::Incoming};
 use tower::Service;
 
-use crate::{Serves, Shared, resolver, server::arriving};
+use crate::{
+    Serves, Shared,
+    resolver::{self, Express, SentOn},
+    server::arriving,
+};
 
 /// Signpost's HTTP, or the part of it that this node serves.
 pub struct Entrance {
@@ -26,6 +30,19 @@ impl Entrance {
             api,
             router,
         }
+    }
+
+    /// Answers a request that came from `peer` as bytes, if it is a plain visit; see [`express`](resolver::express).
+    pub(crate) fn express(&self, came: &[u8], peer: SocketAddr, answer: &mut Vec<u8>) -> Express {
+        if self.api.serves == Serves::Rest {
+            return Express::Other;
+        }
+        resolver::express(&self.api, &self.prefix, came, peer.ip(), answer)
+    }
+
+    /// Waits until the scan of a plain visit is safe.
+    pub(crate) async fn recorded(&self, sent_on: SentOn) {
+        sent_on.recorded(&self.api).await;
     }
 
     /// Answers a request from `peer`, whose body must have come within some time.

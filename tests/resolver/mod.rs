@@ -3,4 +3,5 @@
 mod languages;
 mod menu;
 mod outcomes;
+mod plain;
 mod rules;

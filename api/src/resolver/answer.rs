@@ -1,5 +1,7 @@
 //! The answer to a visit: sent on, a page, or JSON.
 
+use std::borrow::Cow;
+
 use axum::{
     Json,
     body::Body,
@@ -12,6 +14,7 @@ use signpost_domain::{
     identifier::CodeId,
     language::{Language, choose},
     target::{MenuItem, PageContent, Target},
+    url::HttpUrl,
 };
 
 use super::{
@@ -56,6 +59,29 @@ impl Answer {
     }
 }
 
+/// Where a visitor is sent on to, who wants no JSON; none if there is a page to show.
+pub(super) fn way_on<'a>(api: &Api, visiting: &Visiting<'_>, route: &'a Route) -> Option<Cow<'a, str>> {
+    match &route.way {
+        Way::Target(chosen) => match chosen.target() {
+            Target::Redirect { url, forward_query } => Some(onward(visiting, url, *forward_query)),
+            Target::Page { .. } | Target::Menu { .. } => None,
+        },
+        Way::Retired(Some(successor)) => Some(of_successor(api, successor).into()),
+        Way::Retired(None) | Way::Unassigned | Way::Suspended | Way::Unknown => None,
+    }
+}
+
+fn onward<'a>(visiting: &Visiting<'_>, url: &'a HttpUrl, forward_query: bool) -> Cow<'a, str> {
+    if forward_query && !visiting.raw_query.is_empty() {
+        return url.with_query(visiting.raw_query).into();
+    }
+    url.as_str().into()
+}
+
+fn of_successor(api: &Api, successor: &CodeId) -> String {
+    format!("{}/{successor}", api.application.public_url)
+}
+
 /// What the visitor gets for a route.
 pub(super) fn render(api: &Api, visiting: &Visiting<'_>, code: &CodeId, route: &Route) -> Answer {
     if visiting.wants_json {
@@ -63,11 +89,7 @@ pub(super) fn render(api: &Api, visiting: &Visiting<'_>, code: &CodeId, route: &
     }
     Answer::Shown(match &route.way {
         Way::Target(chosen) => match chosen.target() {
-            Target::Redirect {
-                url,
-                forward_query: true,
-            } if !visiting.raw_query.is_empty() => return Answer::redirect(&url.with_query(visiting.raw_query)),
-            Target::Redirect { url, .. } => return Answer::redirect(url.as_str()),
+            Target::Redirect { url, forward_query } => return Answer::redirect(&onward(visiting, url, *forward_query)),
             Target::Page { content } => match choose(content, &visiting.languages) {
                 Some((language, content)) => information(api, visiting, code, language, content),
                 None => notice(api, visiting, StatusCode::NOT_FOUND, Notice::Unassigned, Some(code)),
@@ -80,7 +102,7 @@ pub(super) fn render(api: &Api, visiting: &Visiting<'_>, code: &CodeId, route: &
         },
         Way::Unassigned => notice(api, visiting, StatusCode::NOT_FOUND, Notice::Unassigned, Some(code)),
         Way::Suspended => notice(api, visiting, StatusCode::SERVICE_UNAVAILABLE, Notice::Suspended, Some(code)),
-        Way::Retired(Some(successor)) => return Answer::redirect(&format!("{}/{successor}", api.application.public_url)),
+        Way::Retired(Some(successor)) => return Answer::redirect(&of_successor(api, successor)),
         Way::Retired(None) => notice(api, visiting, StatusCode::GONE, Notice::Retired, Some(code)),
         Way::Unknown => nowhere(api, visiting, Some(code)),
     })
@@ -103,7 +125,7 @@ fn resolution(api: &Api, code: &CodeId, route: &Route) -> Response {
         Way::Unassigned => (StatusCode::NOT_FOUND, "unassigned", None, None),
         Way::Suspended => (StatusCode::SERVICE_UNAVAILABLE, "suspended", None, None),
         Way::Retired(successor) => {
-            let successor = successor.as_ref().map(|id| format!("{}/{id}", api.application.public_url));
+            let successor = successor.as_ref().map(|id| of_successor(api, id));
             (StatusCode::GONE, "retired", None, successor)
         }
         Way::Unknown => (StatusCode::NOT_FOUND, "unknown", None, None),

@@ -3,6 +3,8 @@
 mod address;
 mod answer;
 mod choice;
+mod express;
+mod headers;
 pub mod pages;
 mod request;
 pub mod visitor;
@@ -21,7 +23,10 @@ use signpost_domain::{
 };
 
 use self::{address::Address, answer::Answer, request::Visiting};
-pub(crate) use self::address::plain;
+pub(crate) use self::{
+    address::plain,
+    express::{Express, SentOn, express},
+};
 use crate::{Api, Shared, rest::wrong_method};
 
 /// Answers a visit that came through the router.

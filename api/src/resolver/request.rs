@@ -1,12 +1,8 @@
 //! A request read as a visit. Nothing in here outlives the request but what a scan records.
 
-use std::{
-    borrow::Cow,
-    net::IpAddr,
-    sync::{Arc, LazyLock},
-};
+use std::{borrow::Cow, net::IpAddr, sync::Arc};
 
-use axum::http::{HeaderMap, HeaderName, Method, Request, header};
+use axum::http::{HeaderName, Method, Request, header};
 use jiff::Timestamp;
 use signpost_domain::{
     language::Language,
@@ -14,16 +10,17 @@ use signpost_domain::{
 };
 use url::Url;
 
-use super::visitor::{self, network::client_address, robots};
+use super::{
+    headers::{Headers, text},
+    visitor::{self, network::client_address, robots},
+};
 use crate::Api;
 
 /// Hosts longer than this are none (RFC 1035, section 2.3.4).
 const LONGEST_HOST: usize = 253;
 
-// Names that are looked up with every visit, read once.
-const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
-const PLATFORM: HeaderName = HeaderName::from_static("sec-ch-ua-platform");
-static PURPOSES: LazyLock<[HeaderName; 4]> = LazyLock::new(|| robots::PURPOSE_HEADERS.map(HeaderName::from_static));
+const FORWARDED_FOR: &str = "x-forwarded-for";
+const PLATFORM: &str = "sec-ch-ua-platform";
 
 /// A visit and how it wants to be answered.
 #[expect(
@@ -56,40 +53,45 @@ impl Lookup for Query<'_> {
     }
 }
 
-struct Headers<'a>(&'a HeaderMap);
-
 impl Lookup for Headers<'_> {
     fn get(&self, name: &str) -> Option<Cow<'_, str>> {
-        self.0.get(name)?.to_str().ok().map(Cow::Borrowed)
+        self.first(name).and_then(text).map(Cow::Borrowed)
     }
 }
 
 impl<'a> Visiting<'a> {
     /// Reads a request that came from the address `peer`.
     pub(super) fn read<B>(api: &Api, request: &'a Request<B>, peer: Option<IpAddr>) -> Self {
-        let headers = request.headers();
-        let text = |name: header::HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-        let bytes = |name: &HeaderName| headers.get(name).map(axum::http::HeaderValue::as_bytes);
-        let agent = bytes(&header::USER_AGENT);
-        let (robot, platform) = visitor::agent(agent, bytes(&PLATFORM));
-        let at = api.application.clock.now();
-        let forwarded = headers
-            .get_all(FORWARDED_FOR)
-            .iter()
-            .map(|value| value.to_str().unwrap_or_default());
-        let network = peer.map(|peer| client_address(peer, forwarded, &api.trusted_proxies));
-        let accept = text(header::ACCEPT).unwrap_or_default();
         let raw_query = request.uri().query().unwrap_or_default();
-        let token = text(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
+        let is_head = *request.method() == Method::HEAD;
+        Self::of(api, is_head, raw_query, Headers::Map(request.headers()), peer)
+    }
+
+    /// Reads a `GET` of which only these parts are there.
+    pub(super) fn plain(api: &Api, raw_query: &'a str, headers: &'a [httparse::Header<'a>], peer: IpAddr) -> Self {
+        Self::of(api, false, raw_query, Headers::Parsed(headers), Some(peer))
+    }
+
+    fn of(api: &Api, is_head: bool, raw_query: &'a str, headers: Headers<'a>, peer: Option<IpAddr>) -> Self {
+        let agent = headers.first(header::USER_AGENT.as_str());
+        let (robot, platform) = visitor::agent(agent, headers.first(PLATFORM));
+        let at = api.application.clock.now();
+        let forwarded = headers.every(FORWARDED_FOR);
+        let forwarded = forwarded.into_iter().map(|value| text(value).unwrap_or_default());
+        let network = peer.map(|peer| client_address(peer, forwarded, &api.trusted_proxies));
+        let first = |name: HeaderName| headers.first(name.as_str()).and_then(text);
+        let accept = first(header::ACCEPT).unwrap_or_default();
+        let token = first(header::AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
+        let mut purposes = robots::PURPOSE_HEADERS.iter().filter_map(|name| headers.first(name));
         Self {
             at,
-            languages: text(header::ACCEPT_LANGUAGE).map(visitor::languages).unwrap_or_default(),
+            languages: first(header::ACCEPT_LANGUAGE).map(visitor::languages).unwrap_or_default(),
             platform,
             network,
             raw_query,
-            robot: robot || PURPOSES.iter().filter_map(bytes).any(robots::says_preview),
-            referrer: text(header::REFERER).and_then(host_of),
-            is_head: *request.method() == Method::HEAD,
+            robot: robot || purposes.any(robots::says_preview),
+            referrer: first(header::REFERER).and_then(host_of),
+            is_head,
             // A browser names both and wants the page.
             wants_json: accept.contains("application/json") && !accept.contains("text/html"),
             signed_in: token.is_some_and(|token| api.authenticator.holder(token).is_some()),
@@ -97,7 +99,7 @@ impl<'a> Visiting<'a> {
                 .visitors
                 .visitor(at, network, &String::from_utf8_lossy(agent.unwrap_or_default())),
             query: Query(raw_query),
-            headers: Headers(headers),
+            headers,
         }
     }
 

@@ -4,7 +4,10 @@ use std::{
     convert::Infallible,
     net::SocketAddr,
     pin::pin,
-    sync::{Arc, atomic::Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -16,11 +19,12 @@ use hyper_util::{
 use tokio::{
     net::TcpStream,
     sync::{Semaphore, watch},
-    time::{Instant, MissedTickBehavior, interval_at},
+    time::{Instant, Interval, MissedTickBehavior, interval_at},
 };
 
 use super::{
     Limits,
+    plain::{self, Left},
     pulse::{Answering, Pulse, UnderWay, Watched},
 };
 use crate::Entrance;
@@ -50,6 +54,8 @@ enum End {
     Idle,
     /// Half a request came, or the answer is not taken: it is cut off.
     Stalled,
+    /// The program ends.
+    Told,
 }
 
 /// What was seen of a connection so far.
@@ -111,7 +117,7 @@ pub(super) async fn see_through(
     entrance: Arc<Entrance>,
     limits: Limits,
     crowd: Crowd,
-    mut told: watch::Receiver<bool>,
+    told: watch::Receiver<bool>,
 ) {
     let pulse = Arc::new(Pulse::default());
     let service = service_fn(|request| {
@@ -125,29 +131,85 @@ pub(super) async fn see_through(
             Ok::<_, Infallible>(answer)
         }
     });
-    let io = TokioIo::new(Watched {
-        stream,
-        pulse: pulse.clone(),
-    });
-    let mut served = pin!(builder.serve_connection(io, service));
-    let now = Instant::now();
-    let mut looks = Looks::new(now);
-    let mut clock = interval_at(now + LOOK, LOOK);
-    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut is_told = false;
+    let mut stream = Watched::new(stream, pulse.clone());
+    let mut ends = Ends {
+        looks: Looks::new(Instant::now()),
+        clock: clock(),
+        limits,
+        crowd,
+        told,
+        is_told: false,
+    };
+    if plain_visits(&mut stream, &pulse, &entrance, peer, &mut ends).await == Left::Nothing {
+        return;
+    }
+    // It is told once it has begun with what came already.
+    ends.is_told = false;
+    let mut served = pin!(builder.serve_connection(TokioIo::new(stream), service));
     loop {
         tokio::select! {
             biased;
             _ = served.as_mut() => return,
-            _ = told.wait_for(|told| *told), if !is_told => {
-                is_told = true;
-                served.as_mut().graceful_shutdown();
-            }
-            now = clock.tick() => match looks.look(&pulse, &limits, crowd.is_dense(), now) {
-                None => {}
-                Some(End::Idle) => served.as_mut().graceful_shutdown(),
-                Some(End::Stalled) => return,
+            end = ends.next(&pulse) => match end {
+                End::Told | End::Idle => served.as_mut().graceful_shutdown(),
+                End::Stalled => return,
             },
+        }
+    }
+}
+
+/// Answers plain visits until something else comes.
+async fn plain_visits(stream: &mut Watched, pulse: &Arc<Pulse>, entrance: &Entrance, peer: SocketAddr, ends: &mut Ends) -> Left {
+    let is_last = AtomicBool::new(false);
+    let mut served = pin!(plain::serve(stream, pulse, entrance, peer, &is_last));
+    loop {
+        tokio::select! {
+            biased;
+            left = served.as_mut() => return left,
+            end = ends.next(pulse) => match end {
+                End::Told => is_last.store(true, Ordering::Relaxed),
+                End::Idle | End::Stalled => return Left::Nothing,
+            },
+        }
+        // Who asks for nothing is not waited for.
+        if is_last.load(Ordering::Relaxed) && pulse.is_at_rest() {
+            return Left::Nothing;
+        }
+    }
+}
+
+fn clock() -> Interval {
+    let mut clock = interval_at(Instant::now() + LOOK, LOOK);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    clock
+}
+
+/// Why a connection should end, as it turns out.
+struct Ends {
+    looks: Looks,
+    clock: Interval,
+    limits: Limits,
+    crowd: Crowd,
+    told: watch::Receiver<bool>,
+    is_told: bool,
+}
+
+impl Ends {
+    /// Waits for the next reason. Nothing is lost when it is waited for no more.
+    async fn next(&mut self, pulse: &Pulse) -> End {
+        loop {
+            tokio::select! {
+                biased;
+                _ = self.told.wait_for(|told| *told), if !self.is_told => {
+                    self.is_told = true;
+                    return End::Told;
+                }
+                now = self.clock.tick() => {
+                    if let Some(end) = self.looks.look(pulse, &self.limits, self.crowd.is_dense(), now) {
+                        return end;
+                    }
+                }
+            }
         }
     }
 }

@@ -4,6 +4,7 @@
 //! once a second (`connection`); between those looks a request costs a few counters (`pulse`).
 
 mod connection;
+mod plain;
 mod pulse;
 
 use std::{io, sync::Arc, time::Duration};

@@ -35,6 +35,13 @@ pub(super) struct Pulse {
     pub(super) stuck: AtomicBool,
 }
 
+impl Pulse {
+    /// Whether nothing is asked, nor begun to be asked.
+    pub(super) fn is_at_rest(&self) -> bool {
+        self.under_way.load(Ordering::Relaxed) == 0 && !self.begun.load(Ordering::Relaxed)
+    }
+}
+
 /// A request under way, until its answer is written or it is given up.
 pub(super) struct UnderWay(Arc<Pulse>);
 
@@ -54,11 +61,26 @@ impl Drop for UnderWay {
 
 /// A stream whose bytes are counted.
 pub(super) struct Watched {
-    pub(super) stream: TcpStream,
-    pub(super) pulse: Arc<Pulse>,
+    stream: TcpStream,
+    pulse: Arc<Pulse>,
+    /// What was read and given back, to be read again.
+    unread: Bytes,
 }
 
 impl Watched {
+    pub(super) fn new(stream: TcpStream, pulse: Arc<Pulse>) -> Self {
+        Self {
+            stream,
+            pulse,
+            unread: Bytes::new(),
+        }
+    }
+
+    /// Gives back all that was read and not used.
+    pub(super) fn unread(&mut self, bytes: Vec<u8>) {
+        self.unread = bytes.into();
+    }
+
     fn wrote(&self, written: &Poll<io::Result<usize>>) {
         if written.is_ready() {
             self.pulse.moves.fetch_add(1, Ordering::Relaxed);
@@ -69,6 +91,11 @@ impl Watched {
 
 impl AsyncRead for Watched {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if !self.unread.is_empty() {
+            let length = self.unread.len().min(buffer.remaining());
+            buffer.put_slice(&self.unread.split_to(length));
+            return Poll::Ready(Ok(()));
+        }
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(cx, buffer);
         if buffer.filled().len() > before {
