@@ -17,6 +17,7 @@ mod propagation;
 mod rebuild;
 mod report;
 mod resolver;
+mod scale;
 mod server;
 mod staff;
 mod statistics;
@@ -48,6 +49,8 @@ enum Measurement {
     Disk,
     /// What a scan costs, beside a bare server that records nothing
     Resolver(resolver::Options),
+    /// Ten million codes: a scan, memory, and a start; and a code with a long history
+    Scale(scale::Options),
     /// Scans into the scan log of PostgreSQL, beside a bare COPY
     Ingest(ingest::Options),
     /// How long a change takes from one node to another
@@ -79,6 +82,7 @@ fn main() -> ExitCode {
     let report: Result<Report, String> = match measurement {
         Measurement::Disk => disk::measure(),
         Measurement::Resolver(options) => resolver::measure(&options, &signpost, &results),
+        Measurement::Scale(options) => scale::measure(&options, &signpost, &results),
         Measurement::Ingest(options) => ingest::measure(&options),
         Measurement::Propagation(options) => propagation::measure(&options, &signpost),
         Measurement::Changes(options) => changes::measure(&options, &signpost),

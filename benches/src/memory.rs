@@ -10,8 +10,17 @@ pub(crate) fn reset_memory(process: u32) -> Result<f64, String> {
 
 /// The most that it had since.
 pub(crate) fn most_memory(process: u32) -> Result<f64, String> {
+    of_status(process, "VmHWM:")
+}
+
+fn of_status(process: u32, name: &str) -> Result<f64, String> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).map_err(text)?;
-    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let most = most.and_then(|most| most.trim().trim_end_matches("kB").trim().parse().ok());
-    most.ok_or_else(|| "the system does not say how much memory it took".to_owned())
+    let size = status.lines().find_map(|line| line.strip_prefix(name));
+    let size = size.and_then(|size| size.trim().trim_end_matches("kB").trim().parse().ok());
+    size.ok_or_else(|| "the system does not say how much memory it took".to_owned())
+}
+
+/// What it has.
+pub(crate) fn memory(process: u32) -> Result<f64, String> {
+    of_status(process, "VmRSS:")
 }
