@@ -1,18 +1,22 @@
 //! The scan log in `scans.db`.
 
 use async_trait::async_trait;
-use serde::Serialize;
 use signpost_application::ports::{StoreError, scan_log::ScanLog};
 use signpost_domain::{
     decision::Position,
     identifier::CodeId,
+    language::Language,
     scan::{NodeId, RecordedScan, Scan},
-    visit::Visitor,
+    visit::{Country, Visitor},
 };
 use sqlx::{Row, sqlite::SqliteRow};
 use tokio::sync::watch;
 
-use super::{Database, failed, signed, time, unreadable, unsigned};
+use super::{
+    Database, failed,
+    many::{Binding, insert},
+    signed, time, unreadable, unsigned,
+};
 use crate::stored::{outcome, outcome_number, platform, platform_number};
 
 /// The scan log in `scans.db`.
@@ -21,25 +25,6 @@ pub struct SqliteScanLog {
     pub(super) database: Database,
     appended: watch::Sender<Position>,
 }
-
-/// One row as `json_each` hands it to the insert: a whole batch is one statement, which SQLite takes in several times
-/// faster than a statement a row.
-#[derive(Serialize)]
-struct Line<'a>(
-    u64,
-    i64,
-    &'a str,
-    u64,
-    u8,
-    String,
-    u8,
-    Option<&'a str>,
-    Option<&'a str>,
-    u8,
-    i64,
-    Option<&'a str>,
-    Option<u16>,
-);
 
 impl SqliteScanLog {
     /// The log in an open database.
@@ -89,24 +74,26 @@ impl ScanLog for SqliteScanLog {
             .await
             .map_err(failed)?;
         let done = unsigned(done.unwrap_or(0));
-        let lines: Vec<Line<'_>> = scans
-            .iter()
-            .filter(|(offset, _)| *offset >= done)
-            .map(|(o, scan)| line(*o, scan))
-            .collect();
         let head: i64 = sqlx::query_scalar(include_str!("statements/scans_head.sql"))
             .fetch_one(&mut *transaction)
             .await
             .map_err(failed)?;
-        if !lines.is_empty() {
-            sqlx::query(include_str!("statements/append_scans.sql"))
-                .bind(head)
-                .bind(node.0)
-                .bind(serde_json::to_string(&lines).map_err(unreadable)?)
-                .execute(&mut *transaction)
-                .await
-                .map_err(failed)?;
-        }
+        let new = scans.iter().filter(|(offset, _)| *offset >= done);
+        let lines: Vec<Line<'_>> = new
+            .zip(head + 1..)
+            .map(|((offset, scan), position)| Line {
+                position,
+                offset: *offset,
+                scan,
+            })
+            .collect();
+        insert(
+            &mut transaction,
+            include_str!("statements/append_scans.sql"),
+            &lines,
+            |query, line| line.bind(query, node),
+        )
+        .await?;
         sqlx::query(include_str!("statements/move_forwarded.sql"))
             .bind(node.0)
             .bind(signed(next))
@@ -124,22 +111,33 @@ impl ScanLog for SqliteScanLog {
     }
 }
 
-fn line(offset: u64, scan: &Scan) -> Line<'_> {
-    Line(
-        offset,
-        scan.at.as_microsecond(),
-        scan.code.as_str(),
-        scan.as_of.0,
-        outcome_number(scan.outcome),
-        scan.cause.to_string(),
-        platform_number(scan.platform),
-        scan.language.as_ref().map(signpost_domain::language::Language::as_str),
-        scan.country.as_ref().map(signpost_domain::visit::Country::as_str),
-        scan.robot.into(),
-        signed(scan.visitor.0),
-        scan.referrer.as_deref(),
-        scan.item,
-    )
+/// A scan and its place in the log.
+struct Line<'a> {
+    position: i64,
+    offset: u64,
+    scan: &'a Scan,
+}
+
+impl Line<'_> {
+    fn bind<'q>(&'q self, query: Binding<'q>, node: NodeId) -> Binding<'q> {
+        let scan = self.scan;
+        query
+            .bind(self.position)
+            .bind(node.0)
+            .bind(signed(self.offset))
+            .bind(scan.at.as_microsecond())
+            .bind(scan.code.as_str())
+            .bind(signed(scan.as_of.0))
+            .bind(outcome_number(scan.outcome))
+            .bind(scan.cause.to_string())
+            .bind(platform_number(scan.platform))
+            .bind(scan.language.as_ref().map(Language::as_str))
+            .bind(scan.country.as_ref().map(Country::as_str))
+            .bind(u8::from(scan.robot))
+            .bind(signed(scan.visitor.0))
+            .bind(scan.referrer.as_deref())
+            .bind(scan.item)
+    }
 }
 
 fn recorded(row: &SqliteRow) -> Result<RecordedScan, StoreError> {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use async_trait::async_trait;
-use serde::Serialize;
 use signpost_application::ports::StoreError;
 use signpost_domain::{decision::Position, identifier::CodeId, retention::Month, scan::RecordedScan, visit::Visitor};
 use signpost_projections::{
@@ -12,7 +11,7 @@ use signpost_projections::{
 };
 use sqlx::{Sqlite, Transaction};
 
-use super::{Database, checkpoint, failed, signed, unreadable, unsigned};
+use super::{Database, checkpoint, failed, many::insert, signed, unreadable, unsigned};
 
 /// Usage statistics in `signpost.db`.
 #[derive(Debug, Clone)]
@@ -122,34 +121,30 @@ async fn find(
 
 /// Writes the rows that were changed.
 pub(super) async fn write(transaction: &mut Transaction<'static, Sqlite>, usage: &Usage) -> Result<(), StoreError> {
-    let mut bytes = Bytes::default();
     let days = usage.days();
-    let days = days.made.into_iter().chain(days.changed).map(|((day, code), row)| {
-        let (total, total_length) = bytes.put(&row.all_as_bytes());
-        let (parts, parts_length) = bytes.put(&row.parts_as_bytes());
-        (day, stored(code), total, total_length, parts, parts_length)
-    });
-    let days: Vec<_> = days.collect();
-    put(transaction, include_str!("statements/put_usage_days.sql"), &days, bytes).await?;
-    let mut bytes = Bytes::default();
+    let days = days.made.into_iter().chain(days.changed);
+    let days: Vec<_> = days
+        .map(|((day, code), row)| (day, stored(code), row.all_as_bytes(), row.parts_as_bytes()))
+        .collect();
+    insert(
+        transaction,
+        include_str!("statements/put_usage_days.sql"),
+        &days,
+        |query, row| query.bind(row.0).bind(row.1).bind(&row.2[..]).bind(&row.3[..]),
+    )
+    .await?;
     let visits = usage.visits();
-    let visits = visits
-        .made
-        .into_iter()
-        .chain(visits.changed)
-        .map(|((day, visitor, place), row)| {
-            let (visits, length) = bytes.put(&row.as_bytes());
-            (
-                day,
-                signed(visitor.0),
-                place,
-                u8::from(row.are_of_several_codes(place)),
-                visits,
-                length,
-            )
-        });
-    let visits: Vec<_> = visits.collect();
-    put(transaction, include_str!("statements/put_usage_visits.sql"), &visits, bytes).await
+    let visits = visits.made.into_iter().chain(visits.changed);
+    let visits: Vec<_> = visits
+        .map(|((day, visitor, place), row)| (day, signed(visitor.0), place, row.are_of_several_codes(place), row.as_bytes()))
+        .collect();
+    insert(
+        transaction,
+        include_str!("statements/put_usage_visits.sql"),
+        &visits,
+        |query, row| query.bind(row.0).bind(row.1).bind(row.2).bind(row.3).bind(&row.4[..]),
+    )
+    .await
 }
 
 /// A code as the tables have it: the whole city is an empty one.
@@ -178,36 +173,5 @@ async fn find_visits(
             usage.visits_are(key, Visits::read(&visits).map_err(unreadable)?);
         }
     }
-    Ok(())
-}
-
-/// Bytes of many rows in one parameter, since JSON has no bytes: each row names its place in it.
-#[derive(Default)]
-struct Bytes(Vec<u8>);
-
-impl Bytes {
-    /// Where they begin, from 1 as `substr` counts, and how many they are.
-    fn put(&mut self, bytes: &[u8]) -> (usize, usize) {
-        let place = self.0.len() + 1;
-        self.0.extend_from_slice(bytes);
-        (place, bytes.len())
-    }
-}
-
-async fn put(
-    transaction: &mut Transaction<'static, Sqlite>,
-    statement: &'static str,
-    rows: &[impl Serialize],
-    bytes: Bytes,
-) -> Result<(), StoreError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    sqlx::query(statement)
-        .bind(serde_json::to_string(rows).map_err(unreadable)?)
-        .bind(bytes.0)
-        .execute(&mut **transaction)
-        .await
-        .map_err(failed)?;
     Ok(())
 }
