@@ -67,6 +67,8 @@ impl Instance {
             names: self.stores.names(),
             people: self.stores.people(),
             uses: Arc::new(LastUse::new(self.stores.token_uses())),
+            subjects: self.stores.subjects(),
+            elsewhere: None,
             limits,
         })
     }

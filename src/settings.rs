@@ -1,5 +1,7 @@
 //! Settings: flags, else the environment (`SIGNPOST_…`), else a TOML file, else what suits a first try.
 
+mod elsewhere;
+
 use std::{
     fmt,
     net::SocketAddr,
@@ -17,6 +19,8 @@ use signpost_application::identity::SessionLimits;
 use signpost_infrastructure::schema::Migrating;
 use url::Url;
 
+pub(crate) use self::elsewhere::SignInElsewhere;
+use self::elsewhere::{ElsewhereOptions, ElsewhereTable};
 use crate::failure::Failure;
 
 /// How long a visitor waits at most until the scan is safe. Long enough for a disk that is busy for a moment, short enough that
@@ -102,6 +106,8 @@ pub(crate) struct ServeOptions {
     /// Hours after which they have to in any case [default: 12]
     #[arg(long, env = "SIGNPOST_SESSION_HOURS", value_name = "HOURS", value_parser = clap::value_parser!(u32).range(1..=8760))]
     pub(crate) session_hours: Option<u32>,
+    #[command(flatten)]
+    pub(crate) elsewhere: ElsewhereOptions,
 }
 
 impl ServeOptions {
@@ -121,6 +127,7 @@ impl ServeOptions {
             idle_seconds: self.idle_seconds.or(others.idle_seconds),
             session_idle_minutes: self.session_idle_minutes.or(others.session_idle_minutes),
             session_hours: self.session_hours.or(others.session_hours),
+            elsewhere: self.elsewhere.or(others.elsewhere),
         }
     }
 }
@@ -181,6 +188,7 @@ struct File {
     idle_seconds: Option<NonZeroU32>,
     session_idle_minutes: Option<NonZeroU32>,
     session_hours: Option<NonZeroU32>,
+    oidc: Option<ElsewhereTable>,
 }
 
 /// Settings of every command.
@@ -248,6 +256,8 @@ pub(crate) struct ServeSettings {
     pub(crate) limits: Limits,
     /// How long somebody stays signed in.
     pub(crate) sessions: SessionLimits,
+    /// Where they sign in beside here.
+    pub(crate) elsewhere: Option<SignInElsewhere>,
 }
 
 fn read(path: Option<&Path>) -> Result<File, Failure> {
@@ -346,6 +356,7 @@ impl ServeSettings {
                     Duration::from_secs(u64::from(hours) * 3_600)
                 }),
             },
+            elsewhere: SignInElsewhere::read(options.elsewhere, file.oidc)?,
             store,
             listen: options
                 .listen

@@ -20,6 +20,7 @@ use signpost_application::{
         seals::Seals,
         sessions::Sessions,
         statistics::Statistics,
+        subjects::Subjects,
         token_uses::TokenUses,
     },
     record::{DecisionRecord, ScanRecord},
@@ -34,13 +35,14 @@ use signpost_infrastructure::{
     postgres::{
         self, PostgresAccess, PostgresAccounts, PostgresCatalogue, PostgresDayKeys, PostgresDecisionLog, PostgresHistory,
         PostgresIdempotency, PostgresLogs, PostgresMembership, PostgresNames, PostgresProposals, PostgresResolver,
-        PostgresRetention, PostgresScanLog, PostgresSeals, PostgresSearch, PostgresSessions, PostgresTokenUses, PostgresUsage,
+        PostgresRetention, PostgresScanLog, PostgresSeals, PostgresSearch, PostgresSessions, PostgresSubjects, PostgresTokenUses,
+        PostgresUsage,
     },
     schema::Migrated,
     sqlite::{
         self, SqliteAccess, SqliteAccounts, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteLogs,
         SqliteNames, SqliteProposals, SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteSessions,
-        SqliteTokenUses, SqliteUsage,
+        SqliteSubjects, SqliteTokenUses, SqliteUsage,
     },
 };
 use signpost_projections::{
@@ -289,6 +291,13 @@ impl Stores {
         match self {
             Self::Sqlite { decisions, .. } => Arc::new(SqliteTokenUses::new(decisions.clone())),
             Self::Postgres(database) => Arc::new(PostgresTokenUses::new(database.clone())),
+        }
+    }
+
+    pub(crate) fn subjects(&self) -> Arc<dyn Subjects> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteSubjects::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresSubjects::new(database.clone())),
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod last_use;
 pub(crate) mod secrets;
+pub mod claims;
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,12 +10,15 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 pub use self::{last_use::LastUse, secrets::token_digest};
+use self::claims::ClaimMapping;
 use crate::ports::{
     accounts::{Accounts, Allowance},
+    identity_provider::{Attempt, IdentityProvider},
     names::Names,
     passwords::Passwords,
     people::People,
     sessions::{Session, SessionDigest, Sessions},
+    subjects::Subjects,
 };
 
 /// What the use cases about people work with. One per process, shared.
@@ -32,8 +36,23 @@ pub struct Identity {
     pub people: Arc<dyn People>,
     /// When tokens were last used.
     pub uses: Arc<LastUse>,
+    /// Who somebody is for a provider.
+    pub subjects: Arc<dyn Subjects>,
+    /// Where people sign in beside here, if anywhere.
+    pub elsewhere: Option<Elsewhere>,
     /// How long a session lasts.
     pub limits: SessionLimits,
+}
+
+/// A provider, and what it is trusted with.
+#[derive(Clone)]
+pub struct Elsewhere {
+    /// The provider.
+    pub provider: Arc<dyn IdentityProvider>,
+    /// What its claims give.
+    pub mapping: ClaimMapping,
+    /// What the button says that leads there; `None` for a text of ours.
+    pub label: Option<String>,
 }
 
 /// How long a session lasts.
@@ -82,6 +101,12 @@ pub(crate) const OF_AN_ADDRESS: Allowance = Allowance {
     within: Duration::from_mins(15),
 };
 
+/// What may be used but once while it could be of any use.
+pub(crate) const ONCE: Allowance = Allowance {
+    attempts: 1,
+    within: Duration::from_mins(15),
+};
+
 /// What is kept of a session's secret. That is 256 random bits, so nothing slower is needed.
 pub fn session_digest(secret: &str) -> SessionDigest {
     SessionDigest(digest("session", secret))
@@ -90,6 +115,15 @@ pub fn session_digest(secret: &str) -> SessionDigest {
 /// What a form of a session carries, to tell it from one that somebody else made: only who has the cookie can know it.
 pub fn form_token(secret: &str) -> String {
     digest("form", secret)
+}
+
+/// What binds an attempt to sign in elsewhere to the browser that keeps `secret`. A verifier has 43 to 128 characters (RFC 7636, section 4.1).
+pub(crate) fn attempt(secret: &str) -> Attempt {
+    Attempt {
+        state: digest("state of signing in", secret),
+        nonce: digest("nonce of signing in", secret),
+        verifier: digest("verifier of signing in", secret),
+    }
 }
 
 /// SHA-256 in hexadecimal, of different texts for different purposes.

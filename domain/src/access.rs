@@ -71,6 +71,15 @@ pub struct Grant {
     pub unit: Option<UnitName>,
 }
 
+impl fmt::Display for Grant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.unit {
+            None => self.role.fmt(f),
+            Some(unit) => write!(f, "{} of {unit}", self.role),
+        }
+    }
+}
+
 /// The SHA-256 of a token, in hexadecimal. The token itself is 256 random bits and is never stored.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -190,6 +199,8 @@ pub enum AccessCommand {
     GrantRole(Grant),
     /// Trust it with this no more.
     RevokeRole(Grant),
+    /// Let this principal sign in, if it never could before, and trust it with these and nothing else.
+    TrustWith(Vec<Grant>),
 }
 
 /// Why it is refused.
@@ -249,10 +260,13 @@ impl Access {
             AccessCommand::GrantRole(grant) => Ok(vec![AccessEvent::RoleGranted(grant)]),
             AccessCommand::RevokeRole(grant) if !self.grants.contains(&grant) => Ok(vec![]),
             AccessCommand::RevokeRole(grant) => Ok(vec![AccessEvent::RoleRevoked(grant)]),
-            AccessCommand::GrantExactly(grants) => {
-                let lost = self.grants.iter().filter(|held| !grants.contains(held));
-                let lost = lost.cloned().map(AccessEvent::RoleRevoked);
-                Ok(lost.chain(granting(&self.grants, &grants)).collect())
+            AccessCommand::GrantExactly(grants) => Ok(self.exactly(&grants)),
+            // Nobody comes to be known for being trusted with nothing.
+            AccessCommand::TrustWith(grants) if !self.issued && grants.is_empty() => Ok(vec![]),
+            AccessCommand::TrustWith(_) if self.issued && !self.account => Err(AccessError::Over),
+            AccessCommand::TrustWith(grants) => {
+                let opened = (!self.issued).then_some(AccessEvent::AccountOpened { person: None });
+                Ok(opened.into_iter().chain(self.exactly(&grants)).collect())
             }
         }
     }
@@ -260,6 +274,13 @@ impl Access {
     /// Whether it is recognised, by a token or by signing in.
     pub fn counts(&self) -> bool {
         self.token.is_some() || self.account
+    }
+
+    /// What it takes that it holds these grants and no others.
+    fn exactly(&self, grants: &[Grant]) -> Vec<AccessEvent> {
+        let lost = self.grants.iter().filter(|held| !grants.contains(held));
+        let lost = lost.cloned().map(AccessEvent::RoleRevoked);
+        lost.chain(granting(&self.grants, grants)).collect()
     }
 
     /// What it takes that it is recognised no more, if it is still.

@@ -39,6 +39,7 @@ pub(crate) fn layout(table: Table) -> (&'static str, &'static [Column], &'static
             &[Text("login")],
             &[Text("principal"), Text("password"), Number("changed_at")],
         ),
+        Table::Subjects => ("subjects", &[Text("issuer"), Text("subject")], &[Text("principal")]),
         Table::KeptMonths => ("kept_months", &[Text("month")], &[Number("through")]),
         Table::KeptDays => ("kept_days", &[Number("day"), Text("code")], &[Bytes("total"), Bytes("parts")]),
         Table::KeptVisits => (

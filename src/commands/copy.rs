@@ -137,7 +137,7 @@ async fn fill(source: &Stores, target: &Stores, without_names: bool) -> Result<C
         Table::KeptVisits,
     ];
     if !without_names {
-        tables.extend([Table::Names, Table::Accounts]);
+        tables.extend([Table::Names, Table::Accounts, Table::Subjects]);
     }
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:40} {human_pos}/{human_len} {per_sec} {eta}") {

@@ -9,7 +9,8 @@ use std::{
 };
 
 use signpost_api::{Api, Serves, Strangers, metrics::Metrics, resolver::pages::Pages, server, website::Website};
-use signpost_infrastructure::identity::token::TokenAuthenticator;
+use signpost_application::identity::Elsewhere;
+use signpost_infrastructure::identity::{oidc::OidcProvider, token::TokenAuthenticator};
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
@@ -21,7 +22,7 @@ use crate::{
     failure::{Failure, fail},
     metrics,
     node::Node,
-    settings::{DatabaseUrl, LogFormat, Role, ServeSettings, StoreSettings},
+    settings::{DatabaseUrl, LogFormat, Role, ServeSettings, SignInElsewhere, StoreSettings},
 };
 
 /// How long requests that are under way may take when the program is told to stop.
@@ -114,8 +115,14 @@ fn api(node: &Node, settings: &ServeSettings) -> Result<Api, Failure> {
         routes.clone(),
         node.attached(),
     );
+    let mut identity = node.instance.identity(settings.sessions)?;
+    identity.elsewhere = settings
+        .elsewhere
+        .as_ref()
+        .map(|set| elsewhere(set, &application.public_url))
+        .transpose()?;
     Ok(Api {
-        identity: node.instance.identity(settings.sessions)?,
+        identity,
         website: Website::new(),
         routes,
         recorder: node.journal.clone(),
@@ -132,6 +139,17 @@ fn api(node: &Node, settings: &ServeSettings) -> Result<Api, Failure> {
         serves: serves(settings.role),
         attached: node.attached(),
         application,
+    })
+}
+
+/// Where staff sign in beside here.
+fn elsewhere(set: &SignInElsewhere, public_url: &str) -> Result<Elsewhere, Failure> {
+    let provider = OidcProvider::new(set.provider(public_url));
+    let provider = provider.map_err(|what| Failure::new(format!("oidc: {what}")))?;
+    Ok(Elsewhere {
+        provider: Arc::new(provider),
+        mapping: set.mapping.clone(),
+        label: set.label.clone(),
     })
 }
 

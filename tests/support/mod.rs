@@ -9,6 +9,7 @@ mod disk;
 pub(crate) mod driver;
 mod journal;
 mod programs;
+mod provider;
 mod server;
 mod session;
 mod stoppable;
@@ -22,6 +23,7 @@ pub(crate) use self::{
     disk::{Disk, Untouchable},
     journal::journalled,
     programs::run,
+    provider::{Provider, npm_packages},
     server::Signpost,
     session::Session,
     stoppable::Stoppable,

@@ -1,5 +1,6 @@
 //! The website for staff, from outside: by plain requests, and in a real browser.
 
+mod elsewhere;
 mod in_a_browser;
 mod moving;
 mod seat;

@@ -12,7 +12,7 @@ use crate::support::Answer;
 /// Somebody before a browser.
 pub(crate) struct Seat {
     http: Client,
-    url: String,
+    pub(super) url: String,
     /// Name and value of each cookie.
     pub(crate) cookies: Vec<(String, String)>,
 }

@@ -10,7 +10,12 @@ pub(crate) enum Cookie {
     Session,
     /// What the next page says first.
     Flash,
+    /// That somebody went to sign in elsewhere, and where they wanted to go.
+    Departure,
 }
+
+/// Long enough to find a second factor, in seconds.
+const LONGEST_DEPARTURE: u32 = 900;
 
 impl Cookie {
     /// Its name. Where everything is encrypted, the prefix makes browsers refuse one that another host of the same domain set.
@@ -20,6 +25,8 @@ impl Cookie {
             (Self::Session, false) => "signpost-session",
             (Self::Flash, true) => "__Host-signpost-said",
             (Self::Flash, false) => "signpost-said",
+            (Self::Departure, true) => "__Host-signpost-departure",
+            (Self::Departure, false) => "signpost-departure",
         }
     }
 
@@ -37,9 +44,12 @@ impl Cookie {
         Some(value.into_owned()).filter(|value| !value.is_empty())
     }
 
-    /// The header that sets it, until the browser is closed.
+    /// The header that sets it, until the browser is closed or it has no use any more.
     pub(crate) fn set(self, value: &str, encrypted: bool) -> (HeaderName, HeaderValue) {
-        self.header(value, "", encrypted)
+        match self {
+            Self::Session | Self::Flash => self.header(value, "", encrypted),
+            Self::Departure => self.header(value, &format!("; Max-Age={LONGEST_DEPARTURE}"), encrypted),
+        }
     }
 
     /// The header that removes it.

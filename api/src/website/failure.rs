@@ -109,6 +109,23 @@ pub(super) fn of_store(api: &Shared, headers: &HeaderMap, error: &StoreError) ->
     outside(api, headers, StatusCode::SERVICE_UNAVAILABLE, "failure-store")
 }
 
+/// The same, or a use case refused somebody who is nobody yet.
+pub(super) fn of_refusal(api: &Shared, headers: &HeaderMap, refusal: Refusal) -> Response {
+    tracing::warn!("a page of the website failed: {refusal}");
+    let (status, _) = Problem::from(refusal).said();
+    outside(api, headers, status, "failure-store")
+}
+
+/// There is no such page, for nobody.
+pub(super) fn nowhere(api: &Shared, headers: &HeaderMap) -> Response {
+    outside(api, headers, StatusCode::NOT_FOUND, "failure-nowhere")
+}
+
+/// Somebody is known elsewhere and may do nothing here.
+pub(super) fn without_role(api: &Shared, headers: &HeaderMap) -> Response {
+    outside(api, headers, StatusCode::FORBIDDEN, "without-role")
+}
+
 /// A form from somebody else's page.
 pub(super) fn from_elsewhere(api: &Shared, headers: &HeaderMap) -> Response {
     outside(api, headers, StatusCode::FORBIDDEN, "failure-form")

@@ -8,6 +8,7 @@
 mod account;
 mod assets;
 mod cookies;
+mod elsewhere;
 mod failure;
 mod form;
 mod headers;
@@ -67,6 +68,8 @@ pub(crate) fn router(api: &Shared) -> Router<Shared> {
     let pages = Router::new()
         .route("/admin", get(start::show))
         .route("/admin/sign-in", get(sign_in::show).post(sign_in::sign_in))
+        .route("/admin/sign-in/elsewhere", get(elsewhere::leave))
+        .route("/admin/sign-in/answer", get(elsewhere::answer))
         .route("/admin/sign-out", post(sign_out::here))
         .route("/admin/sign-out-everywhere", post(sign_out::everywhere))
         .route("/admin/account", get(account::show))

@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Deserialize;
 use signpost_application::commands::{
     sign_in::{Place, SignedIn, sign_in as sign_in_with},
@@ -32,13 +33,15 @@ struct SignInPage<'a> {
     next: &'a str,
     login: &'a str,
     wrong: Option<String>,
+    /// Where to sign in elsewhere, and what leads there says.
+    elsewhere: Option<(String, String)>,
 }
 
 /// Where to go afterwards.
 #[derive(Default, Deserialize)]
 pub(super) struct Back {
     #[serde(default)]
-    next: String,
+    pub(super) next: String,
 }
 
 /// Shows the form; whoever signed in already goes on.
@@ -94,9 +97,23 @@ pub(super) async fn welcome(api: &Shared, headers: &HeaderMap, secret: &str, nex
     response
 }
 
-fn form(api: &Shared, headers: &HeaderMap, status: StatusCode, next: &str, login: &str, wrong: Option<&str>) -> Response {
+/// The form, with what was wrong.
+pub(super) fn form(
+    api: &Shared,
+    headers: &HeaderMap,
+    status: StatusCode,
+    next: &str,
+    login: &str,
+    wrong: Option<&str>,
+) -> Response {
     let page = Page::outside(api, headers, "sign-in");
+    let elsewhere = api.identity.elsewhere.as_ref().map(|elsewhere| {
+        let back = utf8_percent_encode(next, NON_ALPHANUMERIC);
+        let label = elsewhere.label.clone().unwrap_or_else(|| page.t("elsewhere"));
+        (format!("/admin/sign-in/elsewhere?next={back}"), label)
+    });
     let template = SignInPage {
+        elsewhere,
         wrong: wrong.map(|key| page.t(key)),
         page: &page,
         next,

@@ -44,7 +44,10 @@ pub async fn forget_person(
         revoked += 1;
     }
     // Before it is decided: a decision says what is so, and a name that is there still can be forgotten by doing this again.
-    names.forget(&person.named).await?;
+    // Somebody may be known to an identity provider and have no name.
+    let tokens = person.tokens.iter().map(|token| token.id.clone());
+    let all: Vec<PrincipalId> = person.named.iter().cloned().chain(tokens).collect();
+    names.forget(&all).await?;
     // Whoever never had a token decided nothing, so nothing has to say that they are forgotten.
     if !person.tokens.is_empty() {
         let stream: &dyn Stream<Access> = &*application.decisions;

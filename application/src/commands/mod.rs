@@ -24,6 +24,7 @@ pub mod revoke_token;
 pub mod seal;
 pub mod seal_scans;
 pub mod sign_in;
+pub mod sign_in_elsewhere;
 pub mod sign_out;
 pub mod suspend_code;
 pub mod transfer_code;

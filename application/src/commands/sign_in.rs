@@ -147,7 +147,7 @@ pub(super) fn of_login(login: &str) -> String {
 }
 
 /// What attempts from an address are counted under. Of version 6, a household has 2^64 addresses.
-fn of_address(address: Option<IpAddr>) -> String {
+pub(super) fn of_address(address: Option<IpAddr>) -> String {
     let network = match address.map(|address| address.to_canonical()) {
         Some(IpAddr::V6(v6)) => format!("{:x}", v6.to_bits() >> 64),
         Some(v4) => v4.to_string(),

@@ -25,6 +25,8 @@ pub enum Table {
     Names,
     /// Under which login they sign in.
     Accounts,
+    /// Who they are for an identity provider.
+    Subjects,
     /// The months whose scans were dropped.
     KeptMonths,
     /// What was counted of them, by days.

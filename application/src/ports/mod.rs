@@ -8,6 +8,7 @@ pub mod copying;
 pub mod decision_log;
 pub mod history;
 pub mod idempotency;
+pub mod identity_provider;
 pub mod journal;
 pub mod markdown;
 pub mod names;
@@ -20,6 +21,7 @@ pub mod scan_log;
 pub mod seals;
 pub mod sessions;
 pub mod statistics;
+pub mod subjects;
 pub mod surroundings;
 pub mod token_uses;
 

@@ -159,3 +159,33 @@ fn tokens_of_earlier_versions_do_not_expire() {
     let read: AccessEvent = serde_json::from_value(earlier).unwrap();
     assert_eq!(read, issued()[0]);
 }
+
+#[test]
+fn grants_follow_what_is_said_elsewhere_and_whoever_was_shut_out_stays_out() {
+    let [auditor, analyst] = [Role::Auditor, Role::Analyst].map(|role| Grant { role, unit: None });
+    let follow = |grants: &[&Grant]| AccessCommand::TrustWith(grants.iter().map(|grant| (*grant).clone()).collect());
+    TestFramework::<Access>::with(())
+        .given_no_previous_events()
+        .when(follow(&[&auditor]))
+        .then_expect_events(opened());
+    TestFramework::<Access>::with(())
+        .given_no_previous_events()
+        .when(follow(&[]))
+        .then_expect_events(vec![]);
+    TestFramework::<Access>::with(())
+        .given(opened())
+        .when(follow(&[&auditor]))
+        .then_expect_events(vec![]);
+    TestFramework::<Access>::with(())
+        .given(opened())
+        .when(follow(&[&analyst]))
+        .then_expect_events(vec![
+            AccessEvent::RoleRevoked(auditor.clone()),
+            AccessEvent::RoleGranted(analyst.clone()),
+        ]);
+    let closed = vec![AccessEvent::AccountClosed, AccessEvent::RoleRevoked(auditor.clone())];
+    TestFramework::<Access>::with(())
+        .given([opened(), closed].concat())
+        .when(follow(&[&auditor]))
+        .then_expect_error(AccessError::Over);
+}

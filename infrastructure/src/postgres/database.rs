@@ -134,6 +134,7 @@ fn migrations() -> Vec<Migration> {
         21 "history by position" "0021_history_by_position.sql",
         22 "accounts" "0022_accounts.sql",
         29 "token uses" "0029_token_uses.sql",
+        31 "subjects" "0031_subjects.sql",
     ]
 }
 

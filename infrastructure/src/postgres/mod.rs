@@ -34,6 +34,7 @@ mod search;
 mod sessions;
 mod statistics;
 mod token_uses;
+mod subjects;
 mod usage;
 mod words;
 
@@ -59,6 +60,7 @@ pub use self::{
     search::PostgresSearch,
     sessions::PostgresSessions,
     token_uses::PostgresTokenUses,
+    subjects::PostgresSubjects,
     usage::PostgresUsage,
 };
 

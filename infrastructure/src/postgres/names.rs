@@ -58,6 +58,11 @@ impl Names for PostgresNames {
             .fetch_all(&mut *transaction)
             .await
             .map_err(failed)?;
+        let subjects: Vec<(String, String, String)> = sqlx::query_as(include_str!("statements/subjects.sql"))
+            .bind(&forgotten)
+            .fetch_all(&mut *transaction)
+            .await
+            .map_err(failed)?;
         // What DELETE removes stays in the pages until VACUUM, and what VACUUM frees until something else is written there. This begins a
         // new file and removes the old one when the transaction ends.
         transaction
@@ -76,6 +81,15 @@ impl Names for PostgresNames {
                 .bind(principal)
                 .bind(password)
                 .bind(changed_at)
+                .execute(&mut *transaction)
+                .await
+                .map_err(failed)?;
+        }
+        for (issuer, subject, principal) in subjects {
+            sqlx::query(include_str!("statements/put_subject.sql"))
+                .bind(issuer)
+                .bind(subject)
+                .bind(principal)
                 .execute(&mut *transaction)
                 .await
                 .map_err(failed)?;

@@ -95,6 +95,7 @@ fn decisions_migrations() -> Vec<Migration> {
         13 "accounts" "decisions/0013_accounts.sql",
         17 "token uses" "decisions/0017_token_uses.sql",
         26 "usage by code" "decisions/0026_usage_by_code.sql",
+        19 "subjects" "decisions/0019_subjects.sql",
     ]
 }
 

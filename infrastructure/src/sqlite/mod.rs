@@ -29,6 +29,7 @@ mod search;
 mod sessions;
 mod statistics;
 mod token_uses;
+mod subjects;
 mod usage;
 
 pub use self::{
@@ -50,6 +51,7 @@ pub use self::{
     search::SqliteSearch,
     sessions::SqliteSessions,
     token_uses::SqliteTokenUses,
+    subjects::SqliteSubjects,
     usage::SqliteUsage,
 };
 

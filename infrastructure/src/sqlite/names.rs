@@ -98,6 +98,17 @@ async fn rewrite_without(writer: &mut SqliteConnection, principals: &[PrincipalI
         .execute(&mut *transaction)
         .await
         .map_err(failed)?;
+    let mut subjects: Vec<(String, String, String)> = sqlx::query_as(include_str!("statements/subjects.sql"))
+        .fetch_all(&mut *transaction)
+        .await
+        .map_err(failed)?;
+    subjects.retain(|(.., holder)| principals.iter().all(|principal| principal.as_str() != holder));
+    run(&mut transaction, include_str!("statements/empty_subjects.sql")).await?;
+    sqlx::query(include_str!("statements/put_subjects.sql"))
+        .bind(serde_json::to_string(&subjects).map_err(unreadable)?)
+        .execute(&mut *transaction)
+        .await
+        .map_err(failed)?;
     transaction.commit().await.map_err(failed)
 }
 

@@ -1,1 +1,1 @@
-TRUNCATE names, accounts
+TRUNCATE names, accounts, subjects

@@ -4,7 +4,7 @@ SELECT format('REVOKE ALL ON %1$I FROM %2$I; GRANT %3$s ON %1$I TO %2$I', c.reln
               CASE
                   WHEN c.relname IN ('events', 'scans', 'seals', 'seal_keys') THEN 'SELECT, INSERT'
                   WHEN c.relname IN ('log_heads', '_sqlx_migrations') THEN 'SELECT'
-                  WHEN c.relname IN ('names', 'accounts') THEN 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE'
+                  WHEN c.relname IN ('names', 'accounts', 'subjects') THEN 'SELECT, INSERT, UPDATE, DELETE, TRUNCATE'
                   ELSE 'SELECT, INSERT, UPDATE, DELETE'
               END)
 FROM pg_class c

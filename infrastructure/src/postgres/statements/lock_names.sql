@@ -1,1 +1,1 @@
-LOCK TABLE names, accounts IN ACCESS EXCLUSIVE MODE
+LOCK TABLE names, accounts, subjects IN ACCESS EXCLUSIVE MODE

@@ -1,0 +1,1 @@
+SELECT issuer, subject, principal FROM subjects WHERE principal <> ALL ($1::text[])

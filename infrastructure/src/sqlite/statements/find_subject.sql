@@ -1,0 +1,1 @@
+SELECT principal FROM subjects WHERE issuer = ? AND subject = ?

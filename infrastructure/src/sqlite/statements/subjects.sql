@@ -1,0 +1,1 @@
+SELECT issuer, subject, principal FROM subjects
