@@ -118,7 +118,7 @@ mod tests {
     fn staff(signed_in: bool) -> Definition {
         Definition {
             label: "Staff".into(),
-            condition: Condition::SignedIn(signed_in),
+            condition: Condition::SignedIn(signed_in.into()),
         }
     }
 

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt, net::IpAddr, str::FromStr};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::language::Language;
+use crate::{access::Grant, language::Language};
 
 /// The kind of device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -133,8 +133,8 @@ pub struct Visit<'a> {
     pub query: &'a dyn Lookup,
     /// Request headers, by their name in lower case.
     pub headers: &'a dyn Lookup,
-    /// Whether a member of staff is signed in.
-    pub signed_in: bool,
+    /// What somebody who is signed in may do; `None` for everybody else.
+    pub staff: Option<&'a [Grant]>,
     /// Country, where known.
     pub country: Option<Country>,
     /// Who, for a day.

@@ -211,7 +211,7 @@ mod tests {
             };
             Entry::Code(format!("BENCH-{n}").parse().unwrap(), configuration)
         };
-        let audience = Entry::Audience("staff".parse().unwrap(), Condition::SignedIn(true));
+        let audience = Entry::Audience("staff".parse().unwrap(), Condition::SignedIn(true.into()));
         (0..codes).map(code).chain([audience]).collect()
     }
 

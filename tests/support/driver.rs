@@ -71,7 +71,7 @@ impl Driver {
             }
         };
         std::thread::spawn(move || lines.for_each(drop));
-        let http = Http::builder().timeout(Duration::from_mins(1)).build().expect("a client");
+        let http = Http::builder().timeout(Duration::from_mins(2)).build().expect("a client");
         let profile = tempfile::tempdir().expect("a temporary folder");
         let mut driver = Self {
             process,
@@ -85,7 +85,7 @@ impl Driver {
         driver.call(
             "POST",
             "/timeouts",
-            &json!({"implicit": 3_000, "pageLoad": 30_000, "script": 10_000}),
+            &json!({"implicit": 3_000, "pageLoad": 30_000, "script": 60_000}),
         );
         // The window of a browser without a window is narrowed no further than some; what its pages see is.
         driver.devtools(
@@ -213,11 +213,37 @@ impl Driver {
         self.call("POST", "/execute/sync", &json!({"script": script, "args": []}))
     }
 
+    /// Runs a script that calls its last argument when it is done; what it gives to it.
+    #[track_caller]
+    pub(crate) fn script_that_calls_back(&self, script: &str) -> Value {
+        self.call("POST", "/execute/async", &json!({"script": script, "args": []}))
+    }
+
+    /// From now on it is at this place, and tells so to pages of `origin`.
+    #[track_caller]
+    pub(crate) fn is_at(&self, origin: &str, latitude: f64, longitude: f64) {
+        let place = json!({"latitude": latitude, "longitude": longitude, "accuracy": 12});
+        self.devtools("Emulation.setGeolocationOverride", &place);
+        let granted = json!({"origin": origin, "permissions": ["geolocation"]});
+        self.devtools("Browser.grantPermissions", &granted);
+    }
+
     /// The label, text or id of what has the focus, by which a reader would know it.
     #[track_caller]
     pub(crate) fn focused(&self) -> String {
         let script = "const e = document.activeElement; return (e.labels?.[0]?.innerText ?? e.innerText ?? e.id).trim()";
         self.script(script).as_str().expect("text").to_owned()
+    }
+
+    /// Takes a picture for `docs/screenshots`, if `SIGNPOST_TEST_SCREENSHOTS` names a folder for them: what fits the window, as WebP, which is a quarter of PNG.
+    #[track_caller]
+    pub(crate) fn document(&self, name: &str) {
+        let Some(folder) = std::env::var_os("SIGNPOST_TEST_SCREENSHOTS") else {
+            return;
+        };
+        let picture = self.devtools("Page.captureScreenshot", &json!({"format": "webp", "quality": 60}));
+        let bytes = base64(picture["data"].as_str().expect("base 64"));
+        std::fs::write(Path::new(&folder).join(format!("{name}.webp")), bytes).expect("it is written");
     }
 
     /// Takes a picture of the whole page and leaves it where people can look at it.

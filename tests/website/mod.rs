@@ -6,6 +6,7 @@ mod moving;
 mod seat;
 mod sessions;
 mod signing_in;
+mod street;
 
 pub(crate) use self::seat::Seat;
 use crate::support::Signpost;

@@ -5,6 +5,9 @@
 menu-heading = Hvad leder du efter?
 links-heading = Nyttige links
 report = Er der noget galt? Oplys denne kode:
+# For staff who scan a code of theirs; citizens never see these two
+manage = Administrer denne kode
+onward = Denne kode fører til
 
 ## Beskeder: en overskrift, hvad der er sket (.message), hvad man kan gøre (.advice)
 

@@ -8,6 +8,9 @@ menu-heading = What are you looking for?
 links-heading = Useful links
 # Followed by the code
 report = Is something wrong? Mention this code:
+# For staff who scan a code of theirs; citizens never see these two
+manage = Manage this code
+onward = This code leads to
 
 ## Notices: a title, what happened (.message), what the reader can do (.advice)
 

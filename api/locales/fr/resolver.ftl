@@ -6,6 +6,9 @@
 menu-heading = Que cherchez-vous ?
 links-heading = Liens utiles
 report = Un problème ? Indiquez ce code :
+# For staff who scan a code of theirs; citizens never see these two
+manage = Gérer ce code
+onward = Ce code mène à
 
 ## Avis : un titre, ce qui se passe (.message), ce que l’on peut faire (.advice)
 

@@ -5,6 +5,9 @@
 menu-heading = Wat zoek je?
 links-heading = Handige links
 report = Klopt er iets niet? Vermeld dan deze code:
+# For staff who scan a code of theirs; citizens never see these two
+manage = Deze code beheren
+onward = Deze code leidt naar
 
 ## Meldingen: een titel, wat er aan de hand is (.message), wat je kunt doen (.advice)
 

@@ -5,6 +5,9 @@
 menu-heading = Vad letar du efter?
 links-heading = Användbara länkar
 report = Är något fel? Uppge den här koden:
+# For staff who scan a code of theirs; citizens never see these two
+manage = Hantera den här koden
+onward = Den här koden leder till
 
 ## Meddelanden: en rubrik, vad som har hänt (.message), vad man kan göra (.advice)
 

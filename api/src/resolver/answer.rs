@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use axum::{
     Json,
     body::Body,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::json;
@@ -19,7 +19,7 @@ use signpost_domain::{
 
 use super::{
     choice,
-    pages::{InformationPage, MenuPage, Notice, UiLanguage},
+    pages::{InformationPage, MenuPage, Notice, Reader, UiLanguage},
     path_of,
     request::Visiting,
 };
@@ -89,7 +89,9 @@ pub(super) fn render(api: &Api, visiting: &Visiting<'_>, code: &CodeId, route: &
     }
     Answer::Shown(match &route.way {
         Way::Target(chosen) => match chosen.target() {
-            Target::Redirect { url, forward_query } => return Answer::redirect(&onward(visiting, url, *forward_query)),
+            Target::Redirect { url, forward_query } => {
+                return sent_on(api, visiting, code, &onward(visiting, url, *forward_query));
+            }
             Target::Page { content } => match choose(content, &visiting.languages) {
                 Some((language, content)) => information(api, visiting, code, language, content),
                 None => notice(api, visiting, StatusCode::NOT_FOUND, Notice::Unassigned, Some(code)),
@@ -106,6 +108,34 @@ pub(super) fn render(api: &Api, visiting: &Visiting<'_>, code: &CodeId, route: &
         Way::Retired(None) => notice(api, visiting, StatusCode::GONE, Notice::Retired, Some(code)),
         Way::Unknown => nowhere(api, visiting, Some(code)),
     })
+}
+
+/// Sends on; whoever may change the code is asked whether that is what they came for.
+fn sent_on(api: &Api, visiting: &Visiting<'_>, code: &CodeId, url: &str) -> Answer {
+    if !visiting.manages {
+        return Answer::redirect(url);
+    }
+    let manage = manage(code);
+    let reader = Reader::managing(ui_language(visiting), &manage);
+    Answer::Shown(page_response(
+        api,
+        StatusCode::OK,
+        api.pages.onward(reader, url, code.as_str()),
+    ))
+}
+
+/// Where staff manage a code that they stand before.
+fn manage(code: &CodeId) -> String {
+    format!("/admin/street/{code}")
+}
+
+/// Who reads a page about a code.
+fn reader<'a>(visiting: &Visiting<'_>, manage: Option<&'a str>) -> Reader<'a> {
+    let ui = ui_language(visiting);
+    match manage.filter(|_| visiting.manages) {
+        Some(path) => Reader::managing(ui, path),
+        None => ui.into(),
+    }
 }
 
 /// The page at `/`.
@@ -150,7 +180,9 @@ fn information(api: &Api, visiting: &Visiting<'_>, code: &CodeId, language: &Lan
         links: &links,
         code: code.as_str(),
     };
-    page_response(api, StatusCode::OK, api.pages.information(ui_language(visiting), &page))
+    let manage = manage(code);
+    let reader = reader(visiting, Some(&manage));
+    page_response(api, StatusCode::OK, api.pages.information(reader, &page))
 }
 
 fn menu(
@@ -179,7 +211,9 @@ fn menu(
         items: &entries,
         code: code.as_str(),
     };
-    page_response(api, StatusCode::OK, api.pages.menu(ui_language(visiting), &page))
+    let manage = manage(code);
+    let reader = reader(visiting, Some(&manage));
+    page_response(api, StatusCode::OK, api.pages.menu(reader, &page))
 }
 
 /// The language most of the menu will be in: that of its first label.
@@ -199,11 +233,10 @@ fn notice(api: &Api, visiting: &Visiting<'_>, status: StatusCode, notice: Notice
         )
             .into_response();
     }
-    page_response(
-        api,
-        status,
-        api.pages.notice(ui_language(visiting), notice, code.map(CodeId::as_str)),
-    )
+    // Of a code that there is not, nothing can be managed.
+    let manage = code.filter(|_| notice != Notice::Unknown).map(manage);
+    let reader = reader(visiting, manage.as_deref());
+    page_response(api, status, api.pages.notice(reader, notice, code.map(CodeId::as_str)))
 }
 
 fn ui_language(visiting: &Visiting<'_>) -> UiLanguage {
@@ -220,6 +253,16 @@ fn page_response(api: &Api, status: StatusCode, html: String) -> Response {
         (header::CONTENT_SECURITY_POLICY, policy),
         (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
         (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+        (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+        (
+            HeaderName::from_static("permissions-policy"),
+            HeaderValue::from_static("camera=(), microphone=(), geolocation=()"),
+        ),
     ];
-    (status, headers, Body::from(html)).into_response()
+    let mut response = (status, headers, Body::from(html)).into_response();
+    if api.is_encrypted() {
+        let a_year = HeaderValue::from_static("max-age=31536000");
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, a_year);
+    }
+    response
 }

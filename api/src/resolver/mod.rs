@@ -7,16 +7,20 @@ mod express;
 mod headers;
 pub mod pages;
 mod request;
+mod staff;
 pub mod visitor;
 
-use std::{net::SocketAddr, time::Instant};
+use std::{net::SocketAddr, sync::Arc, time::Instant};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
     http::{self, HeaderMap, Method, header},
     response::{IntoResponse, Response},
 };
-use signpost_application::ports::journal::{Receipt, Recorded};
+use signpost_application::{
+    authority::Principal,
+    ports::journal::{Receipt, Recorded},
+};
 use signpost_domain::{
     identifier::CodeId,
     scan::{Outcome, Scan},
@@ -37,7 +41,8 @@ pub(crate) async fn answer(State(api): State<Shared>, request: Request) -> Respo
         let refusal = ([(header::ALLOW, "GET, HEAD")], wrong_method().await).into_response();
         return counted(&api, begun, refusal);
     }
-    let (answer, receipt) = visit(&api, &request);
+    let staff = staff::of(&api, request.headers()).await;
+    let (answer, receipt) = visit(&api, &request, staff);
     wait(&api, receipt).await;
     counted(&api, begun, answer.respond(HeaderMap::new()))
 }
@@ -45,7 +50,8 @@ pub(crate) async fn answer(State(api): State<Shared>, request: Request) -> Respo
 /// Answers a visit from `peer` to `code`, which is all that the request asks for.
 pub(crate) async fn scan<B>(api: &Api, request: http::Request<B>, peer: SocketAddr, code: CodeId) -> Response {
     let begun = Instant::now();
-    let (answer, receipt) = resolve(api, &Visiting::read(api, &request, Some(peer.ip())), code);
+    let staff = staff::of(api, request.headers()).await;
+    let (answer, receipt) = resolve(api, &Visiting::read(api, &request, Some(peer.ip()), staff), code);
     let mut headers = request.into_parts().0.headers;
     wait(api, receipt).await;
     // The connection keeps the map of an answer for the headers of its next request. A new one would have to grow for them.
@@ -62,9 +68,9 @@ fn counted(api: &Api, begun: Instant, response: Response) -> Response {
     response
 }
 
-fn visit(api: &Api, request: &Request) -> (Answer, Option<Receipt>) {
+fn visit(api: &Api, request: &Request, staff: Option<Arc<Principal>>) -> (Answer, Option<Receipt>) {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let visiting = Visiting::read(api, request, peer.map(|ConnectInfo(address)| address.ip()));
+    let visiting = Visiting::read(api, request, peer.map(|ConnectInfo(address)| address.ip()), staff);
     let prefix = path_of(&api.application.public_url);
     match address::read(request.uri().path(), prefix) {
         Address::Home => (Answer::Shown(answer::home(api, &visiting)), None),
@@ -82,7 +88,7 @@ pub(crate) fn path_of(public_url: &str) -> &str {
         .map_or("", |at| &public_url[authority + at..])
 }
 
-/// Resolves and hands the scan over. Nothing is waited for before that, since whoever hangs up ends a future at its next await.
+/// Resolves and hands the scan over. Nothing is waited for before that but who of the staff it is, since whoever hangs up ends a future at its next await.
 fn resolve(api: &Api, visiting: &Visiting<'_>, code: CodeId) -> (Answer, Option<Receipt>) {
     let visit = visiting.visit();
     let route = api.routes.route(&code, &visit);

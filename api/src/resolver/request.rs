@@ -4,6 +4,7 @@ use std::{borrow::Cow, net::IpAddr, sync::Arc};
 
 use axum::http::{HeaderName, Method, Request, header};
 use jiff::Timestamp;
+use signpost_application::authority::{Action, Principal};
 use signpost_domain::{
     language::Language,
     visit::{Lookup, Platform, Visit, Visitor},
@@ -37,7 +38,9 @@ pub(super) struct Visiting<'a> {
     pub(super) referrer: Option<String>,
     pub(super) is_head: bool,
     pub(super) wants_json: bool,
-    signed_in: bool,
+    /// Somebody who is signed in on the website and may change codes.
+    pub(super) manages: bool,
+    staff: Option<Arc<Principal>>,
     visitor: Visitor,
     query: Query<'a>,
     headers: Headers<'a>,
@@ -60,19 +63,26 @@ impl Lookup for Headers<'_> {
 }
 
 impl<'a> Visiting<'a> {
-    /// Reads a request that came from the address `peer`.
-    pub(super) fn read<B>(api: &Api, request: &'a Request<B>, peer: Option<IpAddr>) -> Self {
+    /// Reads a request that came from the address `peer`, in a `session` of the website if its sender signed in there.
+    pub(super) fn read<B>(api: &Api, request: &'a Request<B>, peer: Option<IpAddr>, session: Option<Arc<Principal>>) -> Self {
         let raw_query = request.uri().query().unwrap_or_default();
         let is_head = *request.method() == Method::HEAD;
-        Self::of(api, is_head, raw_query, Headers::Map(request.headers()), peer)
+        Self::of(api, is_head, raw_query, Headers::Map(request.headers()), peer, session)
     }
 
     /// Reads a `GET` of which only these parts are there.
     pub(super) fn plain(api: &Api, raw_query: &'a str, headers: &'a [httparse::Header<'a>], peer: IpAddr) -> Self {
-        Self::of(api, false, raw_query, Headers::Parsed(headers), Some(peer))
+        Self::of(api, false, raw_query, Headers::Parsed(headers), Some(peer), None)
     }
 
-    fn of(api: &Api, is_head: bool, raw_query: &'a str, headers: Headers<'a>, peer: Option<IpAddr>) -> Self {
+    fn of(
+        api: &Api,
+        is_head: bool,
+        raw_query: &'a str,
+        headers: Headers<'a>,
+        peer: Option<IpAddr>,
+        session: Option<Arc<Principal>>,
+    ) -> Self {
         let agent = headers.first(header::USER_AGENT.as_str());
         let (robot, platform) = visitor::agent(agent, headers.first(PLATFORM));
         let at = api.application.clock.now();
@@ -94,7 +104,10 @@ impl<'a> Visiting<'a> {
             is_head,
             // A browser names both and wants the page.
             wants_json: accept.contains("application/json") && !accept.contains("text/html"),
-            signed_in: token.is_some_and(|token| api.authenticator.holder(token).is_some()),
+            manages: session
+                .as_ref()
+                .is_some_and(|session| session.must_somewhere(Action::ChangeCodes).is_ok()),
+            staff: session.or_else(|| api.authenticator.holder(token?)),
             visitor: api
                 .visitors
                 .visitor(at, network, &String::from_utf8_lossy(agent.unwrap_or_default())),
@@ -112,7 +125,7 @@ impl<'a> Visiting<'a> {
             network: self.network,
             query: &self.query,
             headers: &self.headers,
-            signed_in: self.signed_in,
+            staff: self.staff.as_ref().map(|staff| staff.grants.as_slice()),
             country: None,
             visitor: self.visitor,
         }

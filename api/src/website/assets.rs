@@ -35,6 +35,7 @@ impl Asset {
 pub(super) struct Assets {
     style: Asset,
     htmx: Asset,
+    street: Asset,
     icon: Asset,
 }
 
@@ -53,6 +54,12 @@ impl Assets {
                 "text/javascript; charset=utf-8",
                 include_bytes!("../../static/htmx/htmx.min.js"),
             ),
+            street: Asset::new(
+                "street",
+                "js",
+                "text/javascript; charset=utf-8",
+                include_bytes!("../../static/street.js"),
+            ),
             icon: Asset::new("icon", "svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
         }
     }
@@ -65,12 +72,16 @@ impl Assets {
         &self.htmx.name
     }
 
+    pub(super) fn street(&self) -> &str {
+        &self.street.name
+    }
+
     pub(super) fn icon(&self) -> &str {
         &self.icon.name
     }
 
     fn find(&self, name: &str) -> Option<&Asset> {
-        [&self.style, &self.htmx, &self.icon]
+        [&self.style, &self.htmx, &self.street, &self.icon]
             .into_iter()
             .find(|asset| asset.name == name)
     }

@@ -114,6 +114,11 @@ impl Faults {
         self.0.get(field).map(String::as_str)
     }
 
+    /// Whether nothing is.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Whether a field is wrong.
     pub(crate) fn has(&self, field: &str) -> bool {
         self.0.contains_key(field)

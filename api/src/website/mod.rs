@@ -18,6 +18,7 @@ mod sign_in;
 mod sign_out;
 mod staff;
 mod start;
+mod street;
 mod texts;
 
 #[cfg(test)]
@@ -32,6 +33,7 @@ use axum::{
 
 use self::{assets::Assets, texts::Words};
 pub(crate) use self::{
+    cookies::Cookie,
     failure::WebsiteError,
     form::{Faults, Posted},
     navigation::Section,
@@ -74,6 +76,7 @@ pub(crate) fn router(api: &Shared) -> Router<Shared> {
         .route("/admin/sign-out-everywhere", post(sign_out::everywhere))
         .route("/admin/account", get(account::show))
         .route("/admin/account/password", post(account::change_password))
+        .route("/admin/street/{id}", get(street::show).post(street::attach))
         .route("/admin/{*rest}", get(nowhere))
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(api.clone(), failure::unless_attached))

@@ -150,6 +150,10 @@ impl Page {
         self.api.website.assets.htmx()
     }
 
+    pub(crate) fn street(&self) -> &str {
+        self.api.website.assets.street()
+    }
+
     pub(crate) fn icon(&self) -> &str {
         self.api.website.assets.icon()
     }

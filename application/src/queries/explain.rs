@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, net::IpAddr};
 
 use jiff::Timestamp;
 use signpost_domain::{
+    access::Grant,
     condition::Condition,
     identifier::{AudienceName, CodeId},
     language::Language,
@@ -36,8 +37,8 @@ pub struct ImaginedVisit {
     pub query: BTreeMap<String, String>,
     /// Headers, by their name in lower case.
     pub headers: BTreeMap<String, String>,
-    /// Whether a member of staff is signed in.
-    pub signed_in: bool,
+    /// What somebody who is signed in may do; `None` for everybody else.
+    pub staff: Option<Vec<Grant>>,
     /// Country, where known.
     pub country: Option<Country>,
     /// Who, for a day.
@@ -93,7 +94,7 @@ pub async fn explain(
         network: visit.network,
         query: &visit.query,
         headers: &visit.headers,
-        signed_in: visit.signed_in,
+        staff: visit.staff.as_deref(),
         country: visit.country,
         visitor: visit.visitor,
     };

@@ -30,6 +30,14 @@ pub async fn session(application: &Application, identity: &Identity, secret: &st
     Ok(Some(session))
 }
 
+/// Who is behind a secret, if it is that of a session whose time is not up. Only looks: whoever scans does not use the website.
+pub async fn holder(application: &Application, identity: &Identity, secret: &str) -> Result<Option<PrincipalId>, StoreError> {
+    let session = identity.sessions.find(&session_digest(secret)).await?;
+    let now = application.clock.now();
+    let counts = session.filter(|session| identity.limits.allow(session, now));
+    Ok(counts.map(|session| session.principal))
+}
+
 /// The sessions of somebody that still count, the latest first.
 pub async fn sessions_of(
     application: &Application,

@@ -66,7 +66,17 @@ impl Condition {
                 let value = or_none(visit.headers.get(&wanted.name).map(Into::into));
                 format!("header {:?}: {value}; wanted: {:?}", wanted.name, wanted.equals)
             }
-            Self::SignedIn(wanted) => format!("signed in: {}; wanted: {wanted}", visit.signed_in),
+            Self::SignedIn(wanted) => {
+                let grants = visit
+                    .staff
+                    .map(|grants| grants.iter().map(ToString::to_string).collect::<Vec<_>>());
+                let seen = match grants {
+                    None => "false".to_owned(),
+                    Some(grants) if grants.is_empty() => "true".to_owned(),
+                    Some(grants) => grants.join(", "),
+                };
+                format!("signed in: {seen}; wanted: {wanted}")
+            }
             Self::Country(wanted) => {
                 let wanted: Vec<_> = wanted.iter().map(ToString::to_string).collect();
                 let country = visit.country.map_or_else(|| "not known".to_owned(), |c| c.to_string());

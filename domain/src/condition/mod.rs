@@ -2,6 +2,7 @@
 
 mod finding;
 mod recorded;
+mod signed_in;
 #[cfg(any(test, feature = "strategies"))]
 pub mod strategies;
 
@@ -10,7 +11,10 @@ use std::fmt;
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
-pub use self::finding::Finding;
+pub use self::{
+    finding::Finding,
+    signed_in::{Held, SignedIn},
+};
 use crate::{
     identifier::CodeId,
     language::Language,
@@ -49,8 +53,8 @@ pub enum Condition {
     Query(Equals),
     /// The request header has this value.
     Header(Equals),
-    /// Whether a member of staff is signed in.
-    SignedIn(bool),
+    /// Whether a member of staff is signed in, and who.
+    SignedIn(SignedIn),
     /// The client's country, where known, is one of these.
     Country(Vec<Country>),
     /// This share of the visitors, of each the same answer for one code during a day.
@@ -112,6 +116,9 @@ pub enum ConditionError {
     /// A name or value of a query parameter or header that cannot be.
     #[error("{0}")]
     Equals(&'static str),
+    /// Signed in as neither anything nor anywhere.
+    #[error("name the role or the unit of who must be signed in, or give true for anybody of them")]
+    Nobody,
     /// Not a percentage.
     #[error("a percentage is a whole number of 0 to 100, not {0}")]
     Percentage(u64),
@@ -165,7 +172,7 @@ impl Condition {
                 .is_some_and(|address| networks.iter().any(|n| n.contains(&address))),
             Self::Query(wanted) => visit.query.get(&wanted.name).is_some_and(|value| value == wanted.equals),
             Self::Header(wanted) => visit.headers.get(&wanted.name).is_some_and(|value| value == wanted.equals),
-            Self::SignedIn(wanted) => visit.signed_in == *wanted,
+            Self::SignedIn(wanted) => wanted.holds(visit.staff),
             Self::Country(wanted) => visit.country.is_some_and(|country| wanted.contains(&country)),
             Self::Percentage(share) => share.includes(visit.visitor, code),
         }
@@ -216,6 +223,7 @@ impl Condition {
         match self {
             Self::Query(wanted) => wanted.check()?,
             Self::Header(wanted) => wanted.check_header()?,
+            Self::SignedIn(SignedIn::As(held)) if held.is_empty() => return Err(ConditionError::Nobody),
             _ => {}
         }
         self.parts().iter().try_for_each(Self::check_lists)

@@ -25,7 +25,7 @@ impl Condition {
                     network: None,
                     query: &nothing,
                     headers: &nothing,
-                    signed_in: false,
+                    staff: None,
                     country: scan.country,
                     visitor: scan.visitor,
                 };

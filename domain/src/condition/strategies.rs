@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use proptest::prelude::*;
 
-use super::{Condition, Equals, Percentage};
+use super::{Condition, Equals, Held, Percentage, SignedIn};
 use crate::{
+    access::Role,
     schedule::{Between, Day, Weekly},
     visit::Platform,
 };
@@ -47,7 +48,13 @@ pub fn fact() -> impl Strategy<Value = Condition> {
         prop::collection::vec(network.prop_map(|n| n.parse().expect("listed above")), 1..3).prop_map(Condition::Network),
         ("[a-z]{1,5}", "\\PC{0,5}").prop_map(|(name, equals)| Condition::Query(Equals { name, equals })),
         ("x-[a-z]{1,5}", "[a-z]{0,5}").prop_map(|(name, equals)| Condition::Header(Equals { name, equals })),
-        any::<bool>().prop_map(Condition::SignedIn),
+        any::<bool>().prop_map(|wanted| Condition::SignedIn(wanted.into())),
+        (prop::sample::select(Role::ALL.to_vec()), prop::option::of(Just("roads"))).prop_map(|(role, unit)| {
+            Condition::SignedIn(SignedIn::As(Held {
+                role: Some(role),
+                unit: unit.map(|unit| unit.parse().expect("a name")),
+            }))
+        }),
         prop::collection::vec(country.prop_map(|c| c.parse().expect("listed above")), 1..3).prop_map(Condition::Country),
         (0_u64..=100).prop_map(|n| Condition::Percentage(Percentage::try_from(n).expect("at most 100"))),
     ]

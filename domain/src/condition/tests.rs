@@ -20,7 +20,7 @@ fn holds(json: &str, change: impl FnOnce(&mut Visit<'_>)) -> bool {
         network: Some("10.1.2.3".parse().unwrap()),
         query: &query,
         headers: &headers,
-        signed_in: false,
+        staff: None,
         country: None,
         visitor: Visitor(7),
     };
@@ -71,13 +71,13 @@ fn every_kind_of_the_contract_holds_and_fails() {
 
 #[test]
 fn trees_without_bounds_are_refused() {
-    let mut deep = Condition::SignedIn(true);
+    let mut deep = Condition::SignedIn(true.into());
     for _ in 0..DEEPEST {
         deep = Condition::Not(Box::new(deep));
     }
     assert_eq!(deep.check(), Err(ConditionError::TooDeep));
     assert_eq!(
-        Condition::All(vec![Condition::SignedIn(true); MOST_CONDITIONS]).check(),
+        Condition::All(vec![Condition::SignedIn(true.into()); MOST_CONDITIONS]).check(),
         Err(ConditionError::TooMany)
     );
     assert_eq!(Condition::Any(vec![]).check(), Err(ConditionError::Empty("any")));
@@ -124,7 +124,7 @@ proptest! {
         let none = BTreeMap::new();
         let visit = Visit {
             at, languages: &["nl".parse().unwrap()], platform: Platform::Android, network: None, query: &none, headers: &none,
-            signed_in, country: None, visitor: Visitor(visitor),
+            staff: signed_in.then_some(&[]), country: None, visitor: Visitor(visitor),
         };
         let code = CodeId::from_random(visitor);
         prop_assert_eq!(condition.examine(&visit, &code).held, condition.holds(&visit, &code));

@@ -32,7 +32,7 @@ impl Facts {
             network: Some([10, 0, 0, 1].into()),
             query: &self.query,
             headers: &self.query,
-            signed_in: self.signed_in,
+            staff: self.signed_in.then_some(&[]),
             country: None,
             visitor: Visitor(self.visitor),
         }
@@ -88,7 +88,7 @@ fn configuration() -> impl Strategy<Value = Configuration> {
 }
 
 fn audiences() -> BTreeMap<AudienceName, Condition> {
-    [("staff".parse().unwrap(), Condition::SignedIn(true))].into()
+    [("staff".parse().unwrap(), Condition::SignedIn(true.into()))].into()
 }
 
 fn code() -> CodeId {

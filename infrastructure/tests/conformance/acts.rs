@@ -203,7 +203,7 @@ fn opening() -> Vec<Act> {
     let units = units.map(|(unit, policy)| Act::PutUnit(parsed(unit), "Unit".to_owned(), policy));
     let audiences = AUDIENCES.map(|name| {
         let label = "Audience".to_owned();
-        let condition = Condition::SignedIn(true);
+        let condition = Condition::SignedIn(true.into());
         Act::Define(parsed(name), Definition { label, condition })
     });
     let codes = CODES.iter().zip(UNITS).map(|(code, unit)| {

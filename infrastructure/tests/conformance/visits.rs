@@ -34,7 +34,7 @@ pub(crate) fn visit() -> impl Strategy<Value = ImaginedVisit> {
             network,
             query,
             headers,
-            signed_in,
+            staff: signed_in.then(Vec::new),
             country,
             visitor: Visitor(visitor),
         },
@@ -50,7 +50,7 @@ pub(crate) fn real(imagined: &ImaginedVisit) -> Visit<'_> {
         network: imagined.network,
         query: &imagined.query,
         headers: &imagined.headers,
-        signed_in: imagined.signed_in,
+        staff: imagined.staff.as_deref(),
         country: imagined.country,
         visitor: imagined.visitor,
     }

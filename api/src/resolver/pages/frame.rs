@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Pages, UiLanguage, language};
+use super::{Pages, Reader, language};
 
 /// What the shared layout needs to know.
 pub(super) struct Frame<'a> {
@@ -19,11 +19,14 @@ pub(super) struct Frame<'a> {
     pub title_is_foreign: bool,
     pub report: &'a str,
     pub code: Option<Cow<'a, str>>,
+    /// Where this reader may change the code, and what leads there says.
+    pub manage: Option<(&'a str, &'a str)>,
 }
 
 impl<'a> Frame<'a> {
     /// Around content in `language`, with a title in that language.
-    pub(super) fn of(pages: &'a Pages, ui: UiLanguage, language: &'a str, title: &'a str, code: Option<&'a str>) -> Self {
+    pub(super) fn of(pages: &'a Pages, reader: Reader<'a>, language: &'a str, title: &'a str, code: Option<&'a str>) -> Self {
+        let ui = reader.ui;
         Self {
             title,
             city: &pages.identity.name,
@@ -35,6 +38,7 @@ impl<'a> Frame<'a> {
             title_is_foreign: false,
             report: &pages.texts(ui).report,
             code: code.map(legible),
+            manage: reader.manage.map(|path| (path, pages.texts(ui).manage.as_str())),
         }
     }
 }

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::board::Board;
 use super::frame::Frame;
-use super::{Pages, UiLanguage, markdown, render};
+use super::{Pages, Reader, markdown, render};
 
 /// Hosted information, in one language.
 #[derive(Debug, Clone, Copy)]
@@ -33,11 +33,12 @@ struct Information<'a> {
 impl Pages {
     /// The whole HTML document of hosted information.
     #[must_use]
-    pub fn information(&self, ui: UiLanguage, page: &InformationPage) -> String {
+    pub fn information<'a>(&'a self, reader: impl Into<Reader<'a>>, page: &InformationPage<'a>) -> String {
+        let reader = reader.into();
         render(&Information {
-            frame: Frame::of(self, ui, page.language, page.title, Some(page.code)),
+            frame: Frame::of(self, reader, page.language, page.title, Some(page.code)),
             body: markdown::to_html(page.body),
-            links_heading: &self.texts(ui).links_heading,
+            links_heading: &self.texts(reader.ui).links_heading,
             boards: Board::all(page.links),
         })
     }

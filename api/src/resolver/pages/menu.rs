@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::board::Board;
 use super::frame::Frame;
-use super::{Pages, UiLanguage, render};
+use super::{Pages, Reader, render};
 
 /// A choice between purposes, in one language.
 #[derive(Debug, Clone, Copy)]
@@ -29,13 +29,26 @@ struct Menu<'a> {
 impl Pages {
     /// The whole HTML document of a menu.
     #[must_use]
-    pub fn menu(&self, ui: UiLanguage, page: &MenuPage) -> String {
-        let title = page.heading.unwrap_or(&self.texts(ui).menu_heading);
-        let mut frame = Frame::of(self, ui, page.language, title, Some(page.code));
+    pub fn menu<'a>(&'a self, reader: impl Into<Reader<'a>>, page: &MenuPage<'a>) -> String {
+        let reader = reader.into();
+        let title = page.heading.unwrap_or(&self.texts(reader.ui).menu_heading);
+        let mut frame = Frame::of(self, reader, page.language, title, Some(page.code));
         frame.title_is_foreign = page.heading.is_none() && frame.interface_is_foreign;
         render(&Menu {
             frame,
             boards: Board::all(page.items),
         })
+    }
+
+    /// The whole HTML document for somebody who may change a code that leads on to `url`. Everybody else is there at once.
+    #[must_use]
+    pub fn onward(&self, reader: Reader<'_>, url: &str, code: &str) -> String {
+        let page = MenuPage {
+            language: reader.ui.tag(),
+            heading: Some(&self.texts(reader.ui).onward),
+            items: &[(url, url)],
+            code,
+        };
+        self.menu(reader, &page)
     }
 }

@@ -15,6 +15,7 @@ mod locale;
 mod markdown;
 mod menu;
 mod notice;
+mod reader;
 mod style;
 mod texts;
 
@@ -28,6 +29,7 @@ pub use self::language::UiLanguage;
 pub use self::markdown::PageMarkdown;
 pub use self::menu::MenuPage;
 pub use self::notice::Notice;
+pub use self::reader::Reader;
 
 use self::style::Style;
 use self::texts::Texts;

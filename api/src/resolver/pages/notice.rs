@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::frame::Frame;
 use super::texts::Texts;
-use super::{Pages, UiLanguage, render};
+use super::{Pages, Reader, render};
 
 /// Something to tell a citizen instead of leading on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -38,11 +38,13 @@ struct NoticePage<'a> {
 impl Pages {
     /// The whole HTML document of a notice. `code` is what the visitor scanned or typed, if anything.
     #[must_use]
-    pub fn notice(&self, ui: UiLanguage, notice: Notice, code: Option<&str>) -> String {
+    pub fn notice<'a>(&'a self, reader: impl Into<Reader<'a>>, notice: Notice, code: Option<&'a str>) -> String {
+        let reader = reader.into();
+        let ui = reader.ui;
         let texts = self.texts(ui);
         let (title, message, advice) = notice.words(texts);
         render(&NoticePage {
-            frame: Frame::of(self, ui, ui.tag(), title, code),
+            frame: Frame::of(self, reader, ui.tag(), title, code),
             message,
             advice,
             again: (notice == Notice::Failure).then_some(&texts.failure_again),

@@ -7,6 +7,7 @@ use signpost_application::{
     queries::explain::{ImaginedVisit, explain},
 };
 use signpost_domain::{
+    access::Grant,
     decision::Position,
     identifier::CodeId,
     language::Language,
@@ -55,12 +56,32 @@ pub(crate) struct VisitBody {
     query: BTreeMap<String, String>,
     /// Request headers.
     headers: BTreeMap<String, String>,
-    /// Whether a member of staff is signed in.
-    signed_in: bool,
+    /// Whether a member of staff is signed in, or as what.
+    signed_in: SignedInAs,
     /// Country (ISO 3166-1, two letters).
     country: Option<String>,
     /// Who, as 16 hexadecimal digits of a recorded scan; matters to percentages only.
     visitor: Option<String>,
+}
+
+/// Anybody or nobody of the staff, or somebody with a role, perhaps in one unit.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(untagged, deny_unknown_fields)]
+#[schema(as = SignedInAs)]
+enum SignedInAs {
+    Whether(bool),
+    With {
+        /// `admin`, `editor`, `auditor`, `analyst` or `approver`.
+        role: String,
+        /// The unit in which they hold it; left out, all of them.
+        unit: Option<String>,
+    },
+}
+
+impl Default for SignedInAs {
+    fn default() -> Self {
+        Self::Whether(false)
+    }
 }
 
 /// One text or several.
@@ -125,6 +146,17 @@ impl VisitBody {
                 None
             }
         };
+        let staff = match self.signed_in {
+            SignedInAs::Whether(is_so) => Some(is_so.then(Vec::new)),
+            SignedInAs::With { role, unit } => {
+                let role = faults.parse("/visit/signed_in/role", &role);
+                let unit = match unit.map(|unit| faults.parse("/visit/signed_in/unit", &unit)) {
+                    None => Some(None),
+                    Some(unit) => unit.map(Some),
+                };
+                role.zip(unit).map(|(role, unit)| Some(vec![Grant { role, unit }]))
+            }
+        };
         Some(ImaginedVisit {
             at: at?,
             languages: languages.into_iter().collect::<Option<_>>()?,
@@ -136,7 +168,7 @@ impl VisitBody {
                 .into_iter()
                 .map(|(name, value)| (name.to_ascii_lowercase(), value))
                 .collect(),
-            signed_in: self.signed_in,
+            staff: staff?,
             country: country?,
             visitor: visitor?,
         })

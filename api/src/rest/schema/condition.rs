@@ -4,8 +4,9 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use signpost_domain::{
-    condition::{Condition, DEEPEST, Equals, Percentage},
+    condition::{Condition, DEEPEST, Equals, Held, Percentage, SignedIn},
     schedule::{Between, Day, Weekly},
     visit::Platform,
 };
@@ -41,8 +42,9 @@ pub(crate) struct ConditionSchema {
     query: Option<EqualsBody>,
     /// A request header has this value.
     header: Option<EqualsBody>,
-    /// Whether a member of staff is signed in.
-    signed_in: Option<bool>,
+    /// Whether a member of staff is signed in, or that somebody is who holds a role, works in a unit, or both.
+    #[schema(value_type = Option<SignedInBody>)]
+    signed_in: Option<Value>,
     /// The client's country is one of these (ISO 3166-1, two letters).
     country: Option<Vec<String>>,
     /// This share of the visitors, 0 to 100; each the same answer for one code during a day.
@@ -90,6 +92,45 @@ struct EqualsBody {
     name: String,
     /// The value, compared exactly.
     equals: String,
+}
+
+/// `true` for anybody, `false` for nobody, or who.
+#[derive(Deserialize, ToSchema)]
+#[serde(untagged)]
+#[schema(as = SignedIn)]
+enum SignedInBody {
+    Whether(bool),
+    As(HeldBody),
+}
+
+/// A role, a unit, or a role in a unit. Whoever holds a role in all units holds it in each.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Held)]
+struct HeldBody {
+    /// `admin`, `editor`, `auditor`, `analyst` or `approver`.
+    role: Option<String>,
+    /// The unit.
+    unit: Option<String>,
+}
+
+fn read_signed_in(pointer: &str, value: &Value, faults: &mut Faults) -> Option<SignedIn> {
+    // Read apart from the rest, since what does not fit any of several shapes is told in words that help nobody.
+    let HeldBody { role, unit } = match SignedInBody::deserialize(value) {
+        Ok(SignedInBody::Whether(wanted)) => return Some(SignedIn::Whether(wanted)),
+        Ok(SignedInBody::As(held)) => held,
+        Err(_) => {
+            let what = r#"give true, false, or who must be signed in, such as {"role": "editor", "unit": "roads"}"#;
+            faults.add(pointer, what);
+            return None;
+        }
+    };
+    let role = role.map(|role| faults.parse(&format!("{pointer}/role"), &role));
+    let unit = unit.map(|unit| faults.parse(&format!("{pointer}/unit"), &unit));
+    Some(SignedIn::As(Held {
+        role: role.map_or(Some(None), |role| role.map(Some))?,
+        unit: unit.map_or(Some(None), |unit| unit.map(Some))?,
+    }))
 }
 
 impl ConditionSchema {
@@ -154,7 +195,7 @@ impl ConditionSchema {
             })));
         }
         if let Some(signed_in) = self.signed_in {
-            read.push(Some(Condition::SignedIn(signed_in)));
+            read.push(read_signed_in(&at("signed_in"), &signed_in, faults).map(Condition::SignedIn));
         }
         if let Some(country) = self.country {
             read.push(list(&at("country"), &country, faults).map(Condition::Country));

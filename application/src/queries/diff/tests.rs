@@ -101,7 +101,7 @@ fn an_audience_that_was_redefined_is_a_change_of_the_codes_that_name_it() {
         let mut was = then(|code| code.configuration.rules = vec![rule("staff")]);
         let definition = Definition {
             label: "Staff".to_owned(),
-            condition: Condition::SignedIn(signed_in),
+            condition: Condition::SignedIn(bool::into(signed_in)),
         };
         was.audiences.insert("staff".parse().unwrap(), definition);
         was
