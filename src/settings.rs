@@ -108,6 +108,9 @@ pub(crate) struct ServeOptions {
     pub(crate) session_hours: Option<u32>,
     #[command(flatten)]
     pub(crate) elsewhere: ElsewhereOptions,
+    /// Fill an empty store with a city that is made up, with a year of scans and somebody of every role to sign in as, and serve that
+    #[arg(long, env = "SIGNPOST_DEMO")]
+    pub(crate) demo: bool,
 }
 
 impl ServeOptions {
@@ -128,6 +131,7 @@ impl ServeOptions {
             session_idle_minutes: self.session_idle_minutes.or(others.session_idle_minutes),
             session_hours: self.session_hours.or(others.session_hours),
             elsewhere: self.elsewhere.or(others.elsewhere),
+            demo: self.demo || others.demo,
         }
     }
 }
@@ -258,6 +262,8 @@ pub(crate) struct ServeSettings {
     pub(crate) sessions: SessionLimits,
     /// Where they sign in beside here.
     pub(crate) elsewhere: Option<SignInElsewhere>,
+    /// Whether to begin with a city that is made up.
+    pub(crate) demo: bool,
 }
 
 fn read(path: Option<&Path>) -> Result<File, Failure> {
@@ -356,6 +362,7 @@ impl ServeSettings {
                     Duration::from_secs(u64::from(hours) * 3_600)
                 }),
             },
+            demo: options.demo,
             elsewhere: SignInElsewhere::read(options.elsewhere, file.oidc)?,
             store,
             listen: options

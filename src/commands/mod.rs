@@ -2,6 +2,7 @@
 
 mod audit;
 mod copy;
+mod demo;
 mod migrate;
 mod openapi;
 mod people;

@@ -18,6 +18,7 @@ use tokio::{
 };
 use tracing_subscriber::EnvFilter;
 
+use super::demo;
 use crate::{
     failure::{Failure, fail},
     metrics,
@@ -36,6 +37,9 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     let listener = listen(settings.listen).await?;
     let address = listener.local_addr().map_err(fail)?;
     let public_url = settings.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    if settings.demo {
+        demo::fill(&settings.store, &public_url).await?;
+    }
     let node = Node::open(&settings, &public_url).await?;
     let api = api(&node, &settings)?;
     signpost_api::resolver::visitor::robots::prepare();

@@ -1,6 +1,9 @@
 //! The website for staff, from outside: by plain requests, and in a real browser.
 
+mod barriers;
+mod demo;
 mod elsewhere;
+mod headers;
 mod in_a_browser;
 mod moving;
 mod seat;

@@ -11,6 +11,7 @@ pub mod define_audience;
 pub mod demand_approval;
 pub mod describe_code;
 pub mod expire_scans;
+pub mod fill_demo;
 pub mod forget_person;
 pub mod issue_token;
 pub mod mint_batch;
