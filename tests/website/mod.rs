@@ -7,6 +7,7 @@ mod headers;
 mod in_a_browser;
 mod moving;
 mod seat;
+mod secrets;
 mod sessions;
 mod signing_in;
 mod street;
