@@ -1,16 +1,16 @@
 //! What it takes to know people: their accounts, passwords, sessions and names.
 
+pub mod claims;
 mod last_use;
 pub(crate) mod secrets;
-pub mod claims;
 
 use std::{sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
-pub use self::{last_use::LastUse, secrets::token_digest};
 use self::claims::ClaimMapping;
+pub use self::{last_use::LastUse, secrets::token_digest};
 use crate::ports::{
     accounts::{Accounts, Allowance},
     identity_provider::{Attempt, IdentityProvider},

@@ -307,19 +307,17 @@ impl Writer {
         if self.segment.length < self.longest {
             return false;
         }
-        match &self.synced {
-            Some(synced) => synced.load(Ordering::Acquire),
-            None => {
-                let (file, synced) = (Arc::clone(&self.segment.file), Arc::new(AtomicBool::new(false)));
-                self.synced = Some(Arc::clone(&synced));
-                drop(spawn_blocking(move || {
-                    // Should it fail, it is tried again when the file is closed, and told then.
-                    let _ = file.sync_data();
-                    synced.store(true, Ordering::Release);
-                }));
-                false
-            }
+        if let Some(synced) = &self.synced {
+            return synced.load(Ordering::Acquire);
         }
+        let (file, synced) = (Arc::clone(&self.segment.file), Arc::new(AtomicBool::new(false)));
+        self.synced = Some(Arc::clone(&synced));
+        drop(spawn_blocking(move || {
+            // Should it fail, it is tried again when the file is closed, and told then.
+            let _ = file.sync_data();
+            synced.store(true, Ordering::Release);
+        }));
+        false
     }
 
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {

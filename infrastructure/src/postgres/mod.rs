@@ -33,8 +33,8 @@ mod seals;
 mod search;
 mod sessions;
 mod statistics;
-mod token_uses;
 mod subjects;
+mod token_uses;
 mod usage;
 mod words;
 
@@ -59,8 +59,8 @@ pub use self::{
     seals::PostgresSeals,
     search::PostgresSearch,
     sessions::PostgresSessions,
-    token_uses::PostgresTokenUses,
     subjects::PostgresSubjects,
+    token_uses::PostgresTokenUses,
     usage::PostgresUsage,
 };
 

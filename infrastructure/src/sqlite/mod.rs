@@ -28,8 +28,8 @@ mod seals;
 mod search;
 mod sessions;
 mod statistics;
-mod token_uses;
 mod subjects;
+mod token_uses;
 mod usage;
 
 pub use self::{
@@ -50,8 +50,8 @@ pub use self::{
     seals::SqliteSeals,
     search::SqliteSearch,
     sessions::SqliteSessions,
-    token_uses::SqliteTokenUses,
     subjects::SqliteSubjects,
+    token_uses::SqliteTokenUses,
     usage::SqliteUsage,
 };
 
