@@ -24,19 +24,19 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> Vec<u8> {
     let margin = u16::from(drawing.margin);
     for run in drawing.symbol.runs() {
         let [x, y] = [run.x, run.y].map(|along| u16::from(along) + margin);
-        writeln!(text, "{length} dup {x} {y} m", length = run.length).expect("a String takes all that is written");
+        writeln!(text, "{length} {x} {y} m", length = run.length).expect("a String takes all that is written");
     }
     text.push_str("fill\ngrestore\n%%EOF\n");
     text.into_bytes()
 }
 
 /// A comment must stay on its line and have 255 characters at most (DSC 3.0, section 3).
-fn title(content: &str) -> String {
+pub(super) fn title(content: &str) -> String {
     let printable = |character: char| if (' '..='~').contains(&character) { character } else { '?' };
     content.chars().take(200).map(printable).collect()
 }
 
-fn rgb(Colour { red, green, blue }: Colour) -> String {
+pub(super) fn rgb(Colour { red, green, blue }: Colour) -> String {
     let [red, green, blue] = [red, green, blue].map(|channel| f64::from(channel) / 255.0);
     format!("{red:.4} {green:.4} {blue:.4}")
 }
@@ -63,7 +63,7 @@ mod tests {
         assert!(
             eps.contains("16.0000000 dup neg scale\n1.0000 1.0000 1.0000 setrgbcolor 0 0 45 45 rectfill\n0.2000 0.0000 0.4000")
         );
-        assert!(eps.contains("setrgbcolor\n7 dup 10 10 m\n"), "{eps}");
+        assert!(eps.contains("setrgbcolor\n7 10 10 m\n"), "{eps}");
     }
 
     #[test]
