@@ -74,6 +74,10 @@ impl City {
                 &json!({"label": "x", "condition": {"language": ["nl"]}}),
             ),
             "change units" => who.put(&format!("/units/{unit}"), &json!({"label": unit})),
+            "change designs" => {
+                let name = format!("of-{unit}");
+                who.put(&format!("/designs/{name}"), &json!({"label": name, "unit": unit}))
+            }
             "approve what others propose" => {
                 let id = self.proposal(unit);
                 who.post(&format!("/proposals/{id}/reject"), &json!({"reason": "tried"}))
@@ -123,5 +127,5 @@ fn who_may_do_what_is_as_the_table_says_in_every_cell() {
             }
         }
     }
-    assert_eq!(tried, 9 * 7 * 2, "every cell of every action that REST knows, in both units");
+    assert_eq!(tried, 10 * 7 * 2, "every cell of every action that REST knows, in both units");
 }

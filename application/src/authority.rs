@@ -44,6 +44,8 @@ pub enum Action {
     ChangeAudiences,
     /// Found units and change their policies.
     ChangeUnits,
+    /// Draw and withdraw designs.
+    ChangeDesigns,
     /// Approve and reject what others propose.
     Approve,
     /// See codes, audiences and units, and draw pictures.
@@ -62,10 +64,11 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ChangeCodes,
         Self::ChangeAudiences,
         Self::ChangeUnits,
+        Self::ChangeDesigns,
         Self::Approve,
         Self::ReadCatalogue,
         Self::ReadHistory,
@@ -81,6 +84,7 @@ impl Action {
             Self::ChangeCodes => "change codes",
             Self::ChangeAudiences => "change audiences",
             Self::ChangeUnits => "change units",
+            Self::ChangeDesigns => "change designs",
             Self::Approve => "approve what others propose",
             Self::ReadCatalogue => "see codes, audiences and units",
             Self::ReadHistory => "see the history",
@@ -93,7 +97,7 @@ impl Action {
 
     /// Whether a grant within one unit is enough for that unit's things.
     fn is_per_unit(self) -> bool {
-        matches!(self, Self::ChangeCodes | Self::Approve)
+        matches!(self, Self::ChangeCodes | Self::ChangeDesigns | Self::Approve)
     }
 
     /// Whether it only looks.
@@ -111,7 +115,12 @@ pub fn includes(role: Role, action: Action) -> bool {
         Role::Admin => true,
         Role::Editor => matches!(
             action,
-            Action::ChangeCodes | Action::ChangeAudiences | Action::ReadCatalogue | Action::ReadHistory | Action::ReadStatistics
+            Action::ChangeCodes
+                | Action::ChangeAudiences
+                | Action::ChangeDesigns
+                | Action::ReadCatalogue
+                | Action::ReadHistory
+                | Action::ReadStatistics
         ),
         Role::Auditor => action.is_reading(),
         Role::Analyst => matches!(action, Action::ReadStatistics | Action::ReadScans),
@@ -203,6 +212,7 @@ mod tests {
             (Action::ChangeCodes, [true, true, false, false, false]),
             (Action::ChangeAudiences, [true, true, false, false, false]),
             (Action::ChangeUnits, [true, false, false, false, false]),
+            (Action::ChangeDesigns, [true, true, false, false, false]),
             (Action::Approve, [true, false, false, false, true]),
             (Action::ReadCatalogue, [true, true, true, false, true]),
             (Action::ReadHistory, [true, true, true, false, true]),
@@ -226,6 +236,8 @@ mod tests {
         assert!(editor.must(Action::ChangeCodes, Some(&roads)).is_ok());
         assert!(editor.must(Action::ChangeCodes, Some(&parks)).is_err());
         assert!(editor.must(Action::ChangeCodes, None).is_err());
+        assert!(editor.must(Action::ChangeDesigns, Some(&roads)).is_ok());
+        assert!(editor.must(Action::ChangeDesigns, None).is_err());
         assert!(
             editor.must(Action::ChangeAudiences, None).is_err(),
             "audiences belong to all units"

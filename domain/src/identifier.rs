@@ -156,6 +156,11 @@ named!(
     /// The name of a unit, the department that owns codes.
     UnitName
 );
+
+named!(
+    /// The name of a design, a look that symbols are printed in.
+    DesignName
+);
 named!(
     /// A word that staff put on codes to find them again.
     Tag

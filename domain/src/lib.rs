@@ -11,6 +11,7 @@ pub mod change;
 pub mod code;
 pub mod condition;
 pub mod decision;
+pub mod design;
 pub mod identifier;
 pub mod language;
 pub mod pattern;

@@ -70,6 +70,11 @@ pub enum TemplateError {
 }
 
 impl Template {
+    /// Whether it fills in the number that a code has among those that it is printed with.
+    pub fn is_numbered(&self) -> bool {
+        self.0.contains(&Piece::Number)
+    }
+
     /// The text of one code.
     pub fn fill(&self, printed: Printed<'_>) -> String {
         self.fill_with(printed, str::to_owned)

@@ -33,6 +33,7 @@ fn request(format: Format, size: u32) -> PictureRequest {
         margin: 4,
         dark: Colour::BLACK,
         light: Colour::WHITE,
+        design: None,
     }
 }
 
@@ -69,7 +70,7 @@ fn directory() -> (TempDir, [PathBuf; 3]) {
 
 /// Draws a picture into a file.
 fn file<'a>(path: &'a Path, content: &str, request: &PictureRequest) -> &'a Path {
-    let picture = QrArtist.draw(content, request).expect("it can be drawn");
+    let picture = QrArtist.draw(content, &[], request).expect("it can be drawn");
     fs::write(path, picture.bytes).expect("a temporary file can be written");
     path
 }

@@ -39,6 +39,7 @@ fn request(sheet: &Sheet) -> LabelsRequest {
         margin: 4,
         dark: Colour::BLACK,
         light: Colour::WHITE,
+        design: None,
     }
 }
 

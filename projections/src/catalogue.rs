@@ -1,13 +1,14 @@
-//! The catalogue: codes, audiences and units as they are now, to be listed and searched.
+//! The catalogue: codes, audiences, units and designs as they are now, to be listed and searched.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use signpost_application::ports::catalogue::{AudienceRecord, CodeRecord, UnitRecord};
+use signpost_application::ports::catalogue::{AudienceRecord, CodeRecord, DesignRecord, UnitRecord};
 use signpost_domain::{
     audience::AudienceEvent,
     code::{Code, CodeEvent},
     decision::{Decision, DecisionEvent},
-    identifier::{AudienceName, CodeId, Tag, UnitName},
+    design::DesignEvent,
+    identifier::{AudienceName, CodeId, DesignName, Tag, UnitName},
     target::Target,
     unit::UnitEvent,
 };
@@ -23,6 +24,8 @@ pub struct Rows {
     pub audiences: BTreeMap<AudienceName, AudienceRecord>,
     /// Units, which need not be known before.
     pub units: BTreeMap<UnitName, UnitRecord>,
+    /// Designs, which need not be known before.
+    pub designs: BTreeMap<DesignName, DesignRecord>,
 }
 
 /// What a batch makes of the catalogue.
@@ -36,6 +39,8 @@ pub struct Changes {
     pub audiences: Vec<AudienceRecord>,
     /// Units.
     pub units: Vec<UnitRecord>,
+    /// Designs.
+    pub designs: Vec<DesignRecord>,
 }
 
 /// The codes and the audiences whose rows a batch touches, each once.
@@ -50,7 +55,8 @@ pub fn touched(decisions: &[Decision]) -> (Vec<&str>, Vec<&str>) {
             | DecisionEvent::Retention(_)
             | DecisionEvent::Seals(..)
             | DecisionEvent::Change(..)
-            | DecisionEvent::Proposal(..) => {}
+            | DecisionEvent::Proposal(..)
+            | DecisionEvent::Design(..) => {}
         }
     }
     (codes.into_iter().collect(), audiences.into_iter().collect())
@@ -77,6 +83,9 @@ pub fn fold(mut rows: Rows, decisions: &[Decision]) -> Result<Changes, Poison> {
             DecisionEvent::Unit(name, event) => {
                 rows.units.insert(name.clone(), unit(name, event, decision));
             }
+            DecisionEvent::Design(name, event) => {
+                rows.designs.insert(name.clone(), design(name, event, decision));
+            }
             DecisionEvent::Access(..)
             | DecisionEvent::Retention(_)
             | DecisionEvent::Seals(..)
@@ -89,7 +98,23 @@ pub fn fold(mut rows: Rows, decisions: &[Decision]) -> Result<Changes, Poison> {
         minted: minted.into_iter().filter_map(|id| rows.codes.remove(id)).collect(),
         audiences: rows.audiences.into_values().collect(),
         units: rows.units.into_values().collect(),
+        designs: rows.designs.into_values().collect(),
     })
+}
+
+/// The row of a design after a decision.
+fn design(name: &DesignName, event: &DesignEvent, decision: &Decision) -> DesignRecord {
+    DesignRecord {
+        name: name.clone(),
+        version: decision.version,
+        changed_at: decision.circumstances.at,
+        specification: event.specification().cloned(),
+    }
+}
+
+/// The unit that a design belongs to.
+pub fn unit_of(design: &DesignRecord) -> Option<&UnitName> {
+    design.specification.as_ref()?.unit.as_ref()
 }
 
 /// Folds a decision on a code into its row.

@@ -11,6 +11,7 @@ use signpost_domain::{
     change::Change,
     code::Code,
     decision::{Decision, DecisionEvent, Subject},
+    design::Design,
     proposal::Proposal,
     retention::Retention,
     seals::Seals,
@@ -56,6 +57,7 @@ fn after(before: Option<&Value>, decision: &Decision) -> Result<Value, Poison> {
         DecisionEvent::Seals(_, event) => step(before, decision, |seals: &mut Seals| seals.apply(event.clone())),
         DecisionEvent::Change(_, event) => step(before, decision, |change: &mut Change| change.apply(event.clone())),
         DecisionEvent::Proposal(_, event) => step(before, decision, |proposal: &mut Proposal| proposal.apply(event.clone())),
+        DecisionEvent::Design(_, event) => step(before, decision, |design: &mut Design| design.apply(event.clone())),
     }
 }
 

@@ -19,7 +19,11 @@ pub fn touched(decisions: &[Decision]) -> (BTreeSet<&ProposalId>, BTreeSet<Strin
             DecisionEvent::Code(..) | DecisionEvent::Unit(..) | DecisionEvent::Audience(..) => {
                 things.insert(about(&decision.event.subject()));
             }
-            DecisionEvent::Access(..) | DecisionEvent::Retention(_) | DecisionEvent::Seals(..) | DecisionEvent::Change(..) => {}
+            DecisionEvent::Access(..)
+            | DecisionEvent::Retention(_)
+            | DecisionEvent::Seals(..)
+            | DecisionEvent::Change(..)
+            | DecisionEvent::Design(..) => {}
         }
     }
     (proposals, things)

@@ -32,7 +32,7 @@ pub enum Term<'a> {
     Code(&'a str),
     /// The audience that it is about, or that a rule names before it or after it.
     Audience(&'a str),
-    /// The unit that it is about, or that owns the code before it or after it; of a proposal, those in which it must be approved, too.
+    /// The unit that it is about, that it gives a design, or that owns the code before it or after it; of a proposal, those in which it must be approved, too.
     Unit(&'a str),
     /// A host that it made a code lead to.
     Host(&'a str),
@@ -149,6 +149,11 @@ impl Additions {
             }
             DecisionEvent::Audience(name, _) => mark(Term::Audience(name.as_str())),
             DecisionEvent::Unit(name, _) => mark(Term::Unit(name.as_str())),
+            DecisionEvent::Design(_, event) => {
+                if let Some(unit) = event.specification().and_then(|drawn| drawn.unit.as_ref()) {
+                    mark(Term::Unit(unit.as_str()));
+                }
+            }
             DecisionEvent::Proposal(id, event) => {
                 if let ProposalEvent::Proposed(proposed) = event {
                     self.proposals.insert(id.clone(), about(proposed, codes));

@@ -4,8 +4,12 @@ use std::path::PathBuf;
 
 use serde_json::json;
 
-use super::{Desk, benches, mint, printed, read};
-use crate::support::{Signpost, database_of_its_own, run};
+use super::{Desk, benches, mint, printed};
+use crate::support::{
+    Signpost, database_of_its_own,
+    readers::{by_zbar, raster},
+    run,
+};
 
 /// The files of an archive in their order, after unzip has tested every one.
 fn unzip(desk: &Desk, archive: &[u8], into: &str) -> Vec<PathBuf> {
@@ -21,37 +25,6 @@ fn unzip(desk: &Desk, archive: &[u8], into: &str) -> Vec<PathBuf> {
 fn names(files: &[PathBuf]) -> Vec<String> {
     let name = |file: &PathBuf| file.file_name().unwrap().to_str().unwrap().to_owned();
     files.iter().map(name).collect()
-}
-
-/// What a raster program makes of a picture.
-fn raster(format: &str, file: &PathBuf) -> PathBuf {
-    let png = file.with_extension("raster.png");
-    match format {
-        "svg" => drop(run("rsvg-convert", "librsvg2-bin", [file, &"-o".into(), &png])),
-        "pdf" => {
-            let flags = ["-r", "150", "-png", "-singlefile"].map(PathBuf::from);
-            run(
-                "pdftoppm",
-                "poppler-utils",
-                flags.iter().chain([file, &png.with_extension("")]),
-            );
-        }
-        "eps" => {
-            let flags = [
-                "-dSAFER",
-                "-dBATCH",
-                "-dNOPAUSE",
-                "-dEPSCrop",
-                "-q",
-                "-sDEVICE=pnggray",
-                "-r300",
-                "-o",
-            ];
-            run("gs", "ghostscript", flags.map(PathBuf::from).iter().chain([&png, file]));
-        }
-        _ => return file.clone(),
-    }
-    png
 }
 
 fn is_printed(signpost: &Signpost) {
@@ -71,8 +44,8 @@ fn is_printed(signpost: &Signpost) {
         let files = unzip(&desk, &answer.bytes, format);
         let in_order: Vec<String> = (8..20).map(|number| format!("{number}-Bench {number}.{format}")).collect();
         assert_eq!(names(&files), in_order);
-        let pictures: Vec<PathBuf> = files.iter().map(|file| raster(format, file)).collect();
-        assert_eq!(read(&pictures), expected, "{format}");
+        let pictures: Vec<PathBuf> = files.iter().map(|file| raster(file, 150)).collect();
+        assert_eq!(by_zbar(&pictures), expected, "{format}");
 
         // It is the same picture that the code alone has.
         let alone = staff.get(&format!("/codes/{}/qr.{format}?level=q", ids[0])).expect(200);

@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use serde_json::json;
 
-use super::{Desk, benches, mint, printed, read};
-use crate::support::{Signpost, database_of_its_own, run};
+use super::{Desk, benches, mint, printed};
+use crate::support::{Signpost, database_of_its_own, readers::by_zbar, run};
 
 fn is_printed(signpost: &Signpost) {
     let (staff, desk) = (signpost.client("editor"), Desk::new());
@@ -33,7 +33,7 @@ fn is_printed(signpost: &Signpost) {
         );
     }
     for (page, ids) in [("1.png", &ids[..17]), ("2.png", &ids[17..])] {
-        let found: BTreeSet<String> = read(&looks.map(|dpi| desk.file(&format!("at-{dpi}-{page}"))))
+        let found: BTreeSet<String> = by_zbar(&looks.map(|dpi| desk.file(&format!("at-{dpi}-{page}"))))
             .into_iter()
             .collect();
         let expected: BTreeSet<String> = ids.iter().map(|id| printed(signpost, id)).collect();
@@ -75,7 +75,7 @@ fn labels_of_own_measures_are_printed_and_read() {
     let file = desk.keep("labels.pdf", &answer.bytes);
     let flags = ["-r", "150", "-png", "-singlefile"].map(PathBuf::from);
     run("pdftoppm", "poppler-utils", flags.iter().chain([&file, &desk.file("page")]));
-    let mut found = read(&[desk.file("page.png")]);
+    let mut found = by_zbar(&[desk.file("page.png")]);
     found.sort();
     let mut expected: Vec<String> = ids.iter().map(|id| printed(&signpost, id)).collect();
     expected.sort();

@@ -1,15 +1,17 @@
 //! What is printed of a batch: every code of it, in the order in which they were minted, the same whenever it is asked for, and read by
 //! programs that are not ours.
 
+mod designs;
 mod images;
 mod labels;
+mod measures;
 
 use std::{fs, path::PathBuf};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::support::{Client, Signpost, run};
+use crate::support::{Client, Signpost};
 
 /// A batch of labelled codes; its id.
 fn mint(staff: &Client, order: &Value) -> String {
@@ -64,12 +66,4 @@ impl Desk {
 /// The text in the symbol of a code.
 fn printed(signpost: &Signpost, id: &str) -> String {
     format!("{}/{id}", signpost.url.to_ascii_uppercase())
-}
-
-/// What zbar reads in raster pictures.
-fn read(pictures: &[PathBuf]) -> Vec<String> {
-    let flags = ["--raw", "-q"].map(PathBuf::from);
-    let output = run("zbarimg", "zbar-tools", flags.iter().chain(pictures));
-    let text = String::from_utf8(output.stdout).expect("text");
-    text.lines().map(str::to_owned).collect()
 }

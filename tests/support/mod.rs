@@ -10,6 +10,7 @@ pub(crate) mod driver;
 mod journal;
 mod programs;
 mod provider;
+pub(crate) mod readers;
 mod server;
 mod session;
 mod stoppable;

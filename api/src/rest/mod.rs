@@ -6,6 +6,7 @@ pub mod batches;
 pub mod changes;
 pub mod codes;
 pub mod decisions;
+pub mod designs;
 mod export;
 mod extract;
 mod idempotency;
@@ -65,6 +66,7 @@ pub(crate) const LARGEST_BODY: usize = 1 << 20;
         (name = "changes", description = "Changes of many codes in one act, and taking them back"),
         (name = "proposals", description = "What counts when another person approves it"),
         (name = "audiences", description = "Named groups of visitors, defined once and used by many codes"),
+        (name = "designs", description = "How symbols look in print: tried before they are used, and kept in every version"),
         (name = "units", description = "Departments, and the hosts their codes may lead to"),
         (name = "access", description = "People, their accounts and tokens, and what each is trusted with"),
         (name = "statistics", description = "What was scanned, counted"),
@@ -133,6 +135,14 @@ fn routes() -> OpenApiRouter<Shared> {
             audiences::withdraw::withdraw_audience
         ))
         .routes(routes!(audiences::touched::touched_by_audience))
+        .routes(routes!(designs::list::list_designs))
+        .routes(routes!(
+            designs::show::show_design,
+            designs::draw::draw_design,
+            designs::withdraw::withdraw_design
+        ))
+        .routes(routes!(designs::history::design_history))
+        .routes(routes!(designs::sample::design_sample))
         .routes(routes!(units::list::list_units))
         .routes(routes!(units::show::show_unit, units::put::put_unit))
         .routes(routes!(access::issue::issue_token, access::tokens::list_tokens))

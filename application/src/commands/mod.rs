@@ -10,6 +10,7 @@ pub mod copy;
 pub mod define_audience;
 pub mod demand_approval;
 pub mod describe_code;
+pub mod draw_design;
 pub mod expire_scans;
 pub mod fill_demo;
 pub mod forget_person;
@@ -31,6 +32,7 @@ pub mod sign_out;
 pub mod suspend_code;
 pub mod transfer_code;
 pub mod withdraw_audience;
+pub mod withdraw_design;
 
 mod checks;
 mod guards;

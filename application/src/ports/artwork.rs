@@ -3,19 +3,27 @@
 //! Words and limits follow ISO/IEC 18004 (QR code): a *symbol* is made of square *modules* and stands in a *quiet zone*.
 
 use std::{
-    fmt,
     io::{self, Write},
+    sync::Arc,
 };
+
+pub use signpost_domain::design::{Colour, Emblem, Level, Shape, Specification};
 
 use crate::sheets::Sheet;
 
 /// Draws symbols. Pure computation, so a call does not wait for anything.
 pub trait Artist: Send + Sync {
-    /// Draws `content` as asked.
+    /// Draws `content` as asked; `caption` is what a design has below it.
     ///
     /// # Errors
     /// [`ArtworkError`] when the content does not fit a symbol or the picture asked for could not be read by a phone.
-    fn draw(&self, content: &str, request: &PictureRequest) -> Result<Picture, ArtworkError>;
+    fn draw(&self, content: &str, caption: &[String], request: &PictureRequest) -> Result<Picture, ArtworkError>;
+
+    /// What is kept of a picture that somebody sent for a logo: what can be seen in it, and nothing else.
+    fn emblem(&self, sent: &Emblem) -> Result<Emblem, ArtworkError>;
+
+    /// Tries whether a reader reads `content` in a design, at its size in print, blurred, tilted and in bad light.
+    fn examine(&self, design: &Specification, content: &str, caption: &[String]) -> Result<(), ArtworkError>;
 
     /// Begins an archive (ZIP) of pictures, written to `out` as they come.
     fn archive(&self, request: &PictureRequest, out: Box<dyn Write + Send>) -> Box<dyn Press>;
@@ -81,56 +89,16 @@ impl Format {
             Self::Eps => "eps",
         }
     }
-}
 
-/// Error correction level (ISO/IEC 18004, table 8): the share of the symbol that may be lost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// About 7 %.
-    L,
-    /// About 15 %.
-    M,
-    /// About 25 %.
-    Q,
-    /// About 30 %.
-    H,
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::L => "L",
-            Self::M => "M",
-            Self::Q => "Q",
-            Self::H => "H",
-        })
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Svg => "image/svg+xml",
+            Self::Png => "image/png",
+            Self::Pdf => "application/pdf",
+            Self::Eps => "application/postscript",
+        }
     }
-}
-
-/// An opaque sRGB colour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Colour {
-    /// Red, 0 to 255.
-    pub red: u8,
-    /// Green, 0 to 255.
-    pub green: u8,
-    /// Blue, 0 to 255.
-    pub blue: u8,
-}
-
-impl Colour {
-    /// `#000000`.
-    pub const BLACK: Self = Self {
-        red: 0,
-        green: 0,
-        blue: 0,
-    };
-    /// `#ffffff`.
-    pub const WHITE: Self = Self {
-        red: 255,
-        green: 255,
-        blue: 255,
-    };
 }
 
 /// What a caller asks for.
@@ -152,6 +120,24 @@ pub struct PictureRequest {
     pub dark: Colour,
     /// Colour of the light modules and the quiet zone.
     pub light: Colour,
+    /// What it is drawn in; what it says of level, margin and colours counts.
+    pub design: Option<Arc<Specification>>,
+}
+
+impl PictureRequest {
+    /// As a design has it.
+    pub fn in_design(format: Format, design: &Arc<Specification>) -> Self {
+        Self {
+            format,
+            level: design.level,
+            size: None,
+            dpi: None,
+            margin: design.margin,
+            dark: design.dark,
+            light: design.light,
+            design: Some(Arc::clone(design)),
+        }
+    }
 }
 
 /// How labels are printed.
@@ -173,6 +159,23 @@ pub struct LabelsRequest {
     pub dark: Colour,
     /// Colour of the light modules and the quiet zone.
     pub light: Colour,
+    /// What symbols are drawn in; what it says of level, margin and colours counts.
+    pub design: Option<Arc<Specification>>,
+}
+
+/// A part of a design.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Feature {
+    /// The logo.
+    Logo,
+    /// What modules look like.
+    Shape,
+    /// The colours.
+    Dark,
+    /// The frame.
+    Frame,
+    /// How small it is printed.
+    Size,
 }
 
 /// A drawn symbol.
@@ -241,4 +244,61 @@ pub enum ArtworkError {
         /// WCAG contrast ratio of the two colours times ten; 0 when dark is the lighter one.
         contrast_tenths: u16,
     },
+    /// What was sent for a logo is not taken.
+    #[error("the logo is not taken: {what}")]
+    Logo {
+        /// Why.
+        what: String,
+    },
+    /// A logo hides more than can be corrected.
+    #[error(
+        "a logo of {share} per cent hides more than error correction {level} makes good in a symbol of this text, with one module to spare; {}",
+        covered(*most)
+    )]
+    Covered {
+        /// How wide it is, in per cent of the symbol.
+        share: u8,
+        /// How wide it may be; 0 if not at all.
+        most: u8,
+        /// The level of the symbol.
+        level: Level,
+    },
+    /// Modules would be too small to be printed and read.
+    #[error("modules would be narrower than a quarter of a millimetre; at least {least} millimetres are needed")]
+    Fine {
+        /// How wide it has to be, in millimetres.
+        least: u32,
+    },
+    /// It is smaller than a design may be printed.
+    #[error("this design is read at {least} millimetres and more, and was not tried smaller")]
+    Smaller {
+        /// How wide it has to be, in millimetres.
+        least: u16,
+    },
+    /// A reader did not read it.
+    #[error("a reader does not read it {tried}: {}", hint(*feature))]
+    Unreadable {
+        /// What is to blame.
+        feature: Feature,
+        /// How it was looked at.
+        tried: &'static str,
+    },
+}
+
+fn covered(most: u8) -> String {
+    if most == 0 {
+        "there is room for none: take level H".to_owned()
+    } else {
+        format!("up to {most} per cent are possible, more with a higher level or a shorter public URL")
+    }
+}
+
+fn hint(feature: Feature) -> &'static str {
+    match feature {
+        Feature::Logo => "without its logo it would; take a smaller logo or a higher level",
+        Feature::Shape => "with squares it would; take those, or print it larger",
+        Feature::Dark => "in black on white it would; take colours with more contrast",
+        Feature::Frame => "without its frame it would; take a wider margin, or no frame",
+        Feature::Size => "print it larger, or take a simpler design",
+    }
 }

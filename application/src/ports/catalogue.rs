@@ -1,4 +1,4 @@
-//! Codes, audiences and units as they are now.
+//! Codes, audiences, units and designs as they are now.
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -7,7 +7,8 @@ use signpost_domain::{
     approval::Approval,
     audience::Definition,
     code::Code,
-    identifier::{AudienceName, CodeId, UnitName},
+    design::Specification,
+    identifier::{AudienceName, CodeId, DesignName, UnitName},
     unit::HostPolicy,
 };
 
@@ -63,6 +64,19 @@ pub struct UnitRecord {
     pub approval: Approval,
 }
 
+/// A design with its version.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DesignRecord {
+    /// Its name.
+    pub name: DesignName,
+    /// The number of decisions on it.
+    pub version: u64,
+    /// When something about it was last decided.
+    pub changed_at: Timestamp,
+    /// How it looks; `None` once withdrawn.
+    pub specification: Option<Specification>,
+}
+
 /// A series of codes that were minted together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BatchRecord {
@@ -112,4 +126,7 @@ pub trait Catalogue: Send + Sync {
 
     /// Units, by name.
     async fn units(&self, paging: &Paging) -> Result<Page<UnitRecord>, StoreError>;
+
+    /// Designs in use, by name: those of a unit, or all.
+    async fn designs(&self, unit: Option<&UnitName>, paging: &Paging) -> Result<Page<DesignRecord>, StoreError>;
 }

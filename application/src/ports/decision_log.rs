@@ -9,6 +9,7 @@ use signpost_domain::{
     change::Change,
     code::Code,
     decision::{Circumstances, Decision, DecisionEvent, Position, Subject},
+    design::Design,
     proposal::Proposal,
     retention::Retention,
     seals::Seals,
@@ -101,6 +102,7 @@ pub trait DecisionLog:
     + Stream<Seals>
     + Stream<Change>
     + Stream<Proposal>
+    + Stream<Design>
 {
     /// Appends decisions on many subjects in one act, in this order, all or none. Gives the position of the last; of none, the
     /// [`head`](Self::head).

@@ -70,7 +70,7 @@ pub struct DecisionFilter {
     pub code: Option<CodeId>,
     /// Those on this audience, those that gave a code other rules where it is named before or after, and those on proposals of either.
     pub audience: Option<AudienceName>,
-    /// Those on this unit, those on codes that were its own before or after, and those on proposals about either or to be approved in it.
+    /// Those on this unit, those that gave it a design, those on codes that were its own before or after, and those on proposals about either or to be approved in it.
     pub unit: Option<UnitName>,
     /// Those that made something lead to this host.
     pub host: Option<String>,

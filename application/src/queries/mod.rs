@@ -6,6 +6,7 @@ pub mod batches;
 pub mod changes;
 pub mod codes;
 pub mod decisions;
+pub mod designs;
 pub mod diff;
 pub mod evidence;
 pub mod explain;

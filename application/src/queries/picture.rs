@@ -2,7 +2,7 @@
 
 use signpost_domain::identifier::CodeId;
 
-use super::codes::code;
+use super::{codes::code, designs::lines_alone};
 use crate::{
     Application,
     authority::Principal,
@@ -19,7 +19,15 @@ pub async fn picture(
 ) -> Result<(Picture, String), Refusal> {
     let code = code(application, principal, id).await?;
     let content = printed(&application.public_url, &code.id);
-    let picture = application.artist.draw(&content, request).map_err(|error| refuse(&error))?;
+    let caption = request
+        .design
+        .as_ref()
+        .map(|design| lines_alone(design, &code))
+        .unwrap_or_default();
+    let picture = application
+        .artist
+        .draw(&content, &caption, request)
+        .map_err(|error| refuse(&error))?;
     Ok((picture, content))
 }
 
@@ -27,11 +35,12 @@ pub async fn picture(
 pub(crate) fn refuse(error: &ArtworkError) -> Refusal {
     let parameter = match error {
         ArtworkError::TooLong { .. } => "level",
-        ArtworkError::Size { .. } => "size",
+        ArtworkError::Size { .. } | ArtworkError::Fine { .. } | ArtworkError::Smaller { .. } => "size",
         ArtworkError::Resolution { .. } | ArtworkError::NoDots => "dpi",
         ArtworkError::Small { .. } => "sheet",
         ArtworkError::Margin { .. } => "margin",
         ArtworkError::Contrast { .. } => "dark",
+        ArtworkError::Logo { .. } | ArtworkError::Covered { .. } | ArtworkError::Unreadable { .. } => "design",
     };
     Refusal::Invalid(vec![Fault::new(parameter, error.to_string())])
 }

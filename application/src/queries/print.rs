@@ -6,6 +6,7 @@ use signpost_domain::template::{FileNames, Printed, Template};
 use tokio::task::spawn_blocking;
 
 use super::{
+    designs::lines,
     picture::{printed, refuse},
     series::Series,
 };
@@ -36,7 +37,7 @@ pub enum PrintError {
 pub struct Texts {
     /// What files are called.
     pub names: FileNames,
-    /// Lines of text on a label. Where nothing is filled in, a line is left out.
+    /// Lines of text on a label, or below a picture in a design. Where nothing is filled in, a line is left out.
     pub caption: Vec<Template>,
 }
 
@@ -97,12 +98,7 @@ impl Run {
         Impression {
             content: printed(&self.public_url, &record.id),
             name: self.texts.names.fill(of),
-            caption: self.lines(of),
+            caption: lines(&self.texts.caption, of),
         }
-    }
-
-    fn lines(&self, of: Printed<'_>) -> Vec<String> {
-        let lines = self.texts.caption.iter().map(|line| line.fill(of).trim().to_owned());
-        lines.filter(|line| !line.is_empty()).collect()
     }
 }

@@ -64,10 +64,11 @@ fn by_signpost(contents: &[String]) -> Result<f64, String> {
         margin: 4,
         dark: Colour::BLACK,
         light: Colour::WHITE,
+        design: None,
     };
     let begun = used();
     for content in contents {
-        std::hint::black_box(QrArtist.draw(content, &request).map_err(text)?);
+        std::hint::black_box(QrArtist.draw(content, &[], &request).map_err(text)?);
     }
     Ok(used() - begun)
 }

@@ -13,7 +13,8 @@ use crate::{
     audience::{Audience, AudienceEvent},
     change::{Change, ChangeEvent},
     code::{Code, CodeEvent},
-    identifier::{AudienceName, ChangeId, CodeId, PrincipalId, ProposalId, UnitName},
+    design::{Design, DesignEvent},
+    identifier::{AudienceName, ChangeId, CodeId, DesignName, PrincipalId, ProposalId, UnitName},
     proposal::{Proposal, ProposalEvent},
     retention::{Retention, RetentionEvent},
     seals::{Seals, SealsEvent, SealsOf},
@@ -77,6 +78,8 @@ pub enum Subject {
     Change(ChangeId),
     /// A proposal.
     Proposal(ProposalId),
+    /// A design.
+    Design(DesignName),
 }
 
 /// The id of the one [`Retention`].
@@ -104,6 +107,7 @@ impl Subject {
             Seals::TYPE => Self::Seals(SealsOf::read(id).ok_or_else(|| unreadable("nothing of that name is sealed".into()))?),
             Change::TYPE => read!(Change),
             Proposal::TYPE => read!(Proposal),
+            Design::TYPE => read!(Design),
             _ => return Err(unreadable("this version of Signpost does not know this kind of thing".into())),
         })
     }
@@ -119,6 +123,7 @@ impl Subject {
             Self::Seals(_) => Seals::TYPE,
             Self::Change(_) => Change::TYPE,
             Self::Proposal(_) => Proposal::TYPE,
+            Self::Design(_) => Design::TYPE,
         }
     }
 
@@ -133,6 +138,7 @@ impl Subject {
             Self::Seals(of) => of.as_str(),
             Self::Change(id) => id.as_str(),
             Self::Proposal(id) => id.as_str(),
+            Self::Design(name) => name.as_str(),
         }
     }
 }
@@ -157,6 +163,8 @@ pub enum DecisionEvent {
     Change(ChangeId, ChangeEvent),
     /// About a proposal.
     Proposal(ProposalId, ProposalEvent),
+    /// About a design.
+    Design(DesignName, DesignEvent),
 }
 
 /// An entry of the decision log that this program cannot read.
@@ -188,6 +196,7 @@ impl DecisionEvent {
             Subject::Seals(of) => Self::Seals(of, serde_json::from_value(payload).map_err(unreadable)?),
             Subject::Change(id) => Self::Change(id, serde_json::from_value(payload).map_err(unreadable)?),
             Subject::Proposal(id) => Self::Proposal(id, serde_json::from_value(payload).map_err(unreadable)?),
+            Subject::Design(name) => Self::Design(name, serde_json::from_value(payload).map_err(unreadable)?),
         })
     }
 
@@ -202,6 +211,7 @@ impl DecisionEvent {
             Self::Seals(of, _) => Subject::Seals(*of),
             Self::Change(id, _) => Subject::Change(id.clone()),
             Self::Proposal(id, _) => Subject::Proposal(id.clone()),
+            Self::Design(name, _) => Subject::Design(name.clone()),
         }
     }
 
@@ -216,6 +226,7 @@ impl DecisionEvent {
             Self::Seals(_, event) => event.event_type(),
             Self::Change(_, event) => event.event_type(),
             Self::Proposal(_, event) => event.event_type(),
+            Self::Design(_, event) => event.event_type(),
         }
     }
 
@@ -230,6 +241,7 @@ impl DecisionEvent {
             Self::Seals(_, event) => event.event_version(),
             Self::Change(_, event) => event.event_version(),
             Self::Proposal(_, event) => event.event_version(),
+            Self::Design(_, event) => event.event_version(),
         }
     }
 
@@ -244,6 +256,7 @@ impl DecisionEvent {
             Self::Seals(_, event) => serde_json::to_value(event),
             Self::Change(_, event) => serde_json::to_value(event),
             Self::Proposal(_, event) => serde_json::to_value(event),
+            Self::Design(_, event) => serde_json::to_value(event),
         };
         payload.expect("events have text keys only")
     }

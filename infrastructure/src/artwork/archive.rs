@@ -13,7 +13,7 @@ use flate2::{Compress, Compression, FlushCompress, Status};
 use signpost_application::ports::artwork::{Artist, Format, Impression, PictureRequest, Press, PressError};
 use tempfile::SpooledTempFile;
 
-use super::QrArtist;
+use super::{QrArtist, design::Style, draw_in};
 
 /// Bytes of the directory that are kept in memory.
 const DIRECTORY_IN_MEMORY: usize = 1 << 20;
@@ -31,19 +31,35 @@ const ZIP64: u16 = 45;
 /// A press that draws every code into a file of its own.
 pub(super) struct PictureArchive {
     request: PictureRequest,
+    /// The design, once it was read.
+    style: Option<Style>,
     archive: Archive<Box<dyn Write + Send>>,
 }
 
 impl PictureArchive {
     pub(super) fn new(request: PictureRequest, out: Box<dyn Write + Send>) -> Self {
         let archive = Archive::new(out);
-        Self { request, archive }
+        Self {
+            request,
+            style: None,
+            archive,
+        }
     }
 }
 
 impl Press for PictureArchive {
     fn print(&mut self, impression: &Impression) -> Result<(), PressError> {
-        let picture = QrArtist.draw(&impression.content, &self.request)?;
+        let Impression { content, caption, .. } = impression;
+        let picture = match &self.request.design {
+            None => QrArtist.draw(content, caption, &self.request)?,
+            Some(design) => {
+                let style = match self.style.take() {
+                    Some(style) => style,
+                    None => Style::new(design)?,
+                };
+                draw_in(self.style.insert(style), content, caption, &self.request)?
+            }
+        };
         let format = self.request.format;
         let name = format!("{}.{}", impression.name, format.as_str());
         // A PNG is compressed already.

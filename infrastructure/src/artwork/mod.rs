@@ -8,6 +8,8 @@
 
 mod archive;
 mod contrast;
+mod design;
+mod emblem;
 mod eps;
 mod labels;
 mod pdf;
@@ -20,23 +22,29 @@ mod tests;
 
 use std::io::Write;
 
-use signpost_application::ports::artwork::{Artist, ArtworkError, Colour, Format, LabelsRequest, Picture, PictureRequest, Press};
+use signpost_application::ports::artwork::{
+    Artist, ArtworkError, Colour, Emblem, Format, LabelsRequest, Picture, PictureRequest, Press, Specification,
+};
+use signpost_domain::design::MOST_MARGIN;
 
-use self::{archive::PictureArchive, labels::LabelSheets, symbol::Symbol};
+use self::{archive::PictureArchive, design::Style, emblem::Drawn, labels::LabelSheets, symbol::Symbol};
 
-/// Widest quiet zone, in modules: ten times what the standard asks for.
-const MOST_MARGIN: u8 = 40;
 /// Dots per inch of a PNG: what a screen has, what printers have, and what no printer exceeds.
 const LEAST_DPI: u32 = 72;
 const USUAL_DPI: u32 = 300;
 const MOST_DPI: u32 = 4800;
+/// Pixels along the edge of a PNG in a design, which has all colours and takes so much more memory.
+const MOST_PIXELS: u16 = 2048;
 
 /// Draws symbols with the `qrcode` crate's encoder and this module's own layout.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct QrArtist;
 
 impl Artist for QrArtist {
-    fn draw(&self, content: &str, request: &PictureRequest) -> Result<Picture, ArtworkError> {
+    fn draw(&self, content: &str, caption: &[String], request: &PictureRequest) -> Result<Picture, ArtworkError> {
+        if let Some(design) = &request.design {
+            return draw_in(&Style::new(design)?, content, caption, request);
+        }
         if request.margin > MOST_MARGIN {
             return Err(ArtworkError::Margin { most: MOST_MARGIN });
         }
@@ -53,18 +61,26 @@ impl Artist for QrArtist {
             light: request.light,
             dpi: resolution(request)?,
         };
-        let (bytes, media_type) = match request.format {
-            Format::Svg => (svg::draw(&drawing), "image/svg+xml"),
-            Format::Png => (png::draw(&drawing), "image/png"),
-            Format::Pdf => (pdf::draw(&drawing), "application/pdf"),
-            Format::Eps => (eps::draw(&drawing), "application/postscript"),
+        let bytes = match request.format {
+            Format::Svg => svg::draw(&drawing),
+            Format::Png => png::draw(&drawing),
+            Format::Pdf => pdf::draw(&drawing),
+            Format::Eps => eps::draw(&drawing),
         };
         Ok(Picture {
             bytes,
-            media_type,
+            media_type: request.format.media_type(),
             version: symbol.version(),
             level: symbol.level(),
         })
+    }
+
+    fn emblem(&self, sent: &Emblem) -> Result<Emblem, ArtworkError> {
+        Drawn::read(sent)?.keep()
+    }
+
+    fn examine(&self, design: &Specification, content: &str, caption: &[String]) -> Result<(), ArtworkError> {
+        design::examine(design, content, caption)
     }
 
     fn archive(&self, request: &PictureRequest, out: Box<dyn Write + Send>) -> Box<dyn Press> {
@@ -74,6 +90,33 @@ impl Artist for QrArtist {
     fn labels(&self, request: &LabelsRequest, out: Box<dyn Write + Send>) -> Box<dyn Press> {
         Box::new(LabelSheets::new(request.clone(), out))
     }
+}
+
+/// Draws a symbol in a design.
+fn draw_in(style: &Style, content: &str, caption: &[String], request: &PictureRequest) -> Result<Picture, ArtworkError> {
+    let symbol = style.symbol(content)?;
+    let composition = style.compose(&symbol, content, caption)?;
+    let mut limits = Limits::of(request.format, style.edge(&symbol));
+    match request.format {
+        Format::Png => limits.most = MOST_PIXELS,
+        Format::Svg => {}
+        Format::Pdf | Format::Eps => limits.usual = limits.usual.max(style.least()),
+    }
+    let size = limits.check(request.size)?;
+    let dpi = resolution(request)?;
+    let bytes = match request.format {
+        Format::Svg => design::vector::svg::draw(&composition, content, size),
+        Format::Png => design::raster::draw(&composition, size, dpi),
+        Format::Pdf | Format::Eps if size < style.least() => return Err(ArtworkError::Smaller { least: style.least() }),
+        Format::Pdf => design::vector::pdf::draw(&composition, content, size),
+        Format::Eps => design::vector::eps::draw(&composition, content, size),
+    };
+    Ok(Picture {
+        bytes,
+        media_type: request.format.media_type(),
+        version: symbol.version(),
+        level: symbol.level(),
+    })
 }
 
 /// Dots per inch.

@@ -60,19 +60,23 @@ fn encode(size: usize, pixels: &[u8], palette: [Colour; 2], dpi: u32) -> Result<
     encoder.set_color(ColorType::Indexed);
     encoder.set_depth(BitDepth::One);
     encoder.set_palette(palette.map(|Colour { red, green, blue }| [red, green, blue]).concat());
-    // To the nearest whole pixel per metre; an inch is 25.4 millimetres (PNG, 11.3.4.3 `pHYs`).
-    let per_metre = (dpi * 10_000 + 127) / 254;
-    encoder.set_pixel_dims(Some(PixelDimensions {
-        xppu: per_metre,
-        yppu: per_metre,
-        unit: Unit::Meter,
-    }));
+    encoder.set_pixel_dims(Some(per_metre(dpi)));
     // What the PNG specification advises for indexed pictures ("Filter selection").
     encoder.set_filter(Filter::NoFilter);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(pixels)?;
     writer.finish()?;
     Ok(file)
+}
+
+/// To the nearest whole pixel per metre; an inch is 25.4 millimetres (PNG, 11.3.4.3 `pHYs`).
+pub(super) fn per_metre(dpi: u32) -> PixelDimensions {
+    let per_metre = (dpi * 10_000 + 127) / 254;
+    PixelDimensions {
+        xppu: per_metre,
+        yppu: per_metre,
+        unit: Unit::Meter,
+    }
 }
 
 #[cfg(test)]
@@ -189,7 +193,7 @@ mod tests {
         ) {
             let content = format!("HTTPS://Q.GENT/{id}");
             let request = PictureRequest { level, margin, size: Some(size), ..request(Format::Png) };
-            let picture = QrArtist.draw(&content, &request).expect("it can be drawn");
+            let picture = QrArtist.draw(&content, &[], &request).expect("it can be drawn");
             // ISO/IEC 18004, table 12.
             let level_bits = match picture.level {
                 Level::L => 0b01,

@@ -40,7 +40,7 @@ fn hex(Colour { red, green, blue }: Colour) -> String {
 }
 
 /// Escapes text for an element. What XML 1.0 cannot hold even escaped (section 2.2, `Char`) becomes the replacement character.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -76,6 +76,11 @@ impl Symbol {
         self.width
     }
 
+    /// Whether a module is dark; `x` and `y` must be less than [`width`](Self::width).
+    pub(super) fn is_dark(&self, x: u8, y: u8) -> bool {
+        self.modules[usize::from(y) * usize::from(self.width) + usize::from(x)] == Color::Dark
+    }
+
     /// All dark modules, from left to right and from top to bottom.
     pub(super) fn runs(&self) -> impl Iterator<Item = Run> {
         self.modules.chunks(self.width.into()).zip(0..).flat_map(|(row, y)| {

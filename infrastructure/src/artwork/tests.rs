@@ -20,18 +20,19 @@ pub(super) fn request(format: Format) -> PictureRequest {
         margin: 4,
         dark: Colour::BLACK,
         light: Colour::WHITE,
+        design: None,
     }
 }
 
 pub(super) fn draw(request: &PictureRequest) -> Picture {
-    QrArtist.draw(CONTENT, request).expect("it can be drawn")
+    QrArtist.draw(CONTENT, &[], request).expect("it can be drawn")
 }
 
 /// The error that a request gets once it has been changed.
 fn refusal(format: Format, change: impl Fn(&mut PictureRequest)) -> Option<ArtworkError> {
     let mut request = request(format);
     change(&mut request);
-    QrArtist.draw(CONTENT, &request).err()
+    QrArtist.draw(CONTENT, &[], &request).err()
 }
 
 #[test]
@@ -153,9 +154,9 @@ fn the_largest_symbol_is_drawn_and_one_character_more_is_too_long() {
     for format in FORMATS {
         let mut request = request(format);
         let too_long = |level| Err(ArtworkError::TooLong { level });
-        assert_eq!(QrArtist.draw(&"a".repeat(2332), &request), too_long(Level::M));
+        assert_eq!(QrArtist.draw(&"a".repeat(2332), &[], &request), too_long(Level::M));
         request.level = Some(Level::L);
-        assert_eq!(QrArtist.draw(&"a".repeat(2954), &request), too_long(Level::L));
-        assert_eq!(QrArtist.draw(&"a".repeat(2953), &request).expect("it fits").version, 40);
+        assert_eq!(QrArtist.draw(&"a".repeat(2954), &[], &request), too_long(Level::L));
+        assert_eq!(QrArtist.draw(&"a".repeat(2953), &[], &request).expect("it fits").version, 40);
     }
 }

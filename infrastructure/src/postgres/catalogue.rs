@@ -1,10 +1,10 @@
-//! The catalogue: codes, audiences and units as they are now.
+//! The catalogue: codes, audiences, units and designs as they are now.
 
 use async_trait::async_trait;
 use serde::de::DeserializeOwned;
 use signpost_application::ports::{
     Page, Paging, StoreError,
-    catalogue::{AudienceRecord, BatchRecord, Catalogue, CodeFilter, CodeRecord, Standing, UnitRecord},
+    catalogue::{AudienceRecord, BatchRecord, Catalogue, CodeFilter, CodeRecord, DesignRecord, Standing, UnitRecord},
 };
 use signpost_domain::{
     decision::{Decision, Position},
@@ -183,6 +183,13 @@ impl Catalogue for PostgresCatalogue {
         let query = sqlx::query(include_str!("statements/catalogue_units.sql")).bind(paging.cursor.as_deref());
         page(query, &self.database.pool, paging.limit).await
     }
+
+    async fn designs(&self, unit: Option<&UnitName>, paging: &Paging) -> Result<Page<DesignRecord>, StoreError> {
+        let query = sqlx::query(include_str!("statements/catalogue_designs.sql"))
+            .bind(unit.map(UnitName::as_str))
+            .bind(paging.cursor.as_deref());
+        page(query, &self.database.pool, paging.limit).await
+    }
 }
 
 #[async_trait]
@@ -262,6 +269,22 @@ async fn write(transaction: &mut Transaction<'static, Postgres>, changes: &fold:
     let put = sqlx::query(include_str!("statements/put_catalogue_units.sql"))
         .bind(units.iter().map(|record| record.name.as_str()).collect::<Vec<_>>())
         .bind(texts(units)?);
+    run(transaction, put).await?;
+    let designs = &changes.designs;
+    if designs.is_empty() {
+        return Ok(());
+    }
+    let units = designs.iter().map(|record| fold::unit_of(record).map(UnitName::as_str));
+    let put = sqlx::query(include_str!("statements/put_catalogue_designs.sql"))
+        .bind(designs.iter().map(|record| record.name.as_str()).collect::<Vec<_>>())
+        .bind(
+            designs
+                .iter()
+                .map(|record| record.specification.is_some())
+                .collect::<Vec<_>>(),
+        )
+        .bind(units.collect::<Vec<_>>())
+        .bind(texts(designs)?);
     run(transaction, put).await
 }
 

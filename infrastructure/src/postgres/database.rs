@@ -135,6 +135,7 @@ fn migrations() -> Vec<Migration> {
         22 "accounts" "0022_accounts.sql",
         29 "token uses" "0029_token_uses.sql",
         31 "subjects" "0031_subjects.sql",
+        36 "designs" "0036_designs.sql",
     ]
 }
 

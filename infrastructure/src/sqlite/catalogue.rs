@@ -1,10 +1,10 @@
-//! The catalogue: codes, audiences and units as they are now.
+//! The catalogue: codes, audiences, units and designs as they are now.
 
 use async_trait::async_trait;
 use serde::{Serialize, de::DeserializeOwned};
 use signpost_application::ports::{
     Page, Paging, StoreError,
-    catalogue::{AudienceRecord, BatchRecord, Catalogue, CodeFilter, CodeRecord, Standing, UnitRecord},
+    catalogue::{AudienceRecord, BatchRecord, Catalogue, CodeFilter, CodeRecord, DesignRecord, Standing, UnitRecord},
 };
 use signpost_domain::{
     decision::{Decision, Position},
@@ -195,6 +195,13 @@ impl Catalogue for SqliteCatalogue {
         let query = sqlx::query(include_str!("statements/catalogue_units.sql")).bind(paging.cursor.as_deref());
         page(query, &self.database.readers, paging.limit).await
     }
+
+    async fn designs(&self, unit: Option<&UnitName>, paging: &Paging) -> Result<Page<DesignRecord>, StoreError> {
+        let query = sqlx::query(include_str!("statements/catalogue_designs.sql"))
+            .bind(unit.map(UnitName::as_str))
+            .bind(paging.cursor.as_deref());
+        page(query, &self.database.readers, paging.limit).await
+    }
 }
 
 #[async_trait]
@@ -276,7 +283,14 @@ async fn write(transaction: &mut Transaction<'static, Sqlite>, changes: &fold::C
     .await?;
     let units = changes.units.iter().map(|record| Ok((record.name.as_str(), json(record)?)));
     let units = units.collect::<Result<Vec<_>, StoreError>>()?;
-    put(transaction, include_str!("statements/put_catalogue_units.sql"), &units).await
+    put(transaction, include_str!("statements/put_catalogue_units.sql"), &units).await?;
+    let designs = changes.designs.iter().map(|record| {
+        let unit = fold::unit_of(record).map(UnitName::as_str);
+        let in_use = u8::from(record.specification.is_some());
+        Ok((record.name.as_str(), in_use, unit, json(record)?))
+    });
+    let designs = designs.collect::<Result<Vec<_>, StoreError>>()?;
+    put(transaction, include_str!("statements/put_catalogue_designs.sql"), &designs).await
 }
 
 /// Writes what codes are looked up by, each with its code.

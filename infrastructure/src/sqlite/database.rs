@@ -94,8 +94,9 @@ fn decisions_migrations() -> Vec<Migration> {
         12 "history by position" "decisions/0012_history_by_position.sql",
         13 "accounts" "decisions/0013_accounts.sql",
         17 "token uses" "decisions/0017_token_uses.sql",
-        26 "usage by code" "decisions/0026_usage_by_code.sql",
         19 "subjects" "decisions/0019_subjects.sql",
+        24 "designs" "decisions/0024_designs.sql",
+        26 "usage by code" "decisions/0026_usage_by_code.sql",
     ]
 }
 

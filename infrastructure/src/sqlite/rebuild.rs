@@ -36,6 +36,7 @@ pub const PROJECTIONS: [(&str, &[&str]); 8] = [
             "catalogue_text",
             "catalogue_audiences",
             "catalogue_units",
+            "catalogue_designs",
         ],
     ),
     (SqliteHistory::NAME, &["history_decisions"]),

@@ -13,6 +13,7 @@ use signpost_application::{
         define_audience::define_audience,
         describe_code::Description,
         describe_code::describe_code,
+        draw_design::draw_design,
         issue_token::{NewToken, record_token},
         mint_code::mint_code,
         put_unit::put_unit,
@@ -24,6 +25,7 @@ use signpost_application::{
         suspend_code::suspend_code,
         transfer_code::transfer_code,
         withdraw_audience::withdraw_audience,
+        withdraw_design::withdraw_design,
     },
     refusal::Refusal,
 };
@@ -36,7 +38,8 @@ use signpost_domain::{
         strategies::{condition, fact},
     },
     decision::Position,
-    identifier::{AudienceName, CodeId, PrincipalId, Tag, UnitName},
+    design::{Colour, QUIET_ZONE, Shape, Specification},
+    identifier::{AudienceName, CodeId, DesignName, PrincipalId, Tag, UnitName},
     rule::{Rule, Whom},
     target::{Link, MenuItem, PageContent, Target},
     unit::HostPolicy,
@@ -52,6 +55,7 @@ pub(crate) const UNITS: [&str; 2] = ["parks", "roads"];
 pub(crate) const TAGS: [&str; 3] = ["oak", "steel", "2026"];
 pub(crate) const AUDIENCES: [&str; 3] = ["staff", "dutch", "night"];
 pub(crate) const HOSTS: [&str; 3] = ["gent.be", "stad.gent.be", "example.org"];
+const DESIGNS: [&str; 2] = ["harbour", "city"];
 const PRINCIPALS: [&str; 2] = ["t-8", "t-9"];
 
 /// One thing that somebody does.
@@ -69,6 +73,8 @@ pub(crate) enum Act {
     Define(AudienceName, Definition),
     Withdraw(AudienceName),
     PutUnit(UnitName, String, HostPolicy),
+    Draw(DesignName, Box<Specification>),
+    WithdrawDesign(DesignName),
     IssueToken(PrincipalId, Grant),
     RevokeToken(PrincipalId),
 }
@@ -190,9 +196,27 @@ fn act() -> impl Strategy<Value = Act> {
             .prop_map(|(name, label, condition)| Act::Define(name, Definition { label, condition })),
         2 => one_of(&AUDIENCES).prop_map(Act::Withdraw),
         3 => (one_of(&UNITS), text(), policy).prop_map(|(name, label, policy)| Act::PutUnit(name, label, policy)),
+        1 => (one_of(&DESIGNS), design()).prop_map(|(name, design)| Act::Draw(name, Box::new(design))),
+        1 => one_of(&DESIGNS).prop_map(Act::WithdrawDesign),
         1 => (one_of(&PRINCIPALS), grant).prop_map(|(principal, grant)| Act::IssueToken(principal, grant)),
         1 => one_of(&PRINCIPALS).prop_map(Act::RevokeToken),
     ]
+}
+
+fn design() -> impl Strategy<Value = Specification> {
+    (unit(), text(), select(Shape::ALL.to_vec())).prop_map(|(unit, label, shape)| Specification {
+        unit,
+        label,
+        dark: Colour::BLACK,
+        light: Colour::WHITE,
+        shape,
+        margin: QUIET_ZONE,
+        level: None,
+        logo: None,
+        frame: None,
+        caption: vec![parsed("{id}")],
+        size: 20,
+    })
 }
 
 /// What most days begin with, so that what follows is not refused for want of anything to work on.
@@ -268,6 +292,8 @@ impl Deed {
             Act::Restore(id, from) => restore_code(app, admin, &id, expectation, from).await.map(drop),
             Act::Define(name, definition) => define_audience(app, admin, &name, expectation, definition).await.map(drop),
             Act::Withdraw(name) => withdraw_audience(app, admin, &name, expectation).await,
+            Act::Draw(name, design) => draw_design(app, admin, &name, expectation, *design).await.map(drop),
+            Act::WithdrawDesign(name) => withdraw_design(app, admin, &name, expectation).await,
             Act::PutUnit(name, label, policy) => put_unit(app, admin, &name, expectation, label, policy, None).await.map(drop),
             Act::IssueToken(principal, grant) => {
                 let digest = TokenDigest(format!("digest of {principal}"));

@@ -53,7 +53,8 @@ impl Replayed {
             | DecisionEvent::Retention(_)
             | DecisionEvent::Seals(..)
             | DecisionEvent::Change(..)
-            | DecisionEvent::Proposal(..) => {}
+            | DecisionEvent::Proposal(..)
+            | DecisionEvent::Design(..) => {}
         }
     }
 

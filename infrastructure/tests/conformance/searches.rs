@@ -108,6 +108,7 @@ impl Look {
             | DecisionEvent::Seals(..)
             | DecisionEvent::Change(..)
             | DecisionEvent::Proposal(..) => {}
+            DecisionEvent::Design(_, event) => units.extend(event.specification().and_then(|drawn| drawn.unit.clone())),
         }
         let urls: Vec<_> = targets.iter().flat_map(Target::urls).map(|(_, url)| url.clone()).collect();
         let at = decision.circumstances.at;

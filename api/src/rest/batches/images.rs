@@ -15,7 +15,7 @@ use super::super::{
     pipe::pipe,
     problem::Problem,
 };
-use super::printed::{Numbering, answer};
+use super::printed::{Labelled, Numbering, answer};
 use crate::Shared;
 
 /// What the pictures are, and what they are called.
@@ -41,6 +41,9 @@ pub(crate) struct Pictures {
     dark: Option<String>,
     /// Colour of the light modules, as `ffffff`.
     light: Option<String>,
+    /// The design they are drawn in, in place of level, margin and colours: a name, such as `harbour`, or a name and a version, such as `harbour@3`,
+    /// which gives the same for ever.
+    design: Option<String>,
 }
 
 /// Pictures of all codes of a batch
@@ -51,7 +54,9 @@ pub(crate) struct Pictures {
     get, path = "/batches/{id}/images.zip", tag = "batches",
     params(("id" = String, Path, description = "The batch"), Pictures),
     responses(
-        (status = 200, description = "A picture of every code", content_type = "application/zip"),
+        (status = 200, description = "A picture of every code", content_type = "application/zip", headers(
+            ("Signpost-Design" = Option<String>, description = "The design and its version, such as harbour@3"),
+        )),
         (status = 422, description = "No phone could read that, or the names are not safe", body = Problem),
     ),
 )]
@@ -67,10 +72,7 @@ pub(crate) async fn batch_images(
         [one] => one,
         _ => return Err(Problem::fault("format", "give one format")),
     };
-    let texts = Texts {
-        names: parse("name", asked.name.as_deref())?.unwrap_or_default(),
-        caption: vec![],
-    };
+    let names = parse("name", asked.name.as_deref())?.unwrap_or_default();
     let Numbering(first) = parse("first", asked.first.as_deref())?.unwrap_or_default();
     let look = Look {
         level: asked.level,
@@ -79,16 +81,25 @@ pub(crate) async fn batch_images(
         margin: asked.margin,
         dark: asked.dark,
         light: asked.light,
+        design: asked.design,
     };
-    let request = look.request(format)?;
+    let chosen = look.chosen(&api, &principal).await?;
+    let request = look.request(format, chosen.as_ref())?;
+    let texts = Texts {
+        names,
+        caption: chosen
+            .as_ref()
+            .map_or_else(Vec::new, |chosen| chosen.specification.caption.clone()),
+    };
     let application = &api.application;
     let series = series(application, &principal, &id, first).await?;
     let run = prepare(series, texts, |impression| {
-        application.artist.draw(&impression.content, &request)?;
+        application.artist.draw(&impression.content, &impression.caption, &request)?;
         Ok(())
     })
     .await?;
     let (writer, breaker, body) = pipe();
     let press = application.artist.archive(&request, Box::new(writer));
-    Ok(answer(run, press, breaker, body, "application/zip", &format!("{id}.zip")))
+    let file = Labelled::new("application/zip", format!("{id}.zip"), chosen);
+    Ok(answer(run, press, breaker, body, file))
 }

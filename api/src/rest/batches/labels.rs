@@ -1,14 +1,17 @@
 use axum::{extract::State, response::Response};
 use serde::Deserialize;
 use signpost_application::{
-    ports::artwork::{Format, LabelsRequest},
+    ports::artwork::{Format, LabelsRequest, PictureRequest},
     queries::{
         print::{Texts, prepare},
         series::series,
     },
     sheets::{Measure, Sheet},
 };
-use signpost_domain::template::{FileNames, Template};
+use signpost_domain::{
+    design::MOST_LINES,
+    template::{FileNames, Template},
+};
 use utoipa::IntoParams;
 
 use super::{
@@ -18,12 +21,9 @@ use super::{
         pipe::pipe,
         problem::Problem,
     },
-    printed::{Numbering, answer},
+    printed::{Labelled, Numbering, answer},
 };
 use crate::Shared;
-
-/// Lines of text on a label, at most.
-const MOST_LINES: usize = 4;
 
 /// What labels are printed on, and how.
 #[derive(Deserialize, IntoParams)]
@@ -48,7 +48,7 @@ pub(crate) struct Paper {
     cut_marks: Option<String>,
     /// `true` gives one page of proof instead: the first label, the outlines of all, and rulers.
     proof: Option<String>,
-    /// Text beside or below the symbol, with `{id}`, `{number}`, `{label}` and `{unit}`, and `|` between lines; `{id}` if not given.
+    /// Text beside or below the symbol, with `{id}`, `{number}`, `{label}` and `{unit}`, and `|` between lines; what the design says if not given, or `{id}`.
     caption: Option<String>,
     /// The number of the first code in the order in which they were minted; 1 if not given.
     first: Option<String>,
@@ -60,6 +60,9 @@ pub(crate) struct Paper {
     dark: Option<String>,
     /// Colour of the light modules, as `ffffff`.
     light: Option<String>,
+    /// The design symbols are drawn in, in place of level, margin and colours: a name, such as `harbour`, or a name and a version, such as `harbour@3`,
+    /// which gives the same for ever.
+    design: Option<String>,
 }
 
 /// Label sheets of a batch
@@ -70,7 +73,9 @@ pub(crate) struct Paper {
     get, path = "/batches/{id}/labels.pdf", tag = "batches",
     params(("id" = String, Path, description = "The batch"), Paper),
     responses(
-        (status = 200, description = "Sheets of labels", content_type = "application/pdf"),
+        (status = 200, description = "Sheets of labels", content_type = "application/pdf", headers(
+            ("Signpost-Design" = Option<String>, description = "The design and its version, such as harbour@3"),
+        )),
         (status = 422, description = "No phone could read that, or there is no such sheet", body = Problem),
     ),
 )]
@@ -80,10 +85,17 @@ pub(crate) async fn batch_labels(
     Named(id): Named<String>,
     Parameters(asked): Parameters<Paper>,
 ) -> Result<Response, Problem> {
-    let request = asked.request()?;
+    let look = asked.look();
+    let chosen = look.chosen(&api, &principal).await?;
+    let request = asked.request(look.request(Format::Pdf, chosen.as_ref())?)?;
+    let of_design = chosen.as_ref().map(|chosen| chosen.specification.caption.clone());
     let texts = Texts {
         names: FileNames::default(),
-        caption: caption(asked.caption.as_deref().unwrap_or("{id}"))?,
+        caption: match (&asked.caption, of_design) {
+            (Some(text), _) => caption(text)?,
+            (None, Some(lines)) if !lines.is_empty() => lines,
+            (None, _) => caption("{id}")?,
+        },
     };
     let Numbering(first) = parse("first", asked.first.as_deref())?.unwrap_or_default();
     let application = &api.application;
@@ -97,11 +109,25 @@ pub(crate) async fn batch_labels(
     let run = prepare(series, texts, try_out).await?;
     let (writer, breaker, body) = pipe();
     let press = application.artist.labels(&request, Box::new(writer));
-    Ok(answer(run, press, breaker, body, "application/pdf", &format!("{id}.pdf")))
+    let file = Labelled::new("application/pdf", format!("{id}.pdf"), chosen);
+    Ok(answer(run, press, breaker, body, file))
 }
 
 impl Paper {
-    fn request(&self) -> Result<LabelsRequest, Problem> {
+    /// What a label has in common with a picture.
+    fn look(&self) -> Look {
+        Look {
+            level: self.level.clone(),
+            size: None,
+            dpi: None,
+            margin: self.margin.clone(),
+            dark: self.dark.clone(),
+            light: self.light.clone(),
+            design: self.design.clone(),
+        }
+    }
+
+    fn request(&self, picture: PictureRequest) -> Result<LabelsRequest, Problem> {
         let sheet = self.sheet()?;
         let start = match parse("start", self.start.as_deref())? {
             None => 0,
@@ -111,16 +137,6 @@ impl Paper {
                 return Err(Problem::fault("start", detail));
             }
         };
-        // What a label has in common with a picture.
-        let look = Look {
-            level: self.level.clone(),
-            size: None,
-            dpi: None,
-            margin: self.margin.clone(),
-            dark: self.dark.clone(),
-            light: self.light.clone(),
-        };
-        let picture = look.request(Format::Pdf)?;
         Ok(LabelsRequest {
             sheet,
             start,
@@ -130,6 +146,7 @@ impl Paper {
             margin: picture.margin,
             dark: picture.dark,
             light: picture.light,
+            design: picture.design,
         })
     }
 

@@ -4,12 +4,15 @@ use std::str::FromStr;
 
 use axum::{
     body::Body,
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use signpost_application::{ports::artwork::Press, queries::print::Run};
+use signpost_application::{
+    ports::artwork::Press,
+    queries::{designs::Chosen, print::Run},
+};
 
-use super::super::pipe::Breaker;
+use super::super::{codes::picture::DESIGN, pipe::Breaker};
 
 /// The highest number of a first code: enough for whatever anyone counts.
 const MOST: u64 = 1_000_000_000_000;
@@ -32,15 +35,25 @@ impl FromStr for Numbering {
     }
 }
 
-/// Prints while the answer is read. Whatever goes wrong on the way breaks the connection.
-pub(super) fn answer(
-    run: Run,
-    press: Box<dyn Press>,
-    breaker: Breaker,
-    body: Body,
+/// What is said of a file.
+pub(super) struct Labelled {
     media_type: &'static str,
-    name: &str,
-) -> Response {
+    name: String,
+    design: Option<Chosen>,
+}
+
+impl Labelled {
+    pub(super) fn new(media_type: &'static str, name: String, design: Option<Chosen>) -> Self {
+        Self {
+            media_type,
+            name,
+            design,
+        }
+    }
+}
+
+/// Prints while the answer is read. Whatever goes wrong on the way breaks the connection.
+pub(super) fn answer(run: Run, press: Box<dyn Press>, breaker: Breaker, body: Body, file: Labelled) -> Response {
     tokio::spawn(async move {
         if let Err(error) = run.print(press).await {
             tracing::warn!(%error, "printing a batch ended early");
@@ -48,10 +61,14 @@ pub(super) fn answer(
         }
     });
     let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.media_type));
     // A batch's id is safe in a header.
-    if let Ok(disposition) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
+    if let Ok(disposition) = HeaderValue::try_from(format!("attachment; filename=\"{}\"", file.name)) {
         headers.insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    let design = file.design.map(|chosen| HeaderValue::try_from(chosen.to_string()));
+    if let Some(Ok(design)) = design {
+        headers.insert(HeaderName::from_static(DESIGN), design);
     }
     (headers, body).into_response()
 }

@@ -5,10 +5,14 @@ use axum::{
 };
 use serde::Deserialize;
 use signpost_application::{
+    authority::Principal,
     ports::artwork::{Colour, Format, Level, PictureRequest},
-    queries::picture::picture,
+    queries::{
+        designs::{Choice, Chosen, chosen},
+        picture::picture,
+    },
 };
-use signpost_domain::identifier::CodeId;
+use signpost_domain::{design::QUIET_ZONE, identifier::CodeId};
 use utoipa::IntoParams;
 
 use super::super::{
@@ -17,8 +21,8 @@ use super::super::{
 };
 use crate::{Api, Shared};
 
-/// The quiet zone that the standard asks for (ISO/IEC 18004, section 6.3.8), in modules.
-const QUIET_ZONE: u8 = 4;
+/// Names the design that something is printed in, and its version: whoever asks for that gets the same again.
+pub(crate) const DESIGN: &str = "signpost-design";
 
 /// How the symbol should look.
 #[derive(Deserialize, IntoParams)]
@@ -37,51 +41,58 @@ pub(crate) struct Look {
     pub(crate) dark: Option<String>,
     /// Colour of the light modules, as `ffffff`.
     pub(crate) light: Option<String>,
+    /// The design it is drawn in, in place of level, margin and colours: a name, such as `harbour`, or a name and a version, such as `harbour@3`,
+    /// which gives the same for ever.
+    pub(crate) design: Option<String>,
 }
 
 impl Look {
-    pub(crate) fn request(&self, format: Format) -> Result<PictureRequest, Problem> {
-        let word = |level| match level {
-            Level::L => "L",
-            Level::M => "M",
-            Level::Q => "Q",
-            Level::H => "H",
+    /// The design that was asked for.
+    pub(crate) async fn chosen(&self, api: &Api, principal: &Principal) -> Result<Option<Chosen>, Problem> {
+        let Some(choice) = parse::<Choice>("design", self.design.as_deref())? else {
+            return Ok(None);
         };
+        for (name, given) in [
+            ("level", &self.level),
+            ("margin", &self.margin),
+            ("dark", &self.dark),
+            ("light", &self.light),
+        ] {
+            if given.is_some() {
+                return Err(Problem::fault(name, "the design says that; leave it out"));
+            }
+        }
+        Ok(Some(chosen(&api.application, principal, &choice).await?))
+    }
+
+    pub(crate) fn request(&self, format: Format, design: Option<&Chosen>) -> Result<PictureRequest, Problem> {
+        if let Some(chosen) = design {
+            return Ok(PictureRequest {
+                size: parse("size", self.size.as_deref())?,
+                dpi: parse("dpi", self.dpi.as_deref())?,
+                ..PictureRequest::in_design(format, &chosen.specification)
+            });
+        }
         let level = self.level.as_ref().map(|level| level.to_ascii_uppercase());
         Ok(PictureRequest {
             format,
-            level: parse_list("level", level.as_deref(), &[Level::L, Level::M, Level::Q, Level::H], word)?
+            level: parse_list("level", level.as_deref(), &Level::ALL, Level::as_str)?
                 .first()
                 .copied(),
             size: parse("size", self.size.as_deref())?,
             dpi: parse("dpi", self.dpi.as_deref())?,
             margin: parse("margin", self.margin.as_deref())?.unwrap_or(QUIET_ZONE),
-            dark: colour("dark", self.dark.as_deref())?.unwrap_or(Colour::BLACK),
-            light: colour("light", self.light.as_deref())?.unwrap_or(Colour::WHITE),
+            dark: parse("dark", self.dark.as_deref())?.unwrap_or(Colour::BLACK),
+            light: parse("light", self.light.as_deref())?.unwrap_or(Colour::WHITE),
+            design: None,
         })
     }
 }
 
-fn colour(name: &str, text: Option<&str>) -> Result<Option<Colour>, Problem> {
-    let Some(text) = text else { return Ok(None) };
-    let digits = text.strip_prefix('#').unwrap_or(text);
-    let value = u32::from_str_radix(digits, 16)
-        .ok()
-        .filter(|_| digits.len() == 6 && digits.is_ascii());
-    let [_, red, green, blue] = value
-        .ok_or_else(|| Problem::fault(name, "give a colour as six hexadecimal digits, such as 1a5fb4"))?
-        .to_be_bytes();
-    Ok(Some(Colour { red, green, blue }))
-}
-
-async fn draw(
-    api: &Api,
-    principal: &signpost_application::authority::Principal,
-    id: &CodeId,
-    look: &Look,
-    format: Format,
-) -> Result<Response, Problem> {
-    let (picture, content) = picture(&api.application, principal, id, &look.request(format)?).await?;
+async fn draw(api: &Api, principal: &Principal, id: &CodeId, look: &Look, format: Format) -> Result<Response, Problem> {
+    let chosen = look.chosen(api, principal).await?;
+    let request = look.request(format, chosen.as_ref())?;
+    let (picture, content) = picture(&api.application, principal, id, &request).await?;
     let mut headers = HeaderMap::new();
     let mut put = |name: &'static str, value: String| {
         if let Ok(value) = HeaderValue::try_from(value) {
@@ -91,6 +102,9 @@ async fn draw(
     put("signpost-symbol-version", picture.version.to_string());
     put("signpost-symbol-level", picture.level.to_string());
     put("signpost-symbol-content", content);
+    if let Some(chosen) = chosen {
+        put(DESIGN, chosen.to_string());
+    }
     put(
         "content-disposition",
         format!("inline; filename=\"{id}.{}\"", format.as_str()),
@@ -99,7 +113,7 @@ async fn draw(
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'"),
+        HeaderValue::from_static("default-src 'none'; img-src data:; style-src 'unsafe-inline'"),
     );
     Ok((headers, picture.bytes).into_response())
 }
@@ -119,6 +133,7 @@ macro_rules! picture {
                             ("Signpost-Symbol-Version" = u8, description = "1 to 40"),
                             ("Signpost-Symbol-Level" = String, description = "L, M, Q or H"),
                             ("Signpost-Symbol-Content" = String, description = "The text in the symbol"),
+                            ("Signpost-Design" = Option<String>, description = "The design and its version, such as harbour@3"),
                         )),
                         (status = 404, description = "There is no such thing", body = Problem), (status = 422, description = "No phone could read that", body = Problem),
                     ),

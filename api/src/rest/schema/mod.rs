@@ -8,6 +8,7 @@ mod change;
 mod change_body;
 mod code;
 mod condition;
+mod design;
 mod page;
 mod proposal;
 mod rule;
@@ -26,6 +27,7 @@ pub(crate) use self::{
     change_body::{ChangeBody, OrderBody, ReversalBody},
     code::{CodeView, MintBody, read_tags},
     condition::ConditionSchema,
+    design::{DesignBody, DesignView},
     page::{PageOf, Part},
     proposal::ProposalView,
     rule::{RuleBody, RuleSchema, read_rules},

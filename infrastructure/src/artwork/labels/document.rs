@@ -5,7 +5,10 @@ use std::io::{self, Write};
 use flate2::{Compression, write::ZlibEncoder};
 use pdf_writer::{Chunk, Filter, Finish, Name, Rect, Ref, TextStr};
 
-use super::typeface::Used;
+use super::{
+    super::{design::vector::pdf, emblem::Drawn},
+    typeface::Used,
+};
 
 /// Pages under one node of the tree of pages (7.7.3.2).
 const PAGES_OF_A_NODE: usize = 200;
@@ -16,8 +19,10 @@ const RESOURCES: Ref = Ref::new(3);
 const INFORMATION: Ref = Ref::new(4);
 /// The first of the objects that a font takes.
 const FONT: i32 = 5;
+/// The first of those that a logo takes.
+const FIRST_OF_LOGO: i32 = FONT + Used::OBJECTS;
 /// The first that pages take.
-const REST: i32 = FONT + Used::OBJECTS;
+const REST: i32 = FIRST_OF_LOGO + pdf::OBJECTS;
 
 /// What text is set in, as pages call it.
 pub(super) const FONT_NAME: Name<'static> = Name(b"F");
@@ -87,7 +92,7 @@ impl<W: Write> Document<W> {
     }
 
     /// Writes all that pages share, and where everything is.
-    pub(super) fn finish(mut self, title: &str, used: Used) -> io::Result<()> {
+    pub(super) fn finish(mut self, title: &str, used: Used, logo: Option<&Drawn>) -> io::Result<()> {
         if let Some((node, kids)) = self.node.take() {
             self.close(node, &kids)?;
         }
@@ -101,10 +106,20 @@ impl<W: Write> Document<W> {
         if let Some(font) = font {
             resources.insert(Name(b"Font")).dict().pair(FONT_NAME, font);
         }
+        if logo.is_some() {
+            let logo = Ref::new(FIRST_OF_LOGO);
+            resources.insert(Name(b"XObject")).dict().pair(pdf::LOGO, logo);
+        }
         resources.finish();
         self.write(RESOURCES, &chunk)?;
         if let Some(font) = font {
             for (id, chunk) in used.objects(font) {
+                self.write(id, &chunk)?;
+            }
+        }
+
+        if let Some(logo) = logo {
+            for (id, chunk) in pdf::objects(logo, Ref::new(FIRST_OF_LOGO)) {
                 self.write(id, &chunk)?;
             }
         }
@@ -176,7 +191,7 @@ impl<W: Write> Document<W> {
 }
 
 /// Bytes as `FlateDecode` reads them (7.4.4).
-pub(super) fn deflate(bytes: &[u8]) -> Vec<u8> {
+pub(in super::super) fn deflate(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::default());
     encoder
         .write_all(bytes)

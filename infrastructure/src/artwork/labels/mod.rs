@@ -1,9 +1,9 @@
 //! Sheets of labels as PDF, to be printed on what shops sell: every label is where its maker says, to a hundredth of a millimetre.
 
-mod document;
+pub(super) mod document;
 mod layout;
 mod proof;
-mod typeface;
+pub(super) mod typeface;
 
 use std::io::Write;
 
@@ -18,10 +18,14 @@ use self::{
     layout::{Layout, Placed},
     typeface::{Typeface, Used},
 };
-use super::{MOST_MARGIN, contrast, symbol::Symbol};
+use super::{
+    MOST_MARGIN, contrast,
+    design::{Style, vector::pdf},
+    symbol::Symbol,
+};
 
 /// Modules must not be narrower, in micrometres: what office printers print and phones read at arm's length.
-const NARROWEST: f32 = 250.0;
+pub(super) const NARROWEST: u16 = 250;
 /// Half of each arm of a cut mark, and how thick it is, in millimetres.
 const ARM: f32 = 1.0;
 const HAIRLINE: f32 = 0.1;
@@ -32,6 +36,8 @@ pub(super) struct LabelSheets {
     document: Document<Box<dyn Write + Send>>,
     typeface: Typeface,
     used: Used,
+    /// The design, once it was read.
+    style: Option<Style>,
     /// The page that is being drawn, and the next place on it.
     content: Content,
     place: u32,
@@ -50,6 +56,7 @@ impl LabelSheets {
             request,
             typeface: Typeface::new(),
             used: Used::new(),
+            style: None,
             content: Content::new(),
             place,
             begun: false,
@@ -67,14 +74,27 @@ impl LabelSheets {
             light,
             ..
         } = self.request;
-        let symbol = Symbol::encode(&impression.content, level)?;
+        let content = &impression.content;
+        let style = self.style.as_ref();
+        let symbol = style.map_or_else(|| Symbol::encode(content, level), |style| style.symbol(content))?;
         let layout = Layout::new(
             [sheet.label.x, sheet.label.y].map(millimetres),
             &impression.caption,
             &self.typeface,
         );
-        let edge = f32::from(u16::from(symbol.width()) + 2 * u16::from(margin));
+        let edge = style.map_or_else(
+            || u16::from(symbol.width()) + 2 * u16::from(margin),
+            |style| style.edge(&symbol),
+        );
+        let edge = f32::from(edge);
         check(layout.edge * 1000.0 / edge)?;
+        if let Some(style) = style
+            && layout.edge < f32::from(style.least())
+        {
+            return Err(ArtworkError::Smaller { least: style.least() });
+        }
+        // Labels have captions of their own.
+        let composition = style.map(|style| style.compose(&symbol, content, &[])).transpose()?;
 
         let corner = sheet.place(self.place);
         let [left, top] = self.on_page(corner, layout.symbol);
@@ -88,12 +108,16 @@ impl LabelSheets {
             fill_with(content, light);
             content.rect(0.0, 0.0, edge, edge).fill_nonzero();
         }
-        fill_with(content, dark);
-        for run in symbol.runs() {
-            let [x, y] = [run.x, run.y].map(|along| f32::from(along) + f32::from(margin));
-            content.rect(x, y, f32::from(run.length), 1.0);
+        if let Some(composition) = composition {
+            pdf::put(content, &composition);
+        } else {
+            fill_with(content, dark);
+            for run in symbol.runs() {
+                let [x, y] = [run.x, run.y].map(|along| f32::from(along) + f32::from(margin));
+                content.rect(x, y, f32::from(run.length), 1.0);
+            }
+            content.fill_nonzero();
         }
-        content.fill_nonzero();
         content.restore_state();
         fill_with(&mut self.content, dark);
         for line in &layout.lines {
@@ -156,6 +180,9 @@ impl Press for LabelSheets {
             return Err(ArtworkError::Margin { most: MOST_MARGIN }.into());
         }
         contrast::check(self.request.dark, self.request.light)?;
+        if let (Some(design), None) = (&self.request.design, &self.style) {
+            self.style = Some(Style::new(design)?);
+        }
         self.label(impression)?;
         self.begun = true;
         self.full = self.request.proof;
@@ -173,7 +200,8 @@ impl Press for LabelSheets {
         if self.begun || self.request.proof {
             self.flush()?;
         }
-        Ok(self.document.finish("Labels", self.used)?)
+        let logo = self.style.as_ref().and_then(Style::logo);
+        Ok(self.document.finish("Labels", self.used, logo)?)
     }
 }
 
@@ -200,10 +228,10 @@ fn millimetres(micrometres: u32) -> f32 {
     reason = "called with what is between nothing and the narrowest module"
 )]
 fn check(module: f32) -> Result<(), ArtworkError> {
-    if module < NARROWEST {
+    if module < f32::from(NARROWEST) {
         return Err(ArtworkError::Small {
             micrometres: module.max(0.0) as u32,
-            least: NARROWEST as u32,
+            least: NARROWEST.into(),
         });
     }
     Ok(())

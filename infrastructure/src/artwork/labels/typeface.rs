@@ -7,7 +7,7 @@ use pdf_writer::{
     types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap},
 };
 use subsetter::GlyphRemapper;
-use ttf_parser::{Face, GlyphId};
+use ttf_parser::{Face, GlyphId, OutlineBuilder};
 use unicode_normalization::UnicodeNormalization;
 
 use super::document::deflate;
@@ -24,16 +24,16 @@ const CMAP_NAME: Name<'static> = Name(b"Signpost");
 const ELLIPSIS: char = '…';
 
 /// The font.
-pub(super) struct Typeface {
+pub(in super::super) struct Typeface {
     face: Face<'static>,
 }
 
 /// A line of text in glyphs.
 #[derive(Debug, Clone)]
-pub(super) struct Line {
+pub(in super::super) struct Line {
     glyphs: Vec<(GlyphId, char)>,
     /// How wide it is where the font's size is 1.
-    pub(super) width: f32,
+    pub(in super::super) width: f32,
 }
 
 /// The glyphs that a document has used so far.
@@ -43,20 +43,20 @@ pub(super) struct Used {
 }
 
 impl Typeface {
-    pub(super) fn new() -> Self {
+    pub(in super::super) fn new() -> Self {
         let face =
             Face::parse(FILE, 0).expect("the font that comes with the program can be read, which every test of labels shows");
         Self { face }
     }
 
     /// Sets a text. A character that the font does not have becomes the box that fonts have for those.
-    pub(super) fn set(&self, text: &str) -> Line {
+    pub(in super::super) fn set(&self, text: &str) -> Line {
         let glyph = |character| (self.face.glyph_index(character).unwrap_or_default(), character);
         self.line(text.nfc().map(glyph).collect())
     }
 
     /// The beginning of a line that is not wider than `most`, with an ellipsis.
-    pub(super) fn shorten(&self, line: &Line, most: f32) -> Line {
+    pub(in super::super) fn shorten(&self, line: &Line, most: f32) -> Line {
         let ellipsis = (self.face.glyph_index(ELLIPSIS).unwrap_or_default(), ELLIPSIS);
         let fits = |length: &usize| {
             let beginning = line.glyphs[..*length].iter().copied();
@@ -72,8 +72,22 @@ impl Typeface {
     }
 
     /// How far capitals reach above the line where the font's size is 1.
-    pub(super) fn capitals(&self) -> f32 {
+    pub(in super::super) fn capitals(&self) -> f32 {
         f32::from(self.face.capital_height().unwrap_or(1_409)) / f32::from(self.face.units_per_em())
+    }
+
+    /// Into how many units the size of the font is divided.
+    pub(in super::super) fn units(&self) -> u16 {
+        self.face.units_per_em()
+    }
+
+    /// Follows the outlines of a line, in units from where each glyph begins; `advance_by` is told how far the next one is where the
+    /// font's size is 1.
+    pub(in super::super) fn outline<P: OutlineBuilder>(&self, line: &Line, pen: &mut P, advance_by: impl Fn(&mut P, f32)) {
+        for (glyph, _) in &line.glyphs {
+            self.face.outline_glyph(*glyph, pen);
+            advance_by(pen, advance(&self.face, *glyph));
+        }
     }
 }
 

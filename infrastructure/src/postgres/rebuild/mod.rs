@@ -42,6 +42,7 @@ pub const PROJECTIONS: [(&str, &[&str]); 8] = [
             "catalogue_uses",
             "catalogue_audiences",
             "catalogue_units",
+            "catalogue_designs",
         ],
     ),
     (PostgresHistory::NAME, &["history_decisions"]),
