@@ -106,7 +106,7 @@ fn labels_that_cannot_be_are_refused_before_anything_is_printed() {
         ("sheet=avery-l7160&proof=yes", "proof"),
         ("sheet=avery-l7160&dark=ffffff", "dark"),
         ("sheet=avery-l7160&margin=99", "margin"),
-        ("sheet=avery-l4731&level=H", "sheet"),
+        ("sheet=avery-5167&level=H&margin=20", "sheet"),
         ("labels=3x7", "label"),
         ("labels=3&label=10x10", "labels"),
         ("labels=3x7&label=10", "label"),
