@@ -90,6 +90,8 @@ impl City {
         vec![
             page("/admin", "start"),
             page("/admin/account", "account"),
+            page("/admin/designs", "designs"),
+            page("/admin/designs/harbour", "design"),
             page(format!("/admin/street/{code}"), "street"),
             answered("/admin/nowhere", "failure", 404),
             page(format!("/{code}"), "staff-before-a-sticker"),
@@ -115,6 +117,8 @@ fn furnish(staff: &Client) {
     ] {
         staff.post("/codes", &json!({"id": id, "target": target})).expect(201);
     }
+    let harbour = json!({"label": "Harbour", "dark": "#0b3d91", "shape": "rounded", "frame": {"corner": 2}, "caption": ["{id}"]});
+    staff.put("/designs/harbour", &harbour).expect(201);
     staff.post("/codes/SHOW-PAUSED/suspend", &json!({})).expect(200);
     staff.post("/codes/SHOW-GONE/retire", &json!({})).expect(200);
 }

@@ -2,6 +2,7 @@
 
 mod barriers;
 mod demo;
+mod designs;
 mod elsewhere;
 mod headers;
 mod in_a_browser;

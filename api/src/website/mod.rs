@@ -8,6 +8,7 @@
 mod account;
 mod assets;
 mod cookies;
+mod designs;
 mod elsewhere;
 mod failure;
 mod form;
@@ -77,6 +78,7 @@ pub(crate) fn router(api: &Shared) -> Router<Shared> {
         .route("/admin/account", get(account::show))
         .route("/admin/account/password", post(account::change_password))
         .route("/admin/street/{id}", get(street::show).post(street::attach))
+        .merge(designs::routes())
         .route("/admin/{*rest}", get(nowhere))
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(api.clone(), failure::unless_attached))

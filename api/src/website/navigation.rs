@@ -7,6 +7,8 @@ use signpost_application::authority::{Action, Principal};
 pub(crate) enum Section {
     /// What somebody sees first.
     Start,
+    /// How symbols look in print.
+    Designs,
     /// One's own account; it has its place beside one's name.
     Account,
     /// Before signing in.
@@ -15,12 +17,13 @@ pub(crate) enum Section {
 
 impl Section {
     /// Those that are in the menu.
-    const IN_MENU: [Self; 1] = [Self::Start];
+    const IN_MENU: [Self; 2] = [Self::Start, Self::Designs];
 
     /// Where it is.
     pub(crate) fn path(self) -> &'static str {
         match self {
             Self::Start => "/admin",
+            Self::Designs => "/admin/designs",
             Self::Account => "/admin/account",
             Self::Outside => "/admin/sign-in",
         }
@@ -30,6 +33,7 @@ impl Section {
     pub(crate) fn key(self) -> &'static str {
         match self {
             Self::Start => "section-start",
+            Self::Designs => "section-designs",
             Self::Account => "section-account",
             Self::Outside => "sign-in",
         }
@@ -38,6 +42,7 @@ impl Section {
     /// What one must be allowed to do for it to be of use; `None` where that is nothing.
     fn is_for(self) -> Option<Action> {
         match self {
+            Self::Designs => Some(Action::ReadCatalogue),
             Self::Start | Self::Account | Self::Outside => None,
         }
     }

@@ -14,7 +14,7 @@ use crate::{
 const SAME_AS_ENGLISH: [(UiLanguage, &str); 2] = [(UiLanguage::Dutch, "menu"), (UiLanguage::French, "menu")];
 
 /// Beginnings of keys that are put together from what the program knows.
-const PUT_TOGETHER: [&str; 4] = ["decision-", "role-", "platform-", "street-"];
+const PUT_TOGETHER: [&str; 5] = ["decision-", "role-", "platform-", "street-", "shape-"];
 
 fn defined(language: UiLanguage) -> BTreeSet<String> {
     let resource = fluent_syntax::parser::parse(sources(language).join("\n")).expect("the files are Fluent");
