@@ -1,6 +1,9 @@
 //! Minting many codes in one call, beside a bare multi-row INSERT of the same events into an empty log of the same store.
 
-use std::{path::Path, time::Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use clap::Args;
 use signpost_infrastructure::{postgres, schema::Migrating, sqlite};
@@ -20,6 +23,8 @@ use crate::{
 const GOAL: f64 = 1.0 / 3.0;
 /// Rows in one INSERT.
 const ROWS: usize = 1_000;
+/// How long an answer may take: a million codes show after minutes on a slow disk.
+const PATIENCE: Duration = Duration::from_mins(20);
 /// What the INSERT names.
 const COLUMNS: &str = "position, aggregate_type, aggregate_id, sequence, event_type, event_version, payload, metadata";
 
@@ -115,7 +120,8 @@ fn rate(events: &[String], seconds: f64) -> f64 {
 }
 
 /// Seconds until the answer.
-fn order(options: &Options, mut desk: Client, token: &str, until: Until) -> Result<f64, String> {
+fn order(options: &Options, desk: Client, token: &str, until: Until) -> Result<f64, String> {
+    let mut desk = desk.waiting(PATIENCE)?;
     let (preference, status) = match until {
         Until::Minted => ("prefer: respond-async\r\n", 202),
         Until::Shown => ("", 201),

@@ -217,6 +217,12 @@ impl Client {
         })
     }
 
+    /// The same, for what takes longer than other calls.
+    pub(crate) fn waiting(self, patience: Duration) -> Result<Self, String> {
+        self.stream.get_ref().set_read_timeout(Some(patience)).map_err(text)?;
+        Ok(self)
+    }
+
     pub(crate) fn get(&mut self, path: &str) -> Result<Answer, String> {
         self.send(&format!("GET {path} HTTP/1.1\r\nhost: bench\r\n\r\n"))
     }
