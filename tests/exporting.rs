@@ -173,3 +173,24 @@ fn readers_who_stop_or_hang_up_half_way_hold_no_connection_to_postgresql() {
             .ok()
     });
 }
+
+#[test]
+fn a_node_that_is_stopped_breaks_off_the_exports_under_way_and_none_of_them_looks_whole() {
+    let node = Signpost::start();
+    with_codes(&node, 20_000);
+    let token = token(&node);
+    let mut begun = SHAPES.map(|accept| {
+        let mut stream = ask(&node, &token, accept);
+        stream.read_exact(&mut vec![0; 1 << 16]).unwrap();
+        stream
+    });
+    rests(&node);
+    // They read nothing meanwhile, so it has to hang up.
+    node.stop();
+    for stream in &mut begun {
+        let mut rest = Vec::new();
+        let _ = stream.read_to_end(&mut rest);
+        // The end of a whole answer is an empty chunk (RFC 9112, section 7.1).
+        assert!(!rest.ends_with(b"0\r\n\r\n"), "{} bytes look whole", rest.len());
+    }
+}

@@ -2,6 +2,7 @@
 //! in [`identity`], pictures in [`artwork`].
 
 pub mod artwork;
+mod before;
 mod copied;
 pub mod identity;
 pub mod journal;

@@ -3,7 +3,7 @@
 use axum::{extract::State, http::HeaderMap, response::Response};
 use serde::{Deserialize, Serialize};
 use signpost_application::{
-    ports::history::{DecisionFilter, HistoryEntry, Order},
+    ports::history::{self, DecisionFilter, HistoryEntry, Order},
     queries::decisions::DecisionSearch,
 };
 use signpost_domain::decision::Position;
@@ -49,10 +49,10 @@ pub(crate) struct DecisionView {
     proposer: Option<String>,
     /// The whole thing before; null before the first decision.
     #[schema(value_type = Option<Object>)]
-    before: serde_json::Value,
+    before: Option<history::State>,
     /// The whole thing after.
     #[schema(value_type = Object)]
-    after: serde_json::Value,
+    after: history::State,
 }
 
 impl From<HistoryEntry> for DecisionView {
@@ -70,7 +70,7 @@ impl From<HistoryEntry> for DecisionView {
             correlation: entry.correlation,
             proposal: entry.proposal,
             proposer: entry.proposer,
-            before: entry.before.unwrap_or_default(),
+            before: entry.before,
             after: entry.after,
         }
     }

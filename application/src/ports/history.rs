@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::{Value, value::RawValue};
 use signpost_domain::{
     audience::Definition,
     code::Code,
@@ -14,6 +14,47 @@ use signpost_domain::{
 };
 
 use super::{Page, Paging, StoreError};
+
+/// What a thing was at some moment, as it is stored: JSON that is handed on as it is, and read only by whoever looks into it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct State(Box<RawValue>);
+
+impl State {
+    /// A state from its JSON.
+    pub fn from_json(json: String) -> Result<Self, StoreError> {
+        let raw = RawValue::from_string(json).map_err(|error| unreadable(&error))?;
+        Self::from_raw(raw)
+    }
+
+    /// A state from JSON that was found to be some.
+    pub fn from_raw(raw: Box<RawValue>) -> Result<Self, StoreError> {
+        if !raw.get().contains(['\n', '\r']) {
+            return Ok(Self(raw));
+        }
+        // None of ours is laid out in lines; what was put in by hand may be, and would tear a line of an export.
+        let value: Value = serde_json::from_str(raw.get()).map_err(|error| unreadable(&error))?;
+        let raw = serde_json::value::to_raw_value(&value);
+        raw.map(Self).map_err(|error| unreadable(&error))
+    }
+
+    /// What it says.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, StoreError> {
+        serde_json::from_str(self.0.get()).map_err(|error| unreadable(&error))
+    }
+}
+
+fn unreadable(error: &serde_json::Error) -> StoreError {
+    StoreError::Unreadable(error.to_string())
+}
+
+/// Two are equal if they say the same, however they are laid out.
+impl PartialEq for State {
+    fn eq(&self, other: &Self) -> bool {
+        let read = |state: &Self| state.read::<Value>().ok();
+        self.0.get() == other.0.get() || (read(self).is_some() && read(self) == read(other))
+    }
+}
 
 /// One decision, for people.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -44,9 +85,9 @@ pub struct HistoryEntry {
     /// Who had made that.
     pub proposer: Option<String>,
     /// The whole thing before; `None` before the first decision.
-    pub before: Option<Value>,
+    pub before: Option<State>,
     /// The whole thing after.
-    pub after: Value,
+    pub after: State,
 }
 
 /// In which order decisions are given.

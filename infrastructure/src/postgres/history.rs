@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 use signpost_application::ports::{
     Page, Paging, StoreError,
-    history::{CodeThen, DecisionFilter, History, HistoryEntry, Moment, Order, Stretch},
+    history::{CodeThen, DecisionFilter, History, HistoryEntry, Moment, Order, State, Stretch},
 };
 use signpost_domain::{
     audience::{Audience, Definition},
@@ -19,10 +19,14 @@ use signpost_projections::{
     history::{built_on, fold},
     runner::{ReadModel, TakeInError},
 };
-use sqlx::{Postgres, Row, Transaction, postgres::PgRow};
+use sqlx::{Postgres, Row, Transaction, postgres::PgRow, types::Json};
 
 use super::{Database, PostgresSearch, checkpoint, copy::Copy, failed, json, signed, time, unreadable, unsigned};
-use crate::{search::find, stored::between};
+use crate::{
+    before::{Wanted, with_before},
+    search::find,
+    stored::between,
+};
 
 /// The history in PostgreSQL.
 #[derive(Debug, Clone)]
@@ -48,8 +52,30 @@ impl PostgresHistory {
             .await
             .map_err(failed)
     }
+
+    /// What these things were after these versions.
+    async fn states(&self, wanted: Vec<Wanted>) -> Result<Vec<(Wanted, State)>, StoreError> {
+        let rows = sqlx::query(include_str!("statements/history_states.sql"))
+            .bind(wanted.iter().map(|(kind, _, _)| kind.as_str()).collect::<Vec<_>>())
+            .bind(wanted.iter().map(|(_, id, _)| id.as_str()).collect::<Vec<_>>())
+            .bind(wanted.iter().map(|(_, _, version)| signed(*version)).collect::<Vec<_>>())
+            .fetch_all(&self.database.pool)
+            .await
+            .map_err(failed)?;
+        let read = |row: &PgRow| {
+            let of = (row.get("kind"), row.get("id"), unsigned(row.get("version")));
+            Ok((of, state(row)?))
+        };
+        rows.iter().map(read).collect()
+    }
 }
 
+fn state(row: &PgRow) -> Result<State, StoreError> {
+    let Json(raw) = row.try_get::<Json<Box<RawValue>>, _>("after").map_err(unreadable)?;
+    State::from_raw(raw)
+}
+
+/// A decision, but for what was before it.
 pub(super) fn entry(row: &PgRow) -> Result<HistoryEntry, StoreError> {
     Ok(HistoryEntry {
         position: Position(unsigned(row.get("position"))),
@@ -64,8 +90,8 @@ pub(super) fn entry(row: &PgRow) -> Result<HistoryEntry, StoreError> {
         correlation: row.get("correlation"),
         proposal: row.get("proposal"),
         proposer: row.get("proposer"),
-        before: row.get("before"),
-        after: row.get("after"),
+        before: None,
+        after: state(row)?,
     })
 }
 
@@ -87,10 +113,9 @@ impl History for PostgresHistory {
             .last()
             .filter(|_| more)
             .map(|row| row.get::<i64, _>("version").to_string());
-        Ok(Page {
-            items: rows.iter().map(entry).collect::<Result<_, _>>()?,
-            next,
-        })
+        let found = rows.iter().map(entry).collect::<Result<_, _>>()?;
+        let items = with_before(found, |wanted| self.states(wanted)).await?;
+        Ok(Page { items, next })
     }
 
     async fn decisions(
@@ -101,7 +126,7 @@ impl History for PostgresHistory {
         limit: u32,
     ) -> Result<Vec<HistoryEntry>, StoreError> {
         if let Some(found) = find(&PostgresSearch::new(self.database.clone()), filter, stretch, order, limit).await? {
-            return Ok(found);
+            return with_before(found, |wanted| self.states(wanted)).await;
         }
         let statement = match order {
             Order::Oldest => include_str!("statements/history_oldest.sql"),
@@ -117,7 +142,8 @@ impl History for PostgresHistory {
             .fetch_all(&self.database.pool)
             .await
             .map_err(failed)?;
-        rows.iter().map(entry).collect()
+        let found = rows.iter().map(entry).collect::<Result<_, _>>()?;
+        with_before(found, |wanted| self.states(wanted)).await
     }
 
     async fn stretch_of(&self, from: Option<Timestamp>, until: Option<Timestamp>) -> Result<Option<Stretch>, StoreError> {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use signpost_application::ports::{
     Page, Paging, StoreError,
-    history::{CodeThen, DecisionFilter, History, HistoryEntry, Moment, Order, Stretch},
+    history::{CodeThen, DecisionFilter, History, HistoryEntry, Moment, Order, State, Stretch},
 };
 use signpost_domain::{
     audience::{Audience, Definition},
@@ -26,7 +26,11 @@ use super::{
     batch::{Binding, insert},
     checkpoint, failed, signed, time, unreadable, unsigned,
 };
-use crate::{search::find, stored::between};
+use crate::{
+    before::{Wanted, with_before},
+    search::find,
+    stored::between,
+};
 
 /// The history in `signpost.db`.
 #[derive(Debug, Clone)]
@@ -52,10 +56,24 @@ impl SqliteHistory {
             .await
             .map_err(failed)
     }
+
+    /// What these things were after these versions.
+    async fn states(&self, wanted: Vec<Wanted>) -> Result<Vec<(Wanted, State)>, StoreError> {
+        let rows = sqlx::query(include_str!("statements/history_states.sql"))
+            .bind(serde_json::to_string(&wanted).map_err(unreadable)?)
+            .fetch_all(&self.database.readers)
+            .await
+            .map_err(failed)?;
+        let read = |row: &SqliteRow| {
+            let of = (row.get("kind"), row.get("id"), unsigned(row.get("version")));
+            Ok((of, State::from_json(row.get("after"))?))
+        };
+        rows.iter().map(read).collect()
+    }
 }
 
+/// A decision, but for what was before it.
 pub(super) fn entry(row: &SqliteRow) -> Result<HistoryEntry, StoreError> {
-    let json = |text: &str| serde_json::from_str::<Value>(text).map_err(unreadable);
     Ok(HistoryEntry {
         position: Position(unsigned(row.get("position"))),
         kind: row.get("kind"),
@@ -69,8 +87,8 @@ pub(super) fn entry(row: &SqliteRow) -> Result<HistoryEntry, StoreError> {
         correlation: row.get("correlation"),
         proposal: row.get("proposal"),
         proposer: row.get("proposer"),
-        before: row.get::<Option<&str>, _>("before").map(json).transpose()?,
-        after: json(row.get("after"))?,
+        before: None,
+        after: State::from_json(row.get("after"))?,
     })
 }
 
@@ -92,10 +110,9 @@ impl History for SqliteHistory {
             .last()
             .filter(|_| more)
             .map(|row| row.get::<i64, _>("version").to_string());
-        Ok(Page {
-            items: rows.iter().map(entry).collect::<Result<_, _>>()?,
-            next,
-        })
+        let found = rows.iter().map(entry).collect::<Result<_, _>>()?;
+        let items = with_before(found, |wanted| self.states(wanted)).await?;
+        Ok(Page { items, next })
     }
 
     async fn decisions(
@@ -106,7 +123,7 @@ impl History for SqliteHistory {
         limit: u32,
     ) -> Result<Vec<HistoryEntry>, StoreError> {
         if let Some(found) = find(&SqliteSearch::new(self.database.clone()), filter, stretch, order, limit).await? {
-            return Ok(found);
+            return with_before(found, |wanted| self.states(wanted)).await;
         }
         let statement = match order {
             Order::Oldest => include_str!("statements/history_oldest.sql"),
@@ -122,7 +139,8 @@ impl History for SqliteHistory {
             .fetch_all(&self.database.readers)
             .await
             .map_err(failed)?;
-        rows.iter().map(entry).collect()
+        let found = rows.iter().map(entry).collect::<Result<_, _>>()?;
+        with_before(found, |wanted| self.states(wanted)).await
     }
 
     async fn stretch_of(&self, from: Option<Timestamp>, until: Option<Timestamp>) -> Result<Option<Stretch>, StoreError> {

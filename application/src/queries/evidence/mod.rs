@@ -161,7 +161,7 @@ async fn used(application: &Application, code: &CodeId, end: Position) -> Result
     loop {
         let page = application.history.of(&subject, &paging).await?;
         for entry in page.items.into_iter().filter(|entry| entry.position <= end) {
-            let code: Code = serde_json::from_value(entry.after).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+            let code: Code = entry.after.read()?;
             used.extend(code.unit.map(Subject::Unit));
             let audiences = code.configuration.rules.iter().filter_map(|rule| rule.audience());
             used.extend(audiences.cloned().map(Subject::Audience));

@@ -5,7 +5,7 @@ use serde_json::Value;
 use signpost_domain::{Aggregate, audience::Audience, code::Code, unit::Unit};
 
 use crate::{
-    ports::history::HistoryEntry,
+    ports::history::{HistoryEntry, State},
     queries::diff::{Change, of_audiences, of_codes, of_units},
 };
 
@@ -37,7 +37,11 @@ pub fn told(entry: &HistoryEntry) -> Vec<Told> {
     let mut told: Vec<Told> = Vec::new();
     if let Some(words) = alone(&entry.name) {
         let label = if entry.name == "Founded" {
-            entry.after["label"].clone()
+            entry
+                .after
+                .read()
+                .map(|founded: Value| founded["label"].clone())
+                .unwrap_or_default()
         } else {
             Value::Null
         };
@@ -68,7 +72,7 @@ fn alone(name: &str) -> Option<&'static str> {
 }
 
 fn changes<A: DeserializeOwned + Default>(entry: &HistoryEntry, compare: impl Fn(&A, &A) -> Vec<Change>) -> Vec<Change> {
-    let read = |value: &Value| serde_json::from_value::<A>(value.clone()).unwrap_or_default();
+    let read = |state: &State| state.read::<A>().unwrap_or_default();
     let before = entry.before.as_ref().map(read).unwrap_or_default();
     compare(&before, &read(&entry.after))
 }

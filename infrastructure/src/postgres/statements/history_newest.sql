@@ -1,6 +1,5 @@
-SELECT h.position, h.kind, h.id, h.version, h.type, h.at, h.actor, h.reason, h.source, h.correlation, h.proposal, h.proposer, h.after,
-       (SELECT b.after FROM history_decisions b WHERE b.kind = h.kind AND b.id = h.id AND b.version = h.version - 1) AS before
-FROM history_decisions h
-WHERE h.position BETWEEN $1 AND $2 AND h.at >= $3 AND h.at < $4
-ORDER BY h.position DESC
+SELECT position, kind, id, version, type, at, actor, reason, source, correlation, proposal, proposer, after
+FROM history_decisions
+WHERE position BETWEEN $1 AND $2 AND at >= $3 AND at < $4
+ORDER BY position DESC
 LIMIT $5

@@ -1,4 +1,4 @@
-SELECT w.kind, w.id, h.after
+SELECT w.kind, w.id, w.version, h.after
 FROM unnest($1::text[], $2::text[], $3::bigint[]) AS w (kind, id, version)
 -- The limit keeps it a look into the index for each, whatever the planner believes of a table it knows little about yet.
 CROSS JOIN LATERAL (

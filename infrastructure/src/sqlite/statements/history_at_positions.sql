@@ -1,5 +1,4 @@
-SELECT h.position, h.kind, h.id, h.version, h.type, h.at, h.actor, h.reason, h.source, h.correlation, h.proposal, h.proposer, h.after,
-       (SELECT b.after FROM history_decisions b WHERE b.kind = h.kind AND b.id = h.id AND b.version = h.version - 1) AS before
+SELECT h.position, h.kind, h.id, h.version, h.type, h.at, h.actor, h.reason, h.source, h.correlation, h.proposal, h.proposer, h.after
 FROM json_each(?1) p
 CROSS JOIN history_decisions h ON h.position = p.value
 WHERE h.at >= ?2 AND h.at < ?3

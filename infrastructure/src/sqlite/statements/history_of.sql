@@ -1,6 +1,5 @@
-SELECT h.position, h.kind, h.id, h.version, h.type, h.at, h.actor, h.reason, h.source, h.correlation, h.proposal, h.proposer, h.after,
-       (SELECT b.after FROM history_decisions b WHERE b.kind = h.kind AND b.id = h.id AND b.version = h.version - 1) AS before
-FROM history_decisions h
-WHERE h.kind = ? AND h.id = ? AND h.version > ?
-ORDER BY h.version
+SELECT position, kind, id, version, type, at, actor, reason, source, correlation, proposal, proposer, after
+FROM history_decisions
+WHERE kind = ? AND id = ? AND version > ?
+ORDER BY version
 LIMIT ?

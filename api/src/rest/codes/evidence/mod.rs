@@ -100,6 +100,8 @@ enum EvidenceError {
     Refusal(#[from] Refusal),
     #[error(transparent)]
     Archive(#[from] ArchiveError),
+    #[error("a row cannot be written: {0}")]
+    Row(#[from] serde_json::Error),
 }
 
 impl From<StoreError> for EvidenceError {
@@ -143,7 +145,7 @@ async fn records(api: &Shared, evidence: &Evidence, archive: &mut Archive) -> Re
         while let Some(entry) = decisions.next(&api.application).await? {
             let mut line = if is_proved {
                 let inclusion = evidence.proof(&api.application, entry.position).await?;
-                serde_json::to_vec(&InclusionView::of(entry.position, inclusion)).unwrap_or_default()
+                serde_json::to_vec(&InclusionView::of(entry.position, inclusion))?
             } else {
                 evidence.record(&api.application, entry.position).await?
             };
@@ -187,7 +189,7 @@ async fn scans(api: &Shared, evidence: &Evidence, archive: &mut Archive) -> Resu
             tally.take_in(scan);
         }
         let views: Vec<ServedScanView> = scans.into_iter().map(Into::into).collect();
-        archive.write(table(&views, is_first)).await?;
+        archive.write(table(&views, is_first)?).await?;
         is_first = false;
     }
     let counts = tally.per.iter().map(|((given, day), count)| CountView {
@@ -199,7 +201,7 @@ async fn scans(api: &Shared, evidence: &Evidence, archive: &mut Archive) -> Resu
         robots: count.robots,
     });
     let counts: Vec<CountView> = counts.collect();
-    archive.whole("scans-per-target.csv", table(&counts, true)).await?;
+    archive.whole("scans-per-target.csv", table(&counts, true)?).await?;
     if !evidence.expired.is_empty() {
         let hours = evidence.expired.iter().map(|hour| ExpiredView {
             hour: hour.sealed.hour.to_string(),
@@ -210,7 +212,7 @@ async fn scans(api: &Shared, evidence: &Evidence, archive: &mut Archive) -> Resu
             sealed_by: hour.by.0,
         });
         let hours: Vec<ExpiredView> = hours.collect();
-        archive.whole("expired-hours.csv", table(&hours, true)).await?;
+        archive.whole("expired-hours.csv", table(&hours, true)?).await?;
     }
     Ok(tally)
 }
