@@ -5,7 +5,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use signpost_application::{commands::seal::hold_key, seals::origin};
+use signpost_application::{
+    commands::{recognise_people::recognise_people, seal::hold_key},
+    seals::origin,
+};
 use signpost_domain::{
     decision::{Decision, Position},
     scan::NodeId,
@@ -174,6 +177,19 @@ impl Node {
         self.attach().await
     }
 
+    /// Says of tokens from before tokens said whose they are which of them are one person's; of later ones that is known.
+    async fn recognise_people(&self) {
+        if self.role == Role::Resolver {
+            return;
+        }
+        let (stores, application) = (&self.instance.stores, &self.instance.application);
+        match recognise_people(application, &*stores.names()).await {
+            Ok(0) => {}
+            Ok(recognised) => tracing::info!(recognised, "tokens of one name are one person's, and say so from now on"),
+            Err(refusal) => tracing::warn!("whose old tokens are is not known: {refusal}"),
+        }
+    }
+
     /// Loads from the store and follows it from now on.
     async fn attach(self: &Arc<Self>) -> Result<(), Failure> {
         let (stores, application) = (&self.instance.stores, &self.instance.application);
@@ -186,6 +202,7 @@ impl Node {
                 );
             }
         }
+        self.recognise_people().await;
         let mut memories: Vec<Arc<dyn ReadModel<Decision>>> = vec![self.tokens.clone()];
         let (position, rows) = stores.access().await.map_err(fail)?;
         self.tokens.replace(position, rows);

@@ -143,6 +143,11 @@ pub enum AccessEvent {
     RoleRevoked(Grant),
     /// The name of this person was removed for good; all that is left of them is this id.
     PersonForgotten,
+    /// It was found to be this person's, by the id that they got first: it was issued when tokens did not say whose they are yet.
+    PersonRecognised {
+        /// Whose it is.
+        person: PrincipalId,
+    },
 }
 
 impl DomainEvent for AccessEvent {
@@ -155,6 +160,7 @@ impl DomainEvent for AccessEvent {
             Self::RoleGranted(_) => "RoleGranted",
             Self::RoleRevoked(_) => "RoleRevoked",
             Self::PersonForgotten => "PersonForgotten",
+            Self::PersonRecognised { .. } => "PersonRecognised",
         }
         .to_owned()
     }
@@ -186,6 +192,8 @@ pub enum AccessCommand {
     RevokeToken,
     /// Say that the name of this person was removed for good.
     ForgetPerson,
+    /// Say whose this is, by the id that they got first.
+    RecognisePerson(PrincipalId),
     /// Let this principal sign in, with these grants.
     OpenAccount {
         /// The person it is for, by the id that they got first; `None` for somebody new.
@@ -239,6 +247,7 @@ impl Access {
             }
             AccessCommand::RevokeToken
             | AccessCommand::ForgetPerson
+            | AccessCommand::RecognisePerson(_)
             | AccessCommand::GrantRole(_)
             | AccessCommand::RevokeRole(_)
             | AccessCommand::GrantExactly(_)
@@ -250,6 +259,9 @@ impl Access {
             AccessCommand::ForgetPerson if self.forgotten => Ok(vec![]),
             // Nobody is recognised as somebody of whom nobody knows who they are.
             AccessCommand::ForgetPerson => Ok([self.revocation(), vec![AccessEvent::PersonForgotten]].concat()),
+            // Who was forgotten is nobody any more.
+            AccessCommand::RecognisePerson(person) if self.forgotten || self.person.as_ref() == Some(&person) => Ok(vec![]),
+            AccessCommand::RecognisePerson(person) => Ok(vec![AccessEvent::PersonRecognised { person }]),
             AccessCommand::OpenAccount { person, grants } => {
                 Ok([vec![AccessEvent::AccountOpened { person }], granting(&[], &grants)].concat())
             }
@@ -344,6 +356,7 @@ impl Aggregate for Access {
             AccessEvent::RoleGranted(grant) => self.grants.push(grant),
             AccessEvent::RoleRevoked(grant) => self.grants.retain(|held| *held != grant),
             AccessEvent::PersonForgotten => self.forgotten = true,
+            AccessEvent::PersonRecognised { person } => self.person = Some(person),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Four eyes: where approval is demanded, a change counts when another person approved it, and not before.
 
 mod many;
+mod old_tokens;
 
 use std::thread;
 

@@ -20,6 +20,7 @@ pub mod mint_code;
 pub mod open_account;
 pub mod proposals;
 pub mod put_unit;
+pub mod recognise_people;
 pub mod restore_code;
 pub mod retarget;
 pub mod retire_code;

@@ -83,6 +83,28 @@ fn an_account_that_is_closed_takes_its_roles_along_and_is_trusted_with_nothing_a
 }
 
 #[test]
+fn whose_an_old_token_is_is_said_once_and_never_of_whoever_is_forgotten() {
+    let ann: PrincipalId = "ann".parse().unwrap();
+    let recognised = vec![AccessEvent::PersonRecognised { person: ann.clone() }];
+    TestFramework::<Access>::with(())
+        .given(issued())
+        .when(AccessCommand::RecognisePerson(ann.clone()))
+        .then_expect_events(recognised.clone());
+    TestFramework::<Access>::with(())
+        .given([issued(), recognised].concat())
+        .when(AccessCommand::RecognisePerson(ann.clone()))
+        .then_expect_events(vec![]);
+    TestFramework::<Access>::with(())
+        .given([issued(), vec![AccessEvent::PersonForgotten]].concat())
+        .when(AccessCommand::RecognisePerson(ann.clone()))
+        .then_expect_events(vec![]);
+    TestFramework::<Access>::with(())
+        .given_no_previous_events()
+        .when(AccessCommand::RecognisePerson(ann))
+        .then_expect_error(AccessError::Unknown);
+}
+
+#[test]
 fn what_was_never_issued_cannot_be_revoked() {
     TestFramework::<Access>::with(())
         .given_no_previous_events()

@@ -91,6 +91,7 @@ decision-AccountClosed = Konto lukket
 decision-RoleGranted = Rolle tildelt
 decision-RoleRevoked = Rolle frataget
 decision-PersonForgotten = Person glemt
+decision-PersonRecognised = Person genkendt
 decision-ApprovalDemanded = Godkendelse kræves
 decision-ApprovalWaived = Godkendelse kræves ikke længere
 decision-Approved = Godkendt

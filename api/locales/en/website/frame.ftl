@@ -91,6 +91,7 @@ decision-AccountClosed = Account closed
 decision-RoleGranted = Role granted
 decision-RoleRevoked = Role revoked
 decision-PersonForgotten = Person forgotten
+decision-PersonRecognised = Person recognised
 decision-ApprovalDemanded = Approval demanded
 decision-ApprovalWaived = Approval waived
 decision-Approved = Approved

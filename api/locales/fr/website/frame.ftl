@@ -91,6 +91,7 @@ decision-AccountClosed = Compte fermé
 decision-RoleGranted = Rôle accordé
 decision-RoleRevoked = Rôle retiré
 decision-PersonForgotten = Personne oubliée
+decision-PersonRecognised = Personne reconnue
 decision-ApprovalDemanded = Approbation exigée
 decision-ApprovalWaived = Approbation levée
 decision-Approved = Approuvé

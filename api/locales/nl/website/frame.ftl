@@ -91,6 +91,7 @@ decision-AccountClosed = Account gesloten
 decision-RoleGranted = Rol toegekend
 decision-RoleRevoked = Rol ontnomen
 decision-PersonForgotten = Persoon vergeten
+decision-PersonRecognised = Persoon herkend
 decision-ApprovalDemanded = Goedkeuring vereist
 decision-ApprovalWaived = Goedkeuring niet meer vereist
 decision-Approved = Goedgekeurd

@@ -91,6 +91,7 @@ decision-AccountClosed = Konto stängt
 decision-RoleGranted = Roll tilldelad
 decision-RoleRevoked = Roll fråntagen
 decision-PersonForgotten = Person glömd
+decision-PersonRecognised = Person igenkänd
 decision-ApprovalDemanded = Godkännande krävs
 decision-ApprovalWaived = Godkännande krävs inte längre
 decision-Approved = Godkänd

@@ -6,8 +6,9 @@
 mod approving;
 
 use signpost_domain::{
-    decision::{Approves, DecisionEvent},
-    identifier::ProposalId,
+    access::Access,
+    decision::{Actor, Approves, DecisionEvent},
+    identifier::{PrincipalId, ProposalId},
     proposal::{Intent, Proposal, ProposalCommand, ProposalError, Proposed},
 };
 
@@ -87,7 +88,8 @@ async fn end(application: &Application, caller: &Caller, id: &ProposalId, verdic
         let Some(proposed) = &loaded.state.proposed else {
             return Err(unknown(id));
         };
-        let person = caller.principal.person.clone();
+        let made_by = crate::queries::proposals::on_record(application, id).await?.actor;
+        let person = known_then(application, caller, proposed, &made_by).await?;
         let command = match verdict {
             Verdict::Approve => ProposalCommand::Approve { person },
             Verdict::Reject => ProposalCommand::Reject { person },
@@ -100,7 +102,7 @@ async fn end(application: &Application, caller: &Caller, id: &ProposalId, verdic
             Verdict::Approve => {
                 let approves = Approves {
                     proposal: id.clone(),
-                    proposer: crate::queries::proposals::on_record(application, id).await?.actor,
+                    proposer: made_by,
                 };
                 (
                     approved(application, caller, proposed, &approves.proposer).await?,
@@ -115,6 +117,26 @@ async fn end(application: &Application, caller: &Caller, id: &ProposalId, verdic
             None => return Err(Refusal::LostRace),
         }
     }
+}
+
+/// Who calls, by the id that they were known by when this was proposed: whoever proposed it with a token of which nobody knew yet whose it is may have been
+/// recognised since, and is no other person by that.
+async fn known_then(
+    application: &Application,
+    caller: &Caller,
+    proposed: &Proposed,
+    made_by: &Actor,
+) -> Result<PrincipalId, StoreError> {
+    let Actor::Principal(id) = made_by;
+    let stream: &dyn Stream<Access> = &*application.decisions;
+    let now = stream.load(id.as_str()).await?.state.person;
+    let person = &caller.principal.person;
+    Ok(if now.as_ref() == Some(person) {
+        &proposed.person
+    } else {
+        person
+    }
+    .clone())
 }
 
 /// Refuses whoever may not approve what others propose, in every unit where that is demanded. Withdrawing is for whoever proposed it.
