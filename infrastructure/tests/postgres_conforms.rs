@@ -230,7 +230,8 @@ impl Store for Postgres {
                          ALTER TABLE scans DROP CONSTRAINT scans_position_check";
         connection.execute(unguarded).await.expect("the owner may");
         let later = "recorded_at + interval '1 microsecond'";
-        let statements = forgery.statements.replace("LATER", later);
+        let zeroed = |from| format!("overlay(hashes placing decode(repeat('00', 32), 'hex') from {from} for 32)");
+        let statements = forgery.written(later, zeroed);
         connection
             .execute(statements.as_str())
             .await

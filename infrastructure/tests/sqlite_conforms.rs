@@ -211,12 +211,13 @@ impl Store for Sqlite {
     }
 
     async fn forge(&self, forgery: &Forgery) {
-        let (file, table) = match forgery.log {
-            Log::Scans => ("scans.db", "scans"),
-            _ => ("signpost.db", "events"),
+        let (file, table, guards) = match forgery.log {
+            Log::Scans => ("scans.db", "scans", &["update", "delete", "gap", "replace"][..]),
+            Log::Decisions => ("signpost.db", "events", &["update", "delete", "gap", "replace"][..]),
+            Log::Seals => ("signpost.db", "seals", &["update", "delete"][..]),
         };
         let mut connection = Self::connection(self.folder.path(), file).await;
-        for guard in ["update", "delete", "gap", "replace"] {
+        for guard in guards {
             let drop = format!("DROP TRIGGER {table}_refuse_{guard}");
             connection.execute(drop.as_str()).await.expect("there is one");
         }
@@ -224,7 +225,8 @@ impl Store for Sqlite {
             .execute("PRAGMA ignore_check_constraints = on")
             .await
             .expect("a setting");
-        let statements = forgery.statements.replace("LATER", "recorded_at + 1");
+        let zeroed = |from| format!("CAST(substr(hashes, 1, {from} - 1) || zeroblob(32) || substr(hashes, {from} + 32) AS BLOB)");
+        let statements = forgery.written("recorded_at + 1", zeroed);
         connection
             .execute(statements.as_str())
             .await

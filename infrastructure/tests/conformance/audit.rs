@@ -2,13 +2,14 @@
 
 use signpost_application::{
     commands::{seal::seal, seal_scans::seal_scans},
+    ports::decision_log::Addition,
     seals::{
         checkpoint::TreeHead,
         verify::{Evidence, Fault, Known, Log, Report, verify},
     },
 };
 use signpost_domain::{
-    decision::Position,
+    decision::{DecisionEvent, Position},
     scan::{NodeId, Scan},
 };
 use signpost_projections::runner::catch_up;
@@ -17,8 +18,8 @@ use super::{
     Store,
     decision_log::append,
     desk::Desk,
-    forgeries::{OF_DECISIONS, OF_SCANS},
-    samples::{minted, scan, time},
+    forgeries::{OF_DECISIONS, OF_SCANS, OF_SEALS},
+    samples::{circumstances, minted, parsed, scan, time},
     seals::{Keys, a_store_with_a_key},
 };
 
@@ -121,6 +122,36 @@ pub(crate) async fn every_way_to_tamper_is_found_where_it_begins<S: Store>() {
             "with another tree: {}: {report:?}",
             tampering.statements
         );
+    }
+}
+
+pub(crate) async fn every_way_to_tamper_with_the_tree_and_its_checkpoints_is_found<S: Store>() {
+    for tampering in OF_SEALS {
+        let (store, keys) = a_store_with_a_key::<S>().await;
+        for round in 0..2 {
+            let additions: Vec<Addition> = (0..300)
+                .map(|number| Addition {
+                    event: DecisionEvent::Code(parsed(&format!("BENCH-{round}-{number}")), minted("a")),
+                    version: 1,
+                })
+                .collect();
+            let appended = store.decisions().append_all(&additions, &circumstances("seals")).await;
+            appended.expect("free places");
+            catch_up(&store.stored(), &*store.tree(), |_| {}).await.expect("no poison");
+            seal(&*store.seals(), &keys).await.expect("sealed").expect("it has grown");
+        }
+        let known = Known {
+            keys: store.seals().keys().await.expect("keys"),
+            checkpoints: vec![],
+        };
+        assert_eq!(audited(&store, &known).await.faults, []);
+        store.forge(tampering).await;
+        let report = audited(&store, &known).await;
+        let [fault] = &report.faults[..] else {
+            panic!("{}: {report:?}", tampering.statements);
+        };
+        let place = (fault.log, fault.position);
+        assert_eq!(place, (Log::Seals, tampering.first), "{}: {report:?}", tampering.statements);
     }
 }
 

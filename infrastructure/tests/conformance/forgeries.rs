@@ -7,8 +7,21 @@ use signpost_application::seals::verify::Log;
 pub(crate) struct Forgery {
     pub(crate) log: Log,
     pub(crate) first: u64,
-    /// LATER stands for a time a microsecond after `recorded_at`, which stores write differently.
+    /// LATER stands for a time a microsecond after `recorded_at`, and ZEROED(n) for `hashes` with zeros in the place of the one from byte n on: stores write
+    /// these differently.
     pub(crate) statements: &'static str,
+}
+
+impl Forgery {
+    /// The statements as a store writes them.
+    pub(crate) fn written(&self, later: &str, zeroed: impl Fn(u32) -> String) -> String {
+        let statements = self.statements.replace("LATER", later);
+        let Some((before, rest)) = statements.split_once("ZEROED(") else {
+            return statements;
+        };
+        let (from, after) = rest.split_once(')').expect("it is closed");
+        format!("{before}{}{after}", zeroed(from.parse().expect("a number")))
+    }
 }
 
 macro_rules! forgeries {
@@ -71,4 +84,23 @@ pub(crate) const OF_SCANS: &[Forgery] = forgeries![
     Scans 1 "UPDATE scans SET position = position - 1",
     Scans 26 "DELETE FROM scans WHERE position > 25",
     Scans 1 "DELETE FROM scans",
+];
+
+/// Of the tree over six hundred decisions, and of the checkpoints of the first 300 and of all of them. The positions are those of decisions.
+pub(crate) const OF_SEALS: &[Forgery] = forgeries![
+    Seals 3 "UPDATE seal_tiles SET hashes = ZEROED(65) WHERE level = 0 AND place = 0",
+    Seals 513 "UPDATE seal_tiles SET hashes = ZEROED(1) WHERE level = 0 AND place = 2",
+    Seals 257 "UPDATE seal_tiles SET hashes = ZEROED(33) WHERE level = 1 AND place = 0",
+    Seals 1 "UPDATE seal_tiles SET hashes = ZEROED(1) WHERE level = 1 AND place = 0",
+    Seals 257 "UPDATE seal_tiles SET hashes = substr(hashes, 1, 32) WHERE level = 1 AND place = 0",
+    Seals 2 "UPDATE seal_tiles SET hashes = substr(hashes, 1, 32) WHERE level = 0 AND place = 0",
+    Seals 257 "DELETE FROM seal_tiles WHERE level = 0 AND place = 1",
+    Seals 1 "DELETE FROM seal_tiles WHERE level = 1",
+    Seals 1 "DELETE FROM seal_tiles",
+    Seals 1 "UPDATE seal_tiles SET place = 1000 WHERE level = 0 AND place = 0; UPDATE seal_tiles SET place = 0 WHERE level = 0 AND place = 1;
+        UPDATE seal_tiles SET place = 1 WHERE level = 0 AND place = 1000",
+    Seals 600 "UPDATE seals SET note = replace(note, '600', '601') WHERE position = 600",
+    Seals 600 "UPDATE seals SET note = (SELECT s.note FROM seals s WHERE s.position = 300) WHERE position = 600",
+    Seals 601 "UPDATE seals SET position = 601 WHERE position = 600",
+    Seals 700 "INSERT INTO seals (position, note) SELECT 700, note FROM seals WHERE position = 300",
 ];

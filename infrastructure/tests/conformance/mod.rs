@@ -247,6 +247,7 @@ macro_rules! promises {
             audit: [
                 what_nobody_changed_is_found_to_be_so,
                 every_way_to_tamper_is_found_where_it_begins,
+                every_way_to_tamper_with_the_tree_and_its_checkpoints_is_found,
                 scans_that_expired_are_still_covered,
                 late_scans_of_a_sealed_hour_are_sealed_in_a_further_stretch,
             ]

@@ -8,7 +8,7 @@ use signpost_domain::{
     seals::{SealsEvent, Stretch},
 };
 
-use super::{Evidence, Fault, Known, Log, Report, Step, found::found, pages::Pages};
+use super::{Evidence, Fault, Known, Log, Report, Step, found::found, pages::Pages, upper::Upper};
 use crate::{
     ports::{
         StoreError,
@@ -58,11 +58,13 @@ struct Expected {
     heads: Vec<TreeHead>,
     keys: Vec<VerifierKey>,
     faults: Vec<Fault>,
+    /// How many decisions the last checkpoint beside the log is of: the tree beside it has to have all of them.
+    sealed: u64,
 }
 
 impl Expected {
     async fn of(seals: &dyn Seals, known: &Known) -> Result<Self, StoreError> {
-        let (mut heads, mut faults) = (known.checkpoints.clone(), Vec::new());
+        let (mut heads, mut faults, mut sealed) = (known.checkpoints.clone(), Vec::new(), 0);
         let registered = seals.keys().await;
         let keys = if known.keys.is_empty() {
             registered?
@@ -71,7 +73,10 @@ impl Expected {
         };
         if let Some(Seal { position, note }) = seals.latest().await? {
             match TreeHead::verified(&note, &keys) {
-                Ok(head) if head.size == position.0 => heads.push(head),
+                Ok(head) if head.size == position.0 => {
+                    sealed = head.size;
+                    heads.push(head);
+                }
                 outcome => faults.push(Fault {
                     log: Log::Seals,
                     position: position.0,
@@ -84,7 +89,12 @@ impl Expected {
             }
         }
         heads.sort_by_key(|head| head.size);
-        Ok(Self { heads, keys, faults })
+        Ok(Self {
+            heads,
+            keys,
+            faults,
+            sealed,
+        })
     }
 }
 
@@ -93,6 +103,8 @@ pub(super) struct Walk {
     pub(super) tree: Running,
     /// The first leaf that is not the one in the stored tree.
     pub(super) differs: Option<u64>,
+    /// The first record of which the stored tree does not have what it should have.
+    pub(super) lacks: Option<u64>,
     /// Checkpoints that hold, and the first that does not.
     pub(super) held: u64,
     pub(super) broken: Option<u64>,
@@ -118,16 +130,22 @@ pub(super) async fn verify(
     tell: &mut impl FnMut(Step),
 ) -> Result<Sealed, StoreError> {
     let mut sealed = Sealed::default();
-    let Expected { heads, keys, faults } = Expected::of(evidence.seals, known).await?;
+    let Expected {
+        heads,
+        keys,
+        faults,
+        sealed: covered,
+    } = Expected::of(evidence.seals, known).await?;
     report.faults.extend(faults);
     let last = evidence.decisions.last().await?.0;
     let mut walk = Walk {
         tree: Running::default(),
         differs: None,
+        lacks: None,
         held: 0,
         broken: None,
     };
-    let mut pages = Pages::of(evidence.decisions);
+    let (mut pages, mut upper) = (Pages::of(evidence.decisions), Upper::of(evidence.seals));
     // What keeps the tree from being computed any further.
     let mut stopped: Option<String> = None;
     'pages: loop {
@@ -149,9 +167,16 @@ pub(super) async fn verify(
                     break 'pages;
                 }
             };
-            if stored_leaf(&stored, expected - 1).is_some_and(|stored| stored != hash) {
-                walk.differs.get_or_insert(expected);
+            match stored_leaf(&stored, expected - 1) {
+                Some(stored) if stored != hash => {
+                    walk.differs.get_or_insert(expected);
+                }
+                None if expected <= covered => {
+                    walk.lacks.get_or_insert(expected);
+                }
+                _ => {}
             }
+            upper.push(hash, expected <= covered).await?;
             sealed.take_in(&record);
             walk.tree.push(hash);
             walk.compare(&heads);
@@ -162,6 +187,7 @@ pub(super) async fn verify(
             last,
         });
     }
+    walk.lacks = walk.lacks.into_iter().chain(upper.differs).min();
     report.decisions = walk.tree.size();
     report.decisions_sealed = walk.held;
     report.faults.extend(found(evidence, &keys, &walk, stopped, &heads).await?);

@@ -52,7 +52,7 @@ pub(super) async fn found(
         (0, None)
     };
     if let Some(bad) = bad.or(walk.broken) {
-        let what = "a record in here is not the one that was sealed; the tree beside the log was changed with it".into();
+        let what = "a record in here is not the one that was sealed; no tree beside the log tells which one".into();
         return Ok(fault(walk.held.max(good) + 1, Some(bad), what));
     }
     if let Some(what) = stopped {
@@ -63,7 +63,7 @@ pub(super) async fn found(
         return Ok(fault(end + 1, None, what));
     }
     // The records are those that were sealed; what is wrong is the tree.
-    Ok(walk.differs.map(|position| Fault {
+    Ok(walk.differs.or(walk.lacks).map(|position| Fault {
         log: Log::Seals,
         position,
         through: None,

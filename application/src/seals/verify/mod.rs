@@ -7,6 +7,7 @@ mod evidence_file;
 mod found;
 mod pages;
 mod scans;
+mod upper;
 
 use serde::Serialize;
 
