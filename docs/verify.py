@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Verifies proofs of a Signpost's log with nothing but Python's standard library, written from docs/audit.md alone.
 
-Usage: verify.py KEY EVIDENCE.zip
+Usage: verify.py KEY EVIDENCE.zip [CHECKPOINT ...]
        verify.py KEY < LINES
 
-Of an evidence file, says what it found or what is wrong. Of lines, each is a JSON object: an answer of
+Of an evidence file, says what it found or what is wrong; with checkpoints that were kept, also whether its log is theirs. Of lines, each is a JSON object: an answer of
 /decisions/POSITION/proof, or {"old": checkpoint, "new": checkpoint, "proof": [...]} with an answer of
 /seals/consistency; for each, prints true or false. Ends with 0 if nothing is wrong, else with 1.
 """
@@ -239,15 +239,37 @@ def counted(archive):
     return count
 
 
-def evidence(path, key):
+def goes_on(archive, key, kept):
+    """The log is that of a checkpoint that was kept, and only grew since."""
+    note = archive.read("checkpoint").decode()
+    (m, old), (n, new) = checkpoint(kept, key), checkpoint(note, key)
+    proof = []
+    if m != n:
+        names = archive.namelist()
+        proofs = lines(archive, "consistency.jsonl") if "consistency.jsonl" in names else []
+        answers = (json.loads(line) for line in proofs)
+        answer = next((answer for answer in answers if (answer["from"], answer["to"]) == (m, n)), None)
+        if answer is None:
+            raise Bad(f"there is no proof about a checkpoint of {m}: ask for the evidence with checkpoint={m}")
+        proof = hashes(answer)
+    if not 0 < m <= n or consistent(m, n, old, proof) != (old, new):
+        raise Bad(f"its log is not the one that the checkpoint of {m} was signed for")
+    return m
+
+
+def evidence(path, key, kept):
     with zipfile.ZipFile(path) as archive:
         decisions, size = proved(archive, key)
         scans = counted(archive)
         unchanged(archive)
+        olders = [goes_on(archive, key, note) for note in kept]
+    for older in olders:
+        print(f"its log is that of the checkpoint of {older} that was kept")
     print(f"{decisions} decisions are proved by the checkpoint of {size}; {scans} scans are as they were put in")
 
 
-USAGE = """python3 verify.py KEY evidence.zip     verifies an evidence file
+USAGE = """python3 verify.py KEY evidence.zip [CHECKPOINT ...]
+                                       verifies an evidence file, also by checkpoints that were kept
 python3 verify.py KEY < proofs.jsonl   verifies proofs, an answer of /decisions/{position}/proof a line
 
 KEY is a public key of the log, such as example.org/tlog+95019e3c+Ae3a…; in an evidence file, keys has them."""
@@ -259,7 +281,7 @@ def misused(why):
 
 
 def main():
-    if len(sys.argv) not in (2, 3) or sys.argv[1] in ("-h", "--help"):
+    if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
         misused(USAGE)
     try:
         key = read_key(sys.argv[1])
@@ -267,7 +289,14 @@ def main():
         misused(f"{sys.argv[1]} is not a key\n\n{USAGE}")
     if len(sys.argv) > 2:
         try:
-            evidence(sys.argv[2], key)
+            kept = []
+            for name in sys.argv[3:]:
+                with open(name, encoding="utf-8", newline="") as file:
+                    kept.append(file.read())
+        except OSError as error:
+            misused(str(error))
+        try:
+            evidence(sys.argv[2], key, kept)
         except (Bad, ValueError, KeyError, TypeError, zipfile.BadZipFile, zlib.error, EOFError) as bad:
             print(f"BAD: {bad}")
             sys.exit(1)

@@ -19,6 +19,7 @@ mod clock_steps;
 mod concurrency;
 mod connecting;
 mod evidence;
+mod exported_logs;
 mod exporting;
 mod forgetting;
 mod idempotency;

@@ -1,9 +1,10 @@
 //! The ports on the real world: [`sqlite`] and [`postgres`] stores, the node's [`journal`] and its forwarder, its [table of codes on disk](kept_table), visitors' day keys and tokens
-//! in [`identity`], pictures in [`artwork`].
+//! in [`identity`], pictures in [`artwork`], logs in files that were [`exported`].
 
 pub mod artwork;
 mod before;
 mod copied;
+pub mod exported;
 pub mod identity;
 pub mod journal;
 mod kept_by_hour;

@@ -155,6 +155,7 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(access::grants::change_account_grants))
         .routes(routes!(access::accounts::set_password))
         .routes(routes!(decisions::list_decisions))
+        .routes(routes!(seals::records::decision_records))
         .routes(routes!(seals::proof::prove_decision))
         .routes(routes!(seals::consistency::prove_consistency))
         .routes(routes!(scans::list_scans))

@@ -38,6 +38,17 @@ impl From<SealError> for StoreError {
     }
 }
 
+/// Proof that the log only grew between two checkpoints.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Grown {
+    /// Decisions before.
+    pub from: Position,
+    /// Decisions after.
+    pub to: Position,
+    /// The proof (RFC 6962, section 2.1.2).
+    pub proof: Vec<Hash>,
+}
+
 /// The last checkpoint, for everybody: it tells nothing but how many decisions there are.
 pub async fn checkpoint(application: &Application) -> Result<Option<Seal>, StoreError> {
     application.seals.latest().await
@@ -107,7 +118,7 @@ pub async fn consistency(
     principal: &Principal,
     from: Position,
     to: Option<Position>,
-) -> Result<(Position, Vec<Hash>), Refusal> {
+) -> Result<Grown, Refusal> {
     principal.must(Action::ReadHistory, None)?;
     let sealed = application
         .seals
@@ -119,11 +130,35 @@ pub async fn consistency(
         let what = format!("nothing is sealed after position {sealed}");
         return Err(Refusal::Invalid(vec![Fault::new("to", what)]));
     }
+    grown(application, "from", from, to).await
+}
+
+/// The same up to a position that is sealed; `from` is called so by whoever asks.
+pub(super) async fn grown(application: &Application, called: &str, from: Position, to: Position) -> Result<Grown, Refusal> {
     if from == Position::START || from > to {
         let what = format!("give a position of 1 to {to}");
-        return Err(Refusal::Invalid(vec![Fault::new("from", what)]));
+        return Err(Refusal::Invalid(vec![Fault::new(called, what)]));
     }
     let question = Question::Consistency { from: from.0, to: to.0 };
-    let proof = ask(&*application.seals, question).await;
-    Ok((to, proof.map_err(StoreError::from)?))
+    let proof = ask(&*application.seals, question).await.map_err(StoreError::from)?;
+    Ok(Grown { from, to, proof })
+}
+
+/// At most `limit` records of the decision log after `after`, each with its position, in the encoding that leaves are made of.
+pub async fn records(
+    application: &Application,
+    principal: &Principal,
+    after: Position,
+    limit: u32,
+) -> Result<Vec<(Position, Vec<u8>)>, Refusal> {
+    principal.must(Action::ReadHistory, None)?;
+    let records = application.decision_records.records(after, limit).await?;
+    let encoded = records.iter().map(|record| {
+        let encoding = record.encoding();
+        Ok((
+            Position(record.position),
+            encoding.map_err(|error| StoreError::Unreadable(error.to_string()))?,
+        ))
+    });
+    Ok(encoded.collect::<Result<_, StoreError>>()?)
 }

@@ -71,7 +71,7 @@ async fn audited(store: &impl Store, known: &Known) -> Report {
     let (decisions, scans, seals) = (store.decision_records(), store.scan_records(), store.seals());
     let evidence = Evidence {
         decisions: &*decisions,
-        scans: &*scans,
+        scans: Some(&*scans),
         seals: &*seals,
     };
     verify(evidence, known, |_| {}).await.expect("it can be read")

@@ -1,16 +1,23 @@
 use std::{
     fs::File,
     io::{BufReader, Read},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
-use signpost_application::seals::{checkpoint::VerifierKey, verify::verify_decisions};
+use signpost_application::seals::{
+    checkpoint::VerifierKey,
+    verify::{goes_on_from, verify_decisions},
+};
 use zip::ZipArchive;
 
+use super::kept;
 use crate::failure::{Failure, fail};
 
-/// Verifies an evidence file; `keys` are those that the caller trusts.
-pub(super) fn run(path: &Path, mut keys: Vec<VerifierKey>) -> Result<(), Failure> {
+/// The proofs that the file's checkpoint goes on from older ones.
+const CONSISTENCY: &str = "consistency.jsonl";
+
+/// Verifies an evidence file, and that its log is that of checkpoints which were kept; `keys` are those that the caller trusts.
+pub(super) fn run(path: &Path, checkpoints: &[PathBuf], mut keys: Vec<VerifierKey>) -> Result<(), Failure> {
     let mut archive = open(path)?;
     // Reading each to its end compares it with its checksum.
     for place in 0..archive.len() {
@@ -33,6 +40,16 @@ pub(super) fn run(path: &Path, mut keys: Vec<VerifierKey>) -> Result<(), Failure
         "decisions: {count}, each proved by the checkpoint of {} decisions of {}",
         head.size, head.origin
     );
+    let has_proofs = archive.index_for_name(CONSISTENCY).is_some();
+    let proofs = if has_proofs {
+        text(&mut archive, CONSISTENCY)?
+    } else {
+        String::new()
+    };
+    for old in kept(checkpoints, &keys)? {
+        goes_on_from(&old, &head, &proofs).map_err(|fault| Failure::disagreement(fault.to_string()))?;
+        println!("its log is that of the checkpoint of {} decisions that was kept", old.size);
+    }
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! `signpost audit …`
 
 mod evidence;
+mod exported;
 mod recheck;
 
 use std::path::PathBuf;
@@ -28,8 +29,14 @@ pub(crate) enum AuditCommand {
     /// says where it begins.
     Verify {
         /// An evidence file of a code (GET /api/v1/codes/{id}/evidence), verified without any database
-        #[arg(long, value_name = "FILE", conflicts_with_all = ["checkpoint", "json"])]
+        #[arg(long, value_name = "FILE", conflicts_with = "json")]
         evidence: Option<PathBuf>,
+        /// The decision log as GET /api/v1/decisions/records exported it, JSON lines or CSV, verified without any database
+        #[arg(long, value_name = "FILE", conflicts_with = "evidence", requires_all = ["checkpoint", "key"])]
+        decisions: Option<PathBuf>,
+        /// The scan log as GET /api/v1/scans exported it, JSON lines or CSV, verified by the decision log beside it
+        #[arg(long, value_name = "FILE", requires = "decisions")]
+        scans: Option<PathBuf>,
         /// A checkpoint that was kept away from here; may be given several times
         #[arg(long, value_name = "FILE")]
         checkpoint: Vec<PathBuf>,
@@ -58,14 +65,23 @@ pub(crate) enum AuditCommand {
 
 /// Does it.
 pub(crate) async fn run(command: AuditCommand, settings: &StoreSettings) -> Result<(), Failure> {
-    if let AuditCommand::Verify {
-        evidence: Some(path),
-        key,
-        ..
-    } = command
-    {
-        return evidence::run(&path, key);
-    }
+    let command = match command {
+        AuditCommand::Verify {
+            evidence: Some(path),
+            checkpoint,
+            key,
+            ..
+        } => return evidence::run(&path, &checkpoint, key),
+        AuditCommand::Verify {
+            decisions: Some(decisions),
+            scans,
+            checkpoint,
+            key,
+            json,
+            ..
+        } => return exported::run(&decisions, scans.as_deref(), &checkpoint, key, json).await,
+        command => command,
+    };
     settings.must_exist()?;
     let stores = Stores::as_evidence(settings).await?;
     let outcome = match command {
@@ -79,31 +95,33 @@ pub(crate) async fn run(command: AuditCommand, settings: &StoreSettings) -> Resu
 }
 
 async fn verified(stores: &Stores, checkpoints: &[PathBuf], keys: Vec<VerifierKey>, json: bool) -> Result<(), Failure> {
-    let report = report(stores, checkpoints, keys).await?;
-    if json {
-        println!("{}", serde_json::to_string(&report).map_err(fail)?);
-    } else {
-        show(&report);
-    }
-    if report.faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::disagreement("this is not the record that was sealed"))
-    }
-}
-
-async fn report(stores: &Stores, checkpoints: &[PathBuf], mut keys: Vec<VerifierKey>) -> Result<Report, Failure> {
-    let seals = stores.seals();
+    let (decisions, scans, seals) = (stores.decision_records(), stores.scan_records(), stores.seals());
     let registered = seals.keys().await.map_err(fail)?;
     let believed = if keys.is_empty() { &registered } else { &keys };
-    let mut known = Known::default();
-    for path in checkpoints {
+    let known = Known {
+        checkpoints: kept(checkpoints, believed)?,
+        keys,
+    };
+    let evidence = Evidence {
+        decisions: &*decisions,
+        scans: Some(&*scans),
+        seals: &*seals,
+    };
+    told(evidence, &known, json).await
+}
+
+/// What the checkpoints say that somebody kept.
+fn kept(files: &[PathBuf], keys: &[VerifierKey]) -> Result<Vec<TreeHead>, Failure> {
+    let read = |path: &PathBuf| {
         let wrong = |what: &dyn std::fmt::Display| Failure::new(format!("{}: {what}", path.display()));
         let note = std::fs::read_to_string(path).map_err(|error| wrong(&error))?;
-        let head = TreeHead::verified(&note, believed).map_err(|error| wrong(&error))?;
-        known.checkpoints.push(head);
-    }
-    known.keys.append(&mut keys);
+        TreeHead::verified(&note, keys).map_err(|error| wrong(&error))
+    };
+    files.iter().map(read).collect()
+}
+
+/// Verifies, tells what came out, and fails if something is not as it was.
+async fn told(evidence: Evidence<'_>, known: &Known, json: bool) -> Result<(), Failure> {
     let bar = ProgressBar::new(0);
     if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:40} {human_pos}/{human_len} {per_sec} {eta}") {
         bar.set_style(style);
@@ -113,15 +131,19 @@ async fn report(stores: &Stores, checkpoints: &[PathBuf], mut keys: Vec<Verifier
         bar.set_length(step.last.max(step.position));
         bar.set_position(step.position);
     };
-    let (decisions, scans) = (stores.decision_records(), stores.scan_records());
-    let evidence = Evidence {
-        decisions: &*decisions,
-        scans: &*scans,
-        seals: &*seals,
-    };
-    let outcome = verify(evidence, &known, tell).await;
+    let outcome = verify(evidence, known, tell).await;
     bar.finish_and_clear();
-    outcome.map_err(fail)
+    let report = outcome.map_err(fail)?;
+    if json {
+        println!("{}", serde_json::to_string(&report).map_err(fail)?);
+    } else {
+        show(&report, evidence.scans.is_some());
+    }
+    if report.faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::disagreement("this is not the record that was sealed"))
+    }
 }
 
 fn log_name(log: Log) -> &'static str {
@@ -132,10 +154,12 @@ fn log_name(log: Log) -> &'static str {
     }
 }
 
-fn show(report: &Report) {
+fn show(report: &Report, has_scans: bool) {
     let covered = |sealed: u64, count: u64| format!("{count} read, sealed up to position {sealed}");
     println!("decisions: {}", covered(report.decisions_sealed, report.decisions));
-    println!("scans:     {}", covered(report.scans_sealed, report.scans));
+    if has_scans {
+        println!("scans:     {}", covered(report.scans_sealed, report.scans));
+    }
     for fault in &report.faults {
         let place = match fault.through {
             Some(through) => format!("positions {} to {through}", fault.position),

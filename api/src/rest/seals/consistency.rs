@@ -1,6 +1,6 @@
 use axum::{Json, extract::State};
 use serde::{Deserialize, Serialize};
-use signpost_application::queries::seals::consistency;
+use signpost_application::queries::seals::{Grown, consistency};
 use signpost_domain::decision::Position;
 use utoipa::{IntoParams, ToSchema};
 
@@ -20,6 +20,16 @@ pub(crate) struct ConsistencyView {
     to: u64,
     /// The proof (RFC 6962, section 2.1.2): hashes in base64.
     proof: Vec<String>,
+}
+
+impl From<Grown> for ConsistencyView {
+    fn from(grown: Grown) -> Self {
+        Self {
+            from: grown.from.0,
+            to: grown.to.0,
+            proof: grown.proof.iter().map(ToString::to_string).collect(),
+        }
+    }
 }
 
 #[derive(Deserialize, IntoParams)]
@@ -49,10 +59,5 @@ pub(crate) async fn prove_consistency(
     let from = parse::<Position>("from", wanted.from.as_deref())?;
     let from = from.ok_or_else(|| Problem::fault("from", "say how many decisions the older checkpoint has"))?;
     let to = parse::<Position>("to", wanted.to.as_deref())?;
-    let (to, proof) = consistency(&api.application, &principal, from, to).await?;
-    Ok(Json(ConsistencyView {
-        from: from.0,
-        to: to.0,
-        proof: proof.iter().map(ToString::to_string).collect(),
-    }))
+    Ok(Json(consistency(&api.application, &principal, from, to).await?.into()))
 }

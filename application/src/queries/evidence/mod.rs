@@ -25,7 +25,7 @@ pub use self::{
 };
 use super::{
     as_of::{AsOf, at_position},
-    seals::{Inclusion, encoded, inclusion_under},
+    seals::{Grown, Inclusion, encoded, grown, inclusion_under},
     served::{ServedFilter, ServedSearch},
 };
 use crate::{
@@ -142,6 +142,15 @@ impl Evidence {
     /// A decision's record, with proof that it is in the log that the checkpoint was signed for.
     pub async fn proof(&self, application: &Application, position: Position) -> Result<Inclusion, Refusal> {
         inclusion_under(application, self.seal.clone(), position).await
+    }
+
+    /// Proofs that the log whose checkpoint it bears is that of older checkpoints of these sizes, which only grew.
+    pub async fn grown(&self, application: &Application, sizes: &[Position]) -> Result<Vec<Grown>, Refusal> {
+        let mut proofs = Vec::new();
+        for from in sizes {
+            proofs.push(grown(application, "checkpoint", *from, self.seal.position).await?);
+        }
+        Ok(proofs)
     }
 
     /// The scans that are in it.

@@ -2,6 +2,7 @@
 //!
 //! The decision log is verified by its tree, the scan log by the stretches that were sealed into the decision log.
 
+mod consistency;
 mod decisions;
 mod evidence_file;
 mod found;
@@ -11,7 +12,10 @@ mod upper;
 
 use serde::Serialize;
 
-pub use self::evidence_file::{EvidenceFault, verify_decisions};
+pub use self::{
+    consistency::{OlderFault, goes_on_from},
+    evidence_file::{EvidenceFault, verify_decisions},
+};
 
 use super::checkpoint::{TreeHead, VerifierKey};
 use crate::{
@@ -24,8 +28,8 @@ use crate::{
 pub struct Evidence<'a> {
     /// The decision log.
     pub decisions: &'a dyn Records<DecisionRecord>,
-    /// The scan log.
-    pub scans: &'a dyn Records<ScanRecord>,
+    /// The scan log, if it is there to be verified.
+    pub scans: Option<&'a dyn Records<ScanRecord>>,
     /// The tree, checkpoints and keys that lie beside them, which are not trusted.
     pub seals: &'a dyn Seals,
 }
@@ -90,10 +94,12 @@ pub struct Step {
     pub last: u64,
 }
 
-/// Verifies both logs, telling how far it has come.
+/// Verifies both logs, or the decision log alone, telling how far it has come.
 pub async fn verify(evidence: Evidence<'_>, known: &Known, mut tell: impl FnMut(Step)) -> Result<Report, StoreError> {
     let mut report = Report::default();
     let sealed = decisions::verify(evidence, known, &mut report, &mut tell).await?;
-    scans::verify(evidence, &sealed, &mut report, &mut tell).await?;
+    if let Some(log) = evidence.scans {
+        scans::verify(log, &sealed, &mut report, &mut tell).await?;
+    }
     Ok(report)
 }

@@ -2,9 +2,9 @@
 
 use signpost_domain::{retention::MonthOfScans, seals::Stretch};
 
-use super::{Evidence, Fault, Log, Report, Step, decisions::Sealed, pages::Pages};
+use super::{Fault, Log, Report, Step, decisions::Sealed, pages::Pages};
 use crate::{
-    ports::StoreError,
+    ports::{StoreError, records::Records},
     record::ScanRecord,
     seals::hours::{Hours, begins, hour_of},
 };
@@ -23,12 +23,12 @@ struct Walk<'a> {
 }
 
 pub(super) async fn verify(
-    evidence: Evidence<'_>,
+    log: &dyn Records<ScanRecord>,
     sealed: &Sealed,
     report: &mut Report,
     tell: &mut impl FnMut(Step),
 ) -> Result<(), StoreError> {
-    let last = evidence.scans.last().await?.0;
+    let last = log.last().await?.0;
     let mut walk = Walk {
         expired: &sealed.expired,
         ahead: sealed.stretches.iter().rev().collect(),
@@ -37,7 +37,7 @@ pub(super) async fn verify(
         last: 0,
         sealed: 0,
     };
-    let mut pages = Pages::of(evidence.scans);
+    let mut pages = Pages::of(log);
     let outcome = loop {
         let page = match pages.next().await? {
             Ok(page) if page.is_empty() => break walk.end(),

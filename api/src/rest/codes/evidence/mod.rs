@@ -14,7 +14,10 @@ use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use signpost_application::{
     ports::StoreError,
-    queries::evidence::{Evidence, Tally},
+    queries::{
+        evidence::{Evidence, Tally},
+        seals::Grown,
+    },
     refusal::Refusal,
 };
 use signpost_domain::{decision::Position, identifier::CodeId};
@@ -27,7 +30,7 @@ use super::{
         export::table,
         extract::{Named, Parameters, Reading, parse},
         problem::Problem,
-        seals::proof::InclusionView,
+        seals::{consistency::ConsistencyView, proof::InclusionView},
     },
     scans::ServedScanView,
 };
@@ -48,6 +51,16 @@ pub(crate) struct Time {
     /// Scans and decisions made before this time.
     #[param(format = DateTime)]
     until: Option<String>,
+    /// How many decisions a checkpoint has that you kept, or several with commas between: the file then proves that its own checkpoint goes on from it.
+    checkpoint: Option<String>,
+}
+
+impl Time {
+    fn checkpoints(&self) -> Result<Vec<Position>, Problem> {
+        let given = self.checkpoint.as_deref().map(|given| given.split(',')).into_iter().flatten();
+        let sizes = given.map(|size| parse::<Position>("checkpoint", Some(size.trim())));
+        Ok(sizes.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    }
 }
 
 /// All that can be shown and proved of a code, as one file
@@ -71,11 +84,12 @@ pub(crate) async fn code_evidence(
 ) -> Result<Response, Problem> {
     let (from, until) = (parse("from", time.from.as_deref())?, parse("until", time.until.as_deref())?);
     let evidence = Evidence::begin(&api.application, &principal, code, from, until).await?;
+    let grown = evidence.grown(&api.application, &time.checkpoints()?).await?;
     let name = format!("attachment; filename=\"{}-evidence.zip\"", evidence.code);
     let (sender, receiver) = channel(2);
     tokio::spawn(async move {
         // What is cut off must not look whole: an error breaks the connection.
-        if let Err(error) = Box::pin(write(&api, &evidence, &sender)).await
+        if let Err(error) = Box::pin(write(&api, &evidence, grown, &sender)).await
             && !matches!(error, EvidenceError::Archive(ArchiveError::Closed))
         {
             tracing::error!(code = %evidence.code, "an evidence file was not finished: {error}");
@@ -110,7 +124,12 @@ impl From<StoreError> for EvidenceError {
     }
 }
 
-async fn write(api: &Shared, evidence: &Evidence, sender: &Sender<io::Result<Bytes>>) -> Result<(), EvidenceError> {
+async fn write(
+    api: &Shared,
+    evidence: &Evidence,
+    grown: Vec<Grown>,
+    sender: &Sender<io::Result<Bytes>>,
+) -> Result<(), EvidenceError> {
     let made = TimeZone::UTC.to_datetime(evidence.made_at);
     let number = |number: i8| number.unsigned_abs();
     let time = zip::DateTime::from_date_and_time(
@@ -122,7 +141,8 @@ async fn write(api: &Shared, evidence: &Evidence, sender: &Sender<io::Result<Byt
         number(made.second()),
     );
     let mut archive = Archive::begin(time.unwrap_or_default(), sender.clone());
-    archive.whole("HOW-TO-VERIFY.txt", report::how_to_verify(evidence)).await?;
+    let how = report::how_to_verify(evidence, !grown.is_empty());
+    archive.whole("HOW-TO-VERIFY.txt", how).await?;
     archive.whole("verify.py", VERIFIER).await?;
     archive.whole("checkpoint", &evidence.seal.note).await?;
     let mut keys = String::new();
@@ -131,6 +151,14 @@ async fn write(api: &Shared, evidence: &Evidence, sender: &Sender<io::Result<Byt
         keys.push('\n');
     }
     archive.whole("keys", keys).await?;
+    if !grown.is_empty() {
+        archive.file("consistency.jsonl")?;
+        for grown in grown {
+            let mut line = serde_json::to_vec(&ConsistencyView::from(grown))?;
+            line.push(b'\n');
+            archive.write(line).await?;
+        }
+    }
     records(api, evidence, &mut archive).await?;
     let tally = scans(api, evidence, &mut archive).await?;
     report(api, evidence, &tally, &mut archive).await?;

@@ -28,6 +28,7 @@ struct HowToVerify<'a> {
     code: &'a str,
     position: u64,
     key: &'a str,
+    has_consistency: bool,
     has_expired: bool,
 }
 
@@ -110,11 +111,12 @@ fn rendered(template: &impl Template) -> String {
     template.render().unwrap_or_default()
 }
 
-pub(super) fn how_to_verify(evidence: &Evidence) -> String {
+pub(super) fn how_to_verify(evidence: &Evidence, has_consistency: bool) -> String {
     rendered(&HowToVerify {
         code: evidence.code.as_str(),
         position: evidence.seal.position.0,
         key: evidence.keys.last().map_or("", |key| key.as_str()),
+        has_consistency,
         has_expired: !evidence.expired.is_empty(),
     })
 }

@@ -1,5 +1,8 @@
 //! All that can be shown and proved of a code, as one file that is verified without Signpost, and in which whatever was changed is found.
 
+mod kept_checkpoints;
+mod memory;
+
 use std::{
     collections::BTreeMap,
     io::{Cursor, Read, Write},
