@@ -1,5 +1,10 @@
 //! `signpost audit recheck`: every recorded scan is resolved again, and whoever changed one is found out.
 
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
+};
+
 use serde_json::{Value, json};
 
 use crate::support::{Client, Signpost, Store, database_of_its_own, eventually, phone, redirect};
@@ -80,4 +85,39 @@ fn scans_on_postgresql_are_resolved_again_too() {
         (code, disagreements, &said["tally"]["scans"]),
         (Some(0), vec![], &json!(count))
     );
+}
+
+#[test]
+fn a_recheck_that_is_interrupted_says_how_far_it_came_and_does_not_pass_for_whole() {
+    const MANY: &str = "INSERT INTO scans (position, node, offset, at, code, as_of, outcome, cause, platform, robot, visitor)
+        WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 300000)
+        SELECT n, 1, n, 1579089600000000 + n, 'BENCH', 2, 0, 'default', 0, 0, n FROM n";
+    let signpost = Signpost::start();
+    let staff = signpost.client("admin");
+    staff
+        .post("/codes", &json!({"id": "bench", "target": redirect("https://example.org/")}))
+        .expect(201);
+    let folder = signpost.stop();
+    let mut store = Store::open(&folder.path().join("scans.db"));
+    store.execute(MANY).unwrap();
+    // One that is told as soon as the first part was looked at.
+    store.execute("DROP TRIGGER scans_refuse_update").unwrap();
+    store.execute("UPDATE scans SET cause = 'rule:7' WHERE position = 1").unwrap();
+    drop(store);
+    let mut child = Signpost::program(folder.path())
+        .args(["audit", "recheck", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+    assert_eq!(first["position"], 1);
+    let told = Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(told.unwrap().success());
+    let said: Value = serde_json::from_str(&lines.last().unwrap().unwrap()).unwrap();
+    let position = said["tally"]["position"].as_u64().unwrap();
+    assert!(said["whole"] == false && (1..300_000).contains(&position), "{said}");
+    assert_eq!(said["tally"]["scans"], position, "all up to there were looked at");
+    assert_ne!(child.wait().unwrap().code(), Some(0));
 }
