@@ -20,7 +20,7 @@ use signpost_infrastructure::{
 };
 
 use crate::{
-    memory::{most_memory, reset_memory},
+    memory::Watch,
     nodes::{Client, Database, Node, text},
     report::{Figure, Goal, Report},
     server::Server,
@@ -152,7 +152,7 @@ fn change(options: &Options, running: &Running, token: &str) -> Result<Found, St
         } else {
             (format!("/changes/{last}/reverse"), "{}".to_owned())
         };
-        let before = reset_memory(running.process())?;
+        let watch = Watch::begin(running.process())?;
         let begun = Instant::now();
         let answer = desk.change_with("prefer: respond-async\r\n", "POST", &path, token, &body)?;
         let decided = begun.elapsed().as_secs_f64();
@@ -166,7 +166,7 @@ fn change(options: &Options, running: &Running, token: &str) -> Result<Found, St
             Ok(change["progress"]["shown"] == change["progress"]["decisions"])
         })?;
         found.shown.push(begun.elapsed().as_secs_f64());
-        found.memory.push((most_memory(running.process())? - before) / 1024.0);
+        found.memory.push(watch.end()?);
         if round % 2 == 0 {
             found.decided.push(decided);
         } else {

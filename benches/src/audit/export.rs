@@ -1,4 +1,4 @@
-//! Exports of all decisions, beside what the store itself exports its history with.
+//! Exports of both logs, beside what the store itself exports them with, and the memory that they take.
 
 use std::{
     io::{Read, Write},
@@ -6,8 +6,12 @@ use std::{
     time::Instant,
 };
 
-use super::{Options, store::Store};
+use super::{
+    Options,
+    store::{Dumped, Store},
+};
 use crate::{
+    memory::Watch,
     nodes::text,
     report::{Figure, Goal, Report},
     server::Server,
@@ -23,36 +27,46 @@ pub(super) async fn measure(
     token: &str,
     report: &mut Report,
 ) -> Result<(), String> {
-    let name = store.name();
-    #[expect(clippy::cast_precision_loss, reason = "a count")]
-    let rows = options.history as f64;
-    let (mut own, mut lines, mut csv) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..options.rounds {
-        println!("{name}: exporting {} decisions", options.history);
-        let begun = Instant::now();
-        store.dump_history().await?;
-        own.push(rows / begun.elapsed().as_secs_f64());
-        lines.push(rows / exported(server, token, "application/jsonl", options.history)?);
-        csv.push(rows / exported(server, token, "text/csv", options.history)?);
+    let logs = [
+        ("decisions", Dumped::History, options.history),
+        ("decisions/records", Dumped::Records, options.history),
+        ("scans", Dumped::Scans, options.scans),
+    ];
+    for (path, dumped, count) in logs {
+        let what = format!("{}: {count} of /{path}", store.name());
+        println!("{what}");
+        #[expect(clippy::cast_precision_loss, reason = "a count")]
+        let rows = count as f64;
+        let (mut own, mut lines, mut csv, mut grown) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..options.rounds {
+            let begun = Instant::now();
+            store.dump(dumped).await?;
+            own.push(rows / begun.elapsed().as_secs_f64());
+            let watch = Watch::begin(server.process())?;
+            lines.push(rows / exported(server, token, path, "application/jsonl", count)?);
+            csv.push(rows / exported(server, token, path, "text/csv", count)?);
+            grown.push(watch.end()?);
+        }
+        let own = Figure::new(format!("{what}, by the store itself"), "rows/s", own);
+        for (shape, rates) in [("JSON lines", lines), ("CSV", csv)] {
+            let figure = Figure::new(format!("{what}, as {shape}"), "rows/s", rates);
+            let ratio = format!("{what}, as {shape} to the store's own");
+            report.ratio(ratio, figure.median(), own.median(), Goal::AtLeast(GOAL));
+            report.figure(figure);
+        }
+        report.figure(own);
+        report.figure(Figure::new(format!("{what}, most memory above that before"), "MiB", grown));
     }
-    let own = Figure::new(format!("{name}: the store's own export"), "rows/s", own);
-    for (shape, rates) in [("JSON lines", lines), ("CSV", csv)] {
-        let figure = Figure::new(format!("{name}: export as {shape}"), "rows/s", rates);
-        let what = format!("{name}: export as {shape} to the store's own");
-        report.ratio(what, figure.median(), own.median(), Goal::AtLeast(GOAL));
-        report.figure(figure);
-    }
-    report.figure(own);
     Ok(())
 }
 
 /// Seconds until the last byte.
-fn exported(server: &Server, token: &str, accept: &str, least: u64) -> Result<f64, String> {
+fn exported(server: &Server, token: &str, path: &str, accept: &str, least: u64) -> Result<f64, String> {
     let mut stream = TcpStream::connect(server.address).map_err(text)?;
     let begun = Instant::now();
     write!(
         stream,
-        "GET /api/v1/decisions HTTP/1.1\r\nhost: bench\r\nconnection: close\r\nauthorization: Bearer {token}\r\naccept: {accept}\r\n\r\n"
+        "GET /api/v1/{path} HTTP/1.1\r\nhost: bench\r\nconnection: close\r\nauthorization: Bearer {token}\r\naccept: {accept}\r\n\r\n"
     )
     .map_err(text)?;
     let (mut bytes, mut count, mut end) = (vec![0; 1 << 18], 0_u64, Vec::new());

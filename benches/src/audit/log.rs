@@ -2,14 +2,19 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
-use signpost_application::ports::decision_log::{Addition, DecisionLog};
-use signpost_domain::{decision::DecisionEvent, identifier::CodeId};
+use signpost_application::ports::{
+    decision_log::{Addition, DecisionLog},
+    scan_log::ScanLog,
+};
+use signpost_domain::{decision::DecisionEvent, identifier::CodeId, scan::NodeId};
 
 use super::store::Store;
-use crate::{city, nodes::text, rebuild::logs};
+use crate::{city, ingest, nodes::text, rebuild::logs};
 
 /// Decisions in one append.
 const PART: u64 = 50_000;
+/// Scans in one append.
+const SCANS: usize = 10_000;
 /// Decisions on the code that was hardly changed.
 pub(super) const FEW: u64 = 10;
 
@@ -50,6 +55,20 @@ pub(super) async fn fill(store: &Store, decisions: u64, many: u64) -> Result<(),
         let additions = part.map(|n| made.decision(n)).collect::<Result<Vec<_>, _>>()?;
         log.append_all(&additions, &city::circumstances()).await.map_err(text)?;
         bar.inc(PART);
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// Fills an empty scan log.
+pub(super) async fn scan(store: &Store, scans: u64) -> Result<(), String> {
+    let bar = bar(format!("{}: appending scans", store.name()), scans);
+    let log: &dyn ScanLog = &*store.scan_log;
+    for first in (0..scans).step_by(SCANS) {
+        let next = scans.min(first + SCANS as u64);
+        let part: Vec<_> = (first..next).map(|n| (n, ingest::scan(n))).collect();
+        log.append(NodeId(1), &part, next).await.map_err(text)?;
+        bar.set_position(next);
     }
     bar.finish_and_clear();
     Ok(())

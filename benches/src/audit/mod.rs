@@ -28,7 +28,7 @@ enum Part {
     Seals,
     /// A code with many decisions as of some moment, beside one with ten
     AsOf,
-    /// Exports of all decisions, beside the store's own
+    /// Exports of both logs, beside the store's own
     Export,
 }
 
@@ -41,6 +41,9 @@ pub(crate) struct Options {
     /// Decisions in the log whose history is asked for and exported
     #[arg(long, default_value_t = 400_000)]
     history: u64,
+    /// Scans in the log that is exported
+    #[arg(long, default_value_t = 1_000_000)]
+    scans: u64,
     /// Decisions on one code among those
     #[arg(long, default_value_t = 100_000)]
     many: u64,
@@ -102,6 +105,9 @@ fn remembered(
 ) -> Result<(), String> {
     let store = runtime.block_on(Store::open(kind))?;
     runtime.block_on(log::fill(&store, options.history, options.many))?;
+    if options.has(Part::Export) {
+        runtime.block_on(log::scan(&store, options.scans))?;
+    }
     let name = store.name();
     println!("{name}: a server builds the read models of {} decisions", options.history);
     let token = store.token(program)?;

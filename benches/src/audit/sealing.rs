@@ -79,7 +79,7 @@ async fn verified(store: &Store, options: &Options) -> Result<f64, String> {
     let shown = bar(format!("{}: verifying", store.name()), options.decisions);
     let evidence = Evidence {
         decisions: &*store.records,
-        scans: &*store.scans,
+        scans: Some(&*store.scans),
         seals: &*store.seals,
     };
     let begun = Instant::now();

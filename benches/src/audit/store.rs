@@ -10,7 +10,7 @@ use std::{
 use futures::{Stream, TryStreamExt};
 use sha2::{Digest, Sha256};
 use signpost_application::{
-    ports::{decision_log::DecisionLog, history::History, records::Records, seals::Seals},
+    ports::{decision_log::DecisionLog, history::History, records::Records, scan_log::ScanLog, seals::Seals},
     record::{DecisionRecord, ScanRecord},
 };
 use signpost_infrastructure::{
@@ -25,11 +25,20 @@ use tempfile::TempDir;
 use super::Kind;
 use crate::nodes::{self, Database, text};
 
+/// What a store exports by itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Dumped {
+    History,
+    Records,
+    Scans,
+}
+
 /// An open store, gone when dropped.
 pub(super) struct Store {
     pub(super) log: Arc<dyn DecisionLog>,
     pub(super) records: Arc<dyn Records<DecisionRecord>>,
     pub(super) scans: Arc<dyn Records<ScanRecord>>,
+    pub(super) scan_log: Arc<dyn ScanLog>,
     pub(super) seals: Arc<dyn Seals>,
     pub(super) tree: Arc<dyn ReadModel<DecisionRecord>>,
     pub(super) history: Arc<dyn History>,
@@ -66,6 +75,7 @@ impl Store {
                     log: log.clone(),
                     records: log,
                     scans: Arc::new(SqliteScanLog::new(scans.clone())),
+                    scan_log: Arc::new(SqliteScanLog::new(scans.clone())),
                     seals: Arc::new(seals.clone()),
                     tree: Arc::new(seals),
                     history: Arc::new(SqliteHistory::new(decisions.clone())),
@@ -86,6 +96,7 @@ impl Store {
                     log: log.clone(),
                     records: log,
                     scans: Arc::new(PostgresScanLog::new(database.clone())),
+                    scan_log: Arc::new(PostgresScanLog::new(database.clone())),
                     seals: Arc::new(seals.clone()),
                     tree: Arc::new(seals),
                     history: Arc::new(PostgresHistory::new(database.clone())),
@@ -164,13 +175,19 @@ impl Store {
         }
     }
 
-    /// Lets the store export the history by itself, as text, to nowhere.
-    pub(super) async fn dump_history(&self) -> Result<(), String> {
+    /// Lets the store export a log by itself, as text, to nowhere.
+    pub(super) async fn dump(&self, log: Dumped) -> Result<(), String> {
+        let (file, table, copied) = match log {
+            Dumped::History => ("signpost.db", "history_decisions", "history_decisions"),
+            Dumped::Records => ("signpost.db", "events", "events"),
+            // There it is a table of parts, which COPY wants to be asked for by a query.
+            Dumped::Scans => ("scans.db", "scans", "(SELECT * FROM scans)"),
+        };
         match &self.past {
             Past::Sqlite { .. } => {
                 let done = Command::new("sqlite3")
-                    .arg(self.folder.path().join("signpost.db"))
-                    .arg(".dump history_decisions")
+                    .arg(self.folder.path().join(file))
+                    .arg(format!(".dump {table}"))
                     .stdout(Stdio::piped())
                     .spawn();
                 let mut child = done.map_err(|error| format!("sqlite3: {error}"))?;
@@ -182,7 +199,7 @@ impl Store {
             Past::Postgres { server, .. } => {
                 let mut connection = PgConnection::connect(&server.url()).await.map_err(text)?;
                 let mut rows = connection
-                    .copy_out_raw("COPY history_decisions TO STDOUT")
+                    .copy_out_raw(&format!("COPY {copied} TO STDOUT"))
                     .await
                     .map_err(text)?;
                 while rows.try_next().await.map_err(text)?.is_some() {}

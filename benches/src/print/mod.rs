@@ -12,7 +12,7 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::{
-    memory::{most_memory, reset_memory},
+    memory::Watch,
     nodes::{Client, text},
     report::{Figure, Goal, Report},
     server::Server,
@@ -83,7 +83,7 @@ pub(crate) fn measure(options: &Options, program: &Path) -> Result<Report, Strin
 }
 
 fn print(server: &Server, token: &str, path: &str, labels: u32) -> Result<Printed, String> {
-    let before = reset_memory(server.process())?;
+    let watch = Watch::begin(server.process())?;
     let mut stream = TcpStream::connect(server.address).map_err(text)?;
     // By HTTP/1.0 the body is all there is until the end, without lengths of chunks.
     write!(
@@ -103,7 +103,7 @@ fn print(server: &Server, token: &str, path: &str, labels: u32) -> Result<Printe
     }
     let bytes = u32::try_from(document.len()).map_err(text)?;
     Ok(Printed {
-        mebibytes: (most_memory(server.process())? - before) / 1024.0,
+        mebibytes: watch.end()?,
         bytes_per_label: f64::from(bytes) / f64::from(labels),
     })
 }
