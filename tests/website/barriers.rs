@@ -91,6 +91,8 @@ impl City {
             page("/admin", "start"),
             page("/admin/account", "account"),
             page("/admin/designs", "designs"),
+            page("/admin/design", "design"),
+            page("/admin/designs", "designs"),
             page("/admin/designs/harbour", "design"),
             page(format!("/admin/street/{code}"), "street"),
             answered("/admin/nowhere", "failure", 404),
