@@ -87,7 +87,7 @@ fn any_design_that_is_taken_is_read_in_every_format_by_readers_that_are_not_ours
         ),
     ];
     for shape in ["square", "rounded", "dots"] {
-        for level in ["L", "M", "Q", "H"] {
+        for level in ["M", "Q", "H"] {
             let design =
                 json!({"label": shape, "shape": shape, "level": level, "frame": {"thickness": 2}, "caption": ["{label} {id}"]});
             designs.push((format!("{shape}-{}", level.to_lowercase()), design));

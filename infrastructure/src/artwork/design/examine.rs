@@ -18,7 +18,7 @@ const FINEST: f64 = 12.0;
 /// Whoever holds a phone gets closer and farther, and it looks many times a second: so much larger and smaller, one of them has to be read.
 const ZOOMS: [f64; 3] = [1.0, 0.92, 1.07];
 /// How far light spreads, in modules: the standard deviation.
-const BLUR: f64 = 0.25;
+const BLUR: f64 = 0.2;
 /// How far the picture is turned and tilted, in degrees, and from how far it is looked at, in widths of it.
 const TURN: f64 = 12.0;
 const TILT: f64 = 35.0;
@@ -32,7 +32,7 @@ type Look = fn(&Composition<'_>, module: f64) -> Grey;
 
 const LOOKS: [(&str, Look); 4] = [
     ("at its size in print", straight),
-    ("blurred by a quarter of a module", |composition, module| {
+    ("blurred by a fifth of a module", |composition, module| {
         straight(composition, module).blurred(BLUR * module)
     }),
     ("tilted by 35 degrees and turned by 12", |composition, module| {

@@ -12,8 +12,9 @@ pub(in super::super) const DOT: f64 = 0.9;
 const ROUND: f64 = 0.5;
 /// A quarter of a circle as a cubic curve: how far its handles reach, in radii.
 const HANDLE: f64 = 0.552_284_75;
-/// What readers find a symbol by is so wide, in modules (ISO/IEC 18004, 6.3.3.1), and so are its hole and its core; how round each is.
-const FINDER: [(f64, f64); 3] = [(7.0, 2.0), (5.0, 1.2), (3.0, 0.9)];
+/// What readers find a symbol by is so wide, in modules (ISO/IEC 18004, 6.3.3.1), and so are its hole and its core; how round each is. Readers
+/// take the corners of the outermost for where the symbol is, so these are hardly round: at twice as much some miss it, at four times all.
+const FINDER: [(f64, f64); 3] = [(7.0, 0.5), (5.0, 0.3), (3.0, 0.5)];
 
 /// Modules, each in the one way that is shortest in a file.
 #[derive(Default)]

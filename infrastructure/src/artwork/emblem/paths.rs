@@ -215,8 +215,8 @@ fn dip(node: Node<'_, '_>, mut brush: Brush) -> Result<Brush, String> {
             (None, name) if is_geometry(node, name) => {}
             (None, "transform") => {
                 let transform = Transform::from_str(attribute.value()).map_err(|_| "a transform cannot be read")?;
-                let Transform { a, b, c, d, e, f } = transform;
-                brush.transform *= Affine::new([a, b, c, d, e, f]);
+                let Transform { a, b, c, d, .. } = transform;
+                brush.transform *= Affine::new([a, b, c, d, transform.e, transform.f]);
             }
             (None, name) => paint(&mut brush, name, attribute.value())?,
             (Some(_), _) if is_foreign(&attribute) => {}
