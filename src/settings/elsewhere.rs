@@ -14,7 +14,7 @@ use crate::failure::Failure;
 #[derive(Debug, Clone, Default, Args)]
 #[expect(clippy::struct_field_names, reason = "a field is named as its flag is")]
 pub(crate) struct ElsewhereOptions {
-    /// Let staff sign in at this provider of OpenID Connect, which is named as it names itself; what its claims give stands under [oidc] in the settings
+    /// Let staff sign in at this provider of OpenID Connect, which is named as it names itself; what its claims give stands in the table oidc of the settings
     #[arg(long, env = "SIGNPOST_OIDC_ISSUER", value_name = "URL")]
     oidc_issuer: Option<String>,
     /// What the provider calls this Signpost
