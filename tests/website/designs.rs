@@ -27,8 +27,8 @@ fn fields<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         ("size", "25"),
     ];
     let change = |(name, value): (&'a str, &'a str)| {
-        let changed = changes.iter().find(|(changed, _)| *changed == name);
-        (name, changed.map_or(value, |(_, value)| value))
+        let other = changes.iter().find(|(changed, _)| *changed == name);
+        (name, other.map_or(value, |(_, value)| value))
     };
     let act = changes.iter().filter(|(name, _)| *name == "act").copied();
     usual.into_iter().map(change).chain(act).collect()

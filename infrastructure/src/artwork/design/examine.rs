@@ -76,7 +76,8 @@ fn is_read(composition: &Composition<'_>, content: &str, module: f64, look: Look
 
 /// What a design could do without to be read.
 fn blame(specification: &Specification, content: &str, caption: &[String], module: f64, look: Look) -> Feature {
-    let reads_with = |change: fn(&mut Specification)| {
+    type Change = fn(&mut Specification);
+    let reads_with = |change: Change| {
         let mut changed = specification.clone();
         change(&mut changed);
         Style::new(&changed)
@@ -86,7 +87,7 @@ fn blame(specification: &Specification, content: &str, caption: &[String], modul
             })
             .unwrap_or_default()
     };
-    let changes: [(Feature, fn(&mut Specification)); 4] = [
+    let changes: [(Feature, Change); 4] = [
         (Feature::Logo, |changed| changed.logo = None),
         (Feature::Shape, |changed| changed.shape = Shape::Square),
         (Feature::Dark, |changed| {

@@ -84,8 +84,9 @@ fn put_pixels(onto: &mut Pixmap, pixels: &Pixels, transform: Affine) {
         quality: FilterQuality::Bilinear,
         ..PixmapPaint::default()
     };
-    let [a, b, c, d, e, f] = transform.as_coeffs().map(single);
-    onto.draw_pixmap(0, 0, picture.as_ref(), &paint, Transform::from_row(a, b, c, d, e, f), None);
+    let [scale_x, skew_y, skew_x, scale_y, x, y] = transform.as_coeffs().map(single);
+    let transform = Transform::from_row(scale_x, skew_y, skew_x, scale_y, x, y);
+    onto.draw_pixmap(0, 0, picture.as_ref(), &paint, transform, None);
 }
 
 fn ink(Colour { red, green, blue }: Colour) -> Paint<'static> {

@@ -24,19 +24,19 @@ fn plain() -> Specification {
     }
 }
 
-fn logo(share: u8) -> Option<Logo> {
+fn logo(share: u8) -> Logo {
     let svg = "<svg><rect width='9' height='9' fill='#0b3d91'/><circle cx='4.5' cy='4.5' r='3' fill='#fff'/></svg>";
-    Some(Logo {
+    Logo {
         emblem: Emblem::Svg(svg.to_owned()),
         share,
-    })
+    }
 }
 
 fn with_everything() -> Specification {
     Specification {
         dark: "#0b3d91".parse().expect("a colour"),
         shape: Shape::Rounded,
-        logo: logo(20),
+        logo: Some(logo(20)),
         frame: Some(Frame { thickness: 1, corner: 3 }),
         size: 25,
         ..plain()
@@ -81,7 +81,7 @@ fn what_is_too_small_or_hides_too_much_is_refused_with_what_would_do() {
     assert_eq!(tried(&small), Err(ArtworkError::Fine { least: 13 }));
 
     let large = Specification {
-        logo: logo(35),
+        logo: Some(logo(35)),
         ..with_everything()
     };
     let Err(ArtworkError::Covered {
@@ -94,7 +94,7 @@ fn what_is_too_small_or_hides_too_much_is_refused_with_what_would_do() {
     };
     assert_eq!(
         tried(&Specification {
-            logo: logo(most),
+            logo: Some(logo(most)),
             ..with_everything()
         }),
         Ok(())
@@ -134,7 +134,7 @@ fn the_same_design_gives_the_same_bytes_and_every_part_of_it_shows() {
         |specification| specification.dark = "#7b1e3a".parse().expect("a colour"),
         |specification| specification.shape = Shape::Dots,
         |specification| specification.margin = 5,
-        |specification| specification.logo = logo(10),
+        |specification| specification.logo = Some(logo(10)),
         |specification| specification.logo = None,
         |specification| specification.frame = None,
     ];

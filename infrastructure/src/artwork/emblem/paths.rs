@@ -63,7 +63,7 @@ fn fit(mut areas: Vec<Area>) -> Result<(Size, Vec<Area>), String> {
         .reduce(|one, other| one.union(other))
         .ok_or("nothing in it is filled")?;
     let longer = bounds.width().max(bounds.height());
-    if !bounds.is_finite() || bounds.width() <= 0.0 || bounds.height() <= 0.0 || longer > 1e6 || longer < 1e-3 {
+    if !bounds.is_finite() || bounds.width() <= 0.0 || bounds.height() <= 0.0 || !(1e-3..=1e6).contains(&longer) {
         return Err("what is filled in it is too large or too small".to_owned());
     }
     let scale = EDGE / longer;
@@ -71,7 +71,9 @@ fn fit(mut areas: Vec<Area>) -> Result<(Size, Vec<Area>), String> {
     let is_fit = (longer - EDGE).abs() < 0.01 && bounds.x0.abs() < 0.01 && bounds.y0.abs() < 0.01;
     if !is_fit {
         let to_zero = Affine::scale(scale) * Affine::translate((-bounds.x0, -bounds.y0));
-        areas.iter_mut().for_each(|area| area.outline.apply_affine(to_zero));
+        for area in &mut areas {
+            area.outline.apply_affine(to_zero);
+        }
     }
     let scale = if is_fit { 1.0 } else { scale };
     Ok((Size::new(bounds.width() * scale, bounds.height() * scale), areas))
