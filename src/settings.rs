@@ -314,13 +314,18 @@ fn store(options: StoreOptions, file: &File) -> Result<StoreSettings, Failure> {
 impl StoreSettings {
     /// Refuses where there is nothing yet: looking into the wrong folder should not make an installation there.
     pub(crate) fn must_exist(&self) -> Result<(), Failure> {
-        if matches!(self.database_url, DatabaseUrl::Sqlite) && !self.data_dir.join("signpost.db").exists() {
-            let folder = self.data_dir.display();
-            return Err(Failure::new(format!(
-                "there is no Signpost in {folder}; name its folder with --data-dir"
-            )));
+        if self.is_there() {
+            return Ok(());
         }
-        Ok(())
+        let folder = self.data_dir.display();
+        Err(Failure::new(format!(
+            "there is no Signpost in {folder}; name its folder with --data-dir"
+        )))
+    }
+
+    /// Whether there is something already; of a database, only asking it tells.
+    pub(crate) fn is_there(&self) -> bool {
+        !matches!(self.database_url, DatabaseUrl::Sqlite) || self.data_dir.join("signpost.db").exists()
     }
 
     pub(crate) fn read(options: StoreOptions) -> Result<Self, Failure> {

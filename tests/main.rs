@@ -33,6 +33,7 @@ mod outage;
 mod pages_in_a_browser;
 mod pictures_are_read_by_real_readers;
 mod printing;
+mod read_through_rebuilds;
 mod readme_tour;
 mod rechecking;
 mod refusals;

@@ -288,6 +288,9 @@ fn a_target_with_another_history_is_refused_and_stays_as_it_is() {
     Signpost::start_in(other, &[]).stop();
     let (code, said) = refused(&data(one.path()), &data(one.path()));
     assert!(code == Some(2), "{said}");
+    let nowhere = tempfile::tempdir().unwrap();
+    let (code, said) = refused(&data(nowhere.path()), &data(one.path()));
+    assert!(code == Some(2) && said.contains("--from names the folder"), "{said}");
 }
 
 #[test]

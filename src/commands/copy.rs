@@ -59,7 +59,12 @@ async fn copied(options: &CopyOptions, migrating: Migrating) -> Result<(), Failu
     // What is copied from is left as it is, its schema included.
     let from = place("from", &options.from, Migrating::Forbidden)?;
     let to = place("to", &options.to, migrating)?;
-    from.must_exist()?;
+    if !from.is_there() {
+        let folder = from.data_dir.display();
+        return Err(Failure::new(format!(
+            "there is no Signpost in {folder}; --from names the folder that holds signpost.db, such as sqlite:///var/lib/signpost"
+        )));
+    }
     let lock_of_source = lock(&from)?;
     if to.database_url == DatabaseUrl::Sqlite {
         make(&to.data_dir)?;
