@@ -79,6 +79,8 @@ pub(super) async fn find<T: DeserializeOwned>(
 
 #[cfg(test)]
 mod tests {
+    use sqlx::SqlitePool;
+
     use super::*;
 
     #[test]
@@ -89,5 +91,28 @@ mod tests {
             repeated(one, 3),
             "INSERT INTO t (a, b) VALUES (?, ?), (?, ?), (?, ?)\nON CONFLICT (a) DO UPDATE SET b = excluded.b"
         );
+    }
+
+    #[tokio::test]
+    async fn rows_of_any_number_are_there_in_their_order() {
+        for count in [0, 1, 3, 4, 5, 256, 1_000] {
+            let pool = SqlitePool::connect("sqlite::memory:").await.unwrap();
+            let mut transaction = pool.begin().await.unwrap();
+            sqlx::query("CREATE TABLE t (n INTEGER PRIMARY KEY, a INTEGER NOT NULL)")
+                .execute(&mut *transaction)
+                .await
+                .unwrap();
+            let rows: Vec<i64> = (0..count).map(|n| n * 7).collect();
+            insert(&mut transaction, "INSERT INTO t (a) VALUES (?)", &rows, |query, row| {
+                query.bind(*row)
+            })
+            .await
+            .unwrap();
+            let found: Vec<i64> = sqlx::query_scalar("SELECT a FROM t ORDER BY n")
+                .fetch_all(&mut *transaction)
+                .await
+                .unwrap();
+            assert_eq!(found, rows);
+        }
     }
 }

@@ -16,7 +16,6 @@ mod history;
 mod idempotency;
 mod kept_by_hour;
 mod kept_usage;
-mod many;
 mod names;
 mod proposals;
 mod rebuild;

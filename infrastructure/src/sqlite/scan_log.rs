@@ -13,9 +13,9 @@ use sqlx::{Row, sqlite::SqliteRow};
 use tokio::sync::watch;
 
 use super::{
-    Database, failed,
-    many::{Binding, insert},
-    signed, time, unreadable, unsigned,
+    Database,
+    batch::{Binding, insert},
+    failed, signed, time, unreadable, unsigned,
 };
 use crate::stored::{outcome, outcome_number, platform, platform_number};
 

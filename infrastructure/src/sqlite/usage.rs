@@ -11,7 +11,7 @@ use signpost_projections::{
 };
 use sqlx::{Sqlite, Transaction};
 
-use super::{Database, checkpoint, failed, many::insert, signed, unreadable, unsigned};
+use super::{Database, batch::insert, checkpoint, failed, signed, unreadable, unsigned};
 
 /// Usage statistics in `signpost.db`.
 #[derive(Debug, Clone)]
