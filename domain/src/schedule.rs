@@ -53,6 +53,16 @@ impl Between {
         }
     }
 
+    /// Its first instant, where it has one.
+    pub fn from(&self) -> Option<Timestamp> {
+        self.from
+    }
+
+    /// The instant at which it is over, where there is one.
+    pub fn until(&self) -> Option<Timestamp> {
+        self.until
+    }
+
     /// Whether `at` lies inside.
     pub fn contains(&self, at: Timestamp) -> bool {
         self.from.is_none_or(|from| from <= at) && self.until.is_none_or(|until| at < until)
@@ -147,6 +157,24 @@ pub enum Day {
     Sun,
 }
 
+impl Day {
+    /// Every day, from Monday on.
+    pub const ALL: [Self; 7] = [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri, Self::Sat, Self::Sun];
+
+    /// The word used in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Mon => "mon",
+            Self::Tue => "tue",
+            Self::Wed => "wed",
+            Self::Thu => "thu",
+            Self::Fri => "fri",
+            Self::Sat => "sat",
+            Self::Sun => "sun",
+        }
+    }
+}
+
 impl From<civil::Weekday> for Day {
     fn from(day: civil::Weekday) -> Self {
         match day {
@@ -237,6 +265,26 @@ impl Weekly {
         days.sort_by_key(|day| *day as u8);
         days.dedup();
         Ok(Self { days, from, until, zone })
+    }
+
+    /// The days, from Monday on.
+    pub fn days(&self) -> &[Day] {
+        &self.days
+    }
+
+    /// When they begin.
+    pub fn from(&self) -> TimeOfDay {
+        self.from
+    }
+
+    /// When they are over.
+    pub fn until(&self) -> TimeOfDay {
+        self.until
+    }
+
+    /// Whose wall clock shows them.
+    pub fn zone(&self) -> &Zone {
+        &self.zone
     }
 
     /// Whether the wall clock in the zone shows one of these hours at `at`.

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod audiences;
 pub mod batches;
+pub mod busiest;
 pub mod changes;
 pub mod codes;
 pub mod decisions;
@@ -15,7 +16,7 @@ mod problem;
 pub mod proposals;
 mod refusals;
 pub mod scans;
-mod schema;
+pub(crate) mod schema;
 pub mod seals;
 pub mod sheets;
 pub mod statistics;
@@ -128,6 +129,7 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(proposals::end::withdraw_proposal))
         .routes(routes!(statistics::code_statistics))
         .routes(routes!(statistics::all_statistics))
+        .routes(routes!(busiest::list_busiest))
         .routes(routes!(audiences::list::list_audiences))
         .routes(routes!(
             audiences::show::show_audience,

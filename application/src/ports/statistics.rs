@@ -93,9 +93,45 @@ pub struct StatisticsAnswer {
     pub by: BTreeMap<Dimension, BTreeMap<String, Counts>>,
 }
 
+/// Which codes were scanned most, on whole days of UTC.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BusiestQuery {
+    /// From the day that this lies in.
+    pub since: Timestamp,
+    /// To the day that this lies in.
+    pub until: Timestamp,
+    /// Codes in each list, at most.
+    pub most: usize,
+}
+
+/// How often a code, or what somebody took for one, was scanned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Busy {
+    /// Its id.
+    pub code: CodeId,
+    /// Scans.
+    pub scans: u64,
+}
+
+/// What was scanned most; of those that were scanned alike, the first by id first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Busiest {
+    /// By all scans that met a code.
+    pub scanned: Vec<Busy>,
+    /// By those scans that found it leading nowhere yet.
+    pub unassigned: Vec<Busy>,
+    /// Ids that no code had, by the scans that asked for them.
+    pub unknown: Vec<Busy>,
+    /// Whether everything was looked at: the oldest of very many rows are left out.
+    pub is_complete: bool,
+}
+
 /// Counts.
 #[async_trait]
 pub trait Statistics: Send + Sync {
+    /// What was scanned most. Looks at a bounded number of rows, so that it always answers soon.
+    async fn busiest(&self, query: &BusiestQuery) -> Result<Busiest, StoreError>;
+
     /// Answers one query.
     async fn count(&self, query: &StatisticsQuery) -> Result<StatisticsAnswer, StoreError>;
 }

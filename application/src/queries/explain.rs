@@ -5,10 +5,14 @@ use std::{collections::BTreeMap, net::IpAddr};
 use jiff::Timestamp;
 use signpost_domain::{
     access::Grant,
+    audience::Definition,
+    code::Configuration,
     condition::Condition,
+    decision::Position,
     identifier::{AudienceName, CodeId},
     language::Language,
     resolve::{self, Resolution, Verdict, Winner},
+    rule::Rule,
     scan::Cause,
     target::Target,
     visit::{Country, Platform, Visit, Visitor},
@@ -49,7 +53,7 @@ pub struct ImaginedVisit {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     /// The configuration of this position was asked.
-    pub position: signpost_domain::decision::Position,
+    pub position: Position,
     /// `target`, `unassigned`, `suspended` or `retired`.
     pub outcome: &'static str,
     /// The target, if it leads somewhere.
@@ -77,42 +81,106 @@ pub async fn explain(
     }
     // Now is the end of the log and not a time: a clock that was put back must not hide the last decisions.
     let configuration = as_of(application, principal, id, moment.unwrap_or(Moment::LATEST)).await?;
-    let at = visit.at.unwrap_or(match moment {
+    let at = match moment {
         Some(Moment::Time(time)) => time,
         Some(Moment::Position(_)) => configuration.then.at,
         None => now,
-    });
-    let audiences: BTreeMap<AudienceName, Condition> = configuration
-        .audiences
-        .into_iter()
-        .map(|(name, definition)| (name, definition.condition))
-        .collect();
-    let visit = Visit {
-        at,
-        languages: &visit.languages,
-        platform: visit.platform,
-        network: visit.network,
-        query: &visit.query,
-        headers: &visit.headers,
-        staff: visit.staff.as_deref(),
-        country: visit.country,
-        visitor: visit.visitor,
     };
-    let (resolution, rules) = resolve::explain(id, &configuration.then.code.configuration, &audiences, &visit);
-    let (outcome, target, successor, cause) = match resolution {
-        Resolution::Target { target, winner } => ("target", Some(target.clone()), None, cause(winner)),
-        Resolution::Unassigned => ("unassigned", None, None, Cause::Default),
-        Resolution::Suspended => ("suspended", None, None, Cause::Status),
-        Resolution::Retired { successor } => ("retired", None, successor.cloned(), Cause::Status),
-    };
-    Ok(Explanation {
+    let asked = Asked {
+        id,
         position: configuration.position,
-        outcome,
-        target,
-        successor,
-        cause,
-        rules,
+        audiences: conditions(configuration.audiences),
+        configuration: configuration.then.code.configuration,
+        at,
+    };
+    Ok(asked.explain(visit))
+}
+
+/// Where visits would lead if a code had these rules.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Tried {
+    /// For each visit.
+    pub explanations: Vec<Explanation>,
+    /// How the audiences that the rules name are recognised; those that are not there are missing.
+    pub audiences: BTreeMap<AudienceName, Condition>,
+}
+
+/// Resolves imagined visits on a code as it is now but for its rules, which may be no decision yet; `None` takes those it has.
+pub async fn try_rules(
+    application: &Application,
+    principal: &Principal,
+    id: &CodeId,
+    rules: Option<Vec<Rule>>,
+    visits: &[ImaginedVisit],
+) -> Result<Tried, Refusal> {
+    let now = as_of(application, principal, id, Moment::LATEST).await?;
+    let mut configuration = now.then.code.configuration;
+    let mut audiences = conditions(now.audiences);
+    if let Some(rules) = rules {
+        for name in rules.iter().filter_map(Rule::audience) {
+            if let Some(definition) = application.history.audience_at(name, now.position).await? {
+                audiences.insert(name.clone(), definition.condition);
+            }
+        }
+        configuration.rules = rules;
+    }
+    let asked = Asked {
+        id,
+        position: now.position,
+        configuration,
+        audiences,
+        at: application.clock.now(),
+    };
+    Ok(Tried {
+        explanations: visits.iter().map(|visit| asked.explain(visit)).collect(),
+        audiences: asked.audiences,
     })
+}
+
+fn conditions(audiences: BTreeMap<AudienceName, Definition>) -> BTreeMap<AudienceName, Condition> {
+    let conditions = audiences.into_iter().map(|(name, definition)| (name, definition.condition));
+    conditions.collect()
+}
+
+/// What visits are resolved on.
+struct Asked<'a> {
+    id: &'a CodeId,
+    position: Position,
+    configuration: Configuration,
+    audiences: BTreeMap<AudienceName, Condition>,
+    /// When visits come that do not say it.
+    at: Timestamp,
+}
+
+impl Asked<'_> {
+    fn explain(&self, visit: &ImaginedVisit) -> Explanation {
+        let visit = Visit {
+            at: visit.at.unwrap_or(self.at),
+            languages: &visit.languages,
+            platform: visit.platform,
+            network: visit.network,
+            query: &visit.query,
+            headers: &visit.headers,
+            staff: visit.staff.as_deref(),
+            country: visit.country,
+            visitor: visit.visitor,
+        };
+        let (resolution, rules) = resolve::explain(self.id, &self.configuration, &self.audiences, &visit);
+        let (outcome, target, successor, cause) = match resolution {
+            Resolution::Target { target, winner } => ("target", Some(target.clone()), None, cause(winner)),
+            Resolution::Unassigned => ("unassigned", None, None, Cause::Default),
+            Resolution::Suspended => ("suspended", None, None, Cause::Status),
+            Resolution::Retired { successor } => ("retired", None, successor.cloned(), Cause::Status),
+        };
+        Explanation {
+            position: self.position,
+            outcome,
+            target,
+            successor,
+            cause,
+            rules,
+        }
+    }
 }
 
 /// The words kept for what made a target win.

@@ -3,6 +3,7 @@
 pub mod as_of;
 pub mod audiences;
 pub mod batches;
+pub mod busiest;
 pub mod changes;
 pub mod codes;
 pub mod decisions;

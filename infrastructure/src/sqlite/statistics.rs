@@ -6,12 +6,13 @@ use async_trait::async_trait;
 use futures::TryStreamExt;
 use signpost_application::ports::{
     StoreError,
-    statistics::{ScanFilter, Statistics, StatisticsAnswer, StatisticsQuery},
+    statistics::{Busiest, BusiestQuery, ScanFilter, Statistics, StatisticsAnswer, StatisticsQuery},
 };
 use signpost_domain::identifier::{CodeId, Tag, UnitName};
 use signpost_projections::usage::{
-    Count,
+    Count, MOST_ROWS, Ranking,
     day::{read_all, read_parts},
+    day_and_hour,
     visits::Visits,
 };
 use sqlx::{Sqlite, Transaction, query::QueryAs, sqlite::SqliteArguments};
@@ -22,6 +23,20 @@ type Day = (i32, Vec<u8>, Option<Vec<u8>>);
 
 #[async_trait]
 impl Statistics for SqliteUsage {
+    async fn busiest(&self, query: &BusiestQuery) -> Result<Busiest, StoreError> {
+        let rows = sqlx::query_as::<_, (String, Vec<u8>)>(include_str!("statements/usage_busiest.sql"))
+            .bind(day_and_hour(query.since).0)
+            .bind(day_and_hour(query.until).0)
+            .bind(i64::from(MOST_ROWS));
+        let mut rows = rows.fetch(&self.database.readers);
+        let mut ranking = Ranking::default();
+        while let Some((code, parts)) = rows.try_next().await.map_err(failed)? {
+            let code = CodeId::try_from(code).map_err(unreadable)?;
+            ranking.put(code, &read_parts(&parts).map_err(unreadable)?);
+        }
+        Ok(ranking.answer(query.most))
+    }
+
     async fn count(&self, query: &StatisticsQuery) -> Result<StatisticsAnswer, StoreError> {
         let mut count = Count::new(query).ok_or_else(|| unreadable("a query without bounds"))?;
         let filter = &query.filter;

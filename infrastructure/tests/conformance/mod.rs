@@ -293,6 +293,7 @@ macro_rules! promises {
             ]
             usage: [
                 statistics_equal_a_count_over_the_scan_log,
+                what_was_scanned_most_equals_a_count_over_the_scan_log,
             ]
         }
     };

@@ -7,7 +7,7 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 use signpost_application::{
     ports::{
         catalogue::CodeRecord,
-        statistics::{Counts, Dimension, ScanFilter},
+        statistics::{Busiest, BusiestQuery, Busy, Counts, Dimension, ScanFilter},
     },
     queries::statistics::{Bucket, Period, statistics},
 };
@@ -168,6 +168,48 @@ async fn record(store: &impl Store, scans: &[Scan]) {
         }
     }
     store.follow().await;
+}
+
+/// The busiest ids by a count over scans.
+fn by_hand<'a>(scans: impl Iterator<Item = &'a Scan>, most: usize) -> Vec<Busy> {
+    let mut counts = BTreeMap::<CodeId, u64>::new();
+    for scan in scans {
+        *counts.entry(scan.code.clone()).or_default() += 1;
+    }
+    let mut busy: Vec<Busy> = counts.into_iter().map(|(code, scans)| Busy { code, scans }).collect();
+    busy.sort_by(|one, other| other.scans.cmp(&one.scans).then_with(|| one.code.cmp(&other.code)));
+    busy.truncate(most);
+    busy
+}
+
+pub(crate) fn what_was_scanned_most_equals_a_count_over_the_scan_log<S: Store>() {
+    let input = (vec(scan(), 0..120), 0_i64..4, 0_i64..4, 1_usize..5);
+    holds(16, input, |(scans, first, days, most)| async move {
+        let store = S::fresh().await;
+        let desk = Desk::on(&store);
+        record(&store, &scans).await;
+        let day = |number: i64| Timestamp::from_second((FROM.div_euclid(86_400) + number) * 86_400).expect("a time");
+        let query = BusiestQuery {
+            since: day(first) + 5.hours(),
+            until: day(first + days) + 23.hours(),
+            most,
+        };
+        let answer = desk.application.statistics.busiest(&query).await.expect("an answer");
+        let whole = day(first)..day(first + days + 1);
+        let counted: Vec<&Scan> = scans
+            .iter()
+            .filter(|scan| scan.item.is_none() && whole.contains(&scan.at))
+            .collect();
+        let with = |wanted: fn(Outcome) -> bool| by_hand(counted.iter().copied().filter(move |scan| wanted(scan.outcome)), most);
+        let expected = Busiest {
+            scanned: with(|outcome| outcome != Outcome::Unknown),
+            unassigned: with(|outcome| outcome == Outcome::Unassigned),
+            unknown: with(|outcome| outcome == Outcome::Unknown),
+            is_complete: true,
+        };
+        prop_assert_eq!(answer, expected);
+        Ok(())
+    });
 }
 
 pub(crate) fn statistics_equal_a_count_over_the_scan_log<S: Store>() {

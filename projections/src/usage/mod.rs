@@ -11,6 +11,7 @@ mod count;
 pub mod day;
 mod fold;
 pub mod hours;
+mod ranking;
 pub mod tally;
 #[cfg(test)]
 mod tests;
@@ -21,6 +22,7 @@ pub use self::{
     by_hour::Alike,
     count::Count,
     fold::{DayKey, ToWrite, Usage, VisitsKey, days_of, first_rows_of, whole_days},
+    ranking::{MOST_ROWS, Ranking},
 };
 
 use jiff::Timestamp;

@@ -264,9 +264,7 @@ impl BetweenBody {
 
 impl WeeklyBody {
     fn read(self, pointer: &str, faults: &mut Faults) -> Option<Weekly> {
-        let days = [Day::Mon, Day::Tue, Day::Wed, Day::Thu, Day::Fri, Day::Sat, Day::Sun];
-        let word = |day| ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][day as usize];
-        let days = words(&format!("{pointer}/days"), &self.days, &days, word, faults);
+        let days = words(&format!("{pointer}/days"), &self.days, &Day::ALL, Day::as_str, faults);
         let from = faults.parse(&format!("{pointer}/from"), &self.from);
         let until = faults.parse(&format!("{pointer}/until"), &self.until);
         let zone = faults.parse(&format!("{pointer}/zone"), &self.zone);

@@ -66,6 +66,11 @@ impl Faults {
         }
     }
 
+    /// All of them.
+    pub(crate) fn all(self) -> Vec<Fault> {
+        self.0
+    }
+
     /// Refuses if there was any.
     pub(crate) fn check(self) -> Result<(), Problem> {
         if self.0.is_empty() {

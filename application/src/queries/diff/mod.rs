@@ -113,7 +113,7 @@ fn changes(before: Option<&AsOf>, after: Option<&AsOf>) -> Vec<Change> {
 }
 
 /// What is different about a code itself.
-pub(crate) fn of_codes(old: &Code, new: &Code) -> Vec<Change> {
+pub fn of_codes(old: &Code, new: &Code) -> Vec<Change> {
     let mut changes = Vec::new();
     let (was, is) = (&old.configuration, &new.configuration);
     if was.status != is.status {
