@@ -1,6 +1,7 @@
 //! The `signpost` program: command line, configuration, wiring. No logic.
 
 mod background;
+mod city;
 mod commands;
 mod failure;
 mod instance;

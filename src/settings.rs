@@ -14,14 +14,14 @@ use std::{
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
 use serde::Deserialize;
-use signpost_api::server::Limits;
+use signpost_api::{city::Identity, server::Limits};
 use signpost_application::identity::SessionLimits;
 use signpost_infrastructure::schema::Migrating;
 use url::Url;
 
 pub(crate) use self::elsewhere::SignInElsewhere;
 use self::elsewhere::{ElsewhereOptions, ElsewhereTable};
-use crate::failure::Failure;
+use crate::{city::CityOptions, failure::Failure};
 
 /// How long a visitor waits at most until the scan is safe. Long enough for a disk that is busy for a moment, short enough that
 /// nobody puts the phone away.
@@ -111,6 +111,7 @@ pub(crate) struct ServeOptions {
     /// Fill an empty store with a city that is made up, with a year of scans and somebody of every role to sign in as, and serve that
     #[arg(long, env = "SIGNPOST_DEMO")]
     pub(crate) demo: bool,
+    pub(crate) city: CityOptions,
 }
 
 impl ServeOptions {
@@ -132,6 +133,7 @@ impl ServeOptions {
             session_hours: self.session_hours.or(others.session_hours),
             elsewhere: self.elsewhere.or(others.elsewhere),
             demo: self.demo || others.demo,
+            city: self.city.or(others.city),
         }
     }
 }
@@ -193,6 +195,22 @@ struct File {
     session_idle_minutes: Option<NonZeroU32>,
     session_hours: Option<NonZeroU32>,
     oidc: Option<ElsewhereTable>,
+    city_name: Option<String>,
+    city_logo: Option<PathBuf>,
+    city_colour: Option<String>,
+    time_zone: Option<String>,
+}
+
+impl File {
+    /// What it says about whose pages these are.
+    fn city(&self) -> CityOptions {
+        CityOptions {
+            city_name: self.city_name.clone(),
+            city_logo: self.city_logo.clone(),
+            city_colour: self.city_colour.clone(),
+            time_zone: self.time_zone.clone(),
+        }
+    }
 }
 
 /// Settings of every command.
@@ -264,6 +282,8 @@ pub(crate) struct ServeSettings {
     pub(crate) elsewhere: Option<SignInElsewhere>,
     /// Whether to begin with a city that is made up.
     pub(crate) demo: bool,
+    /// Whose pages these are.
+    pub(crate) city: Identity,
 }
 
 fn read(path: Option<&Path>) -> Result<File, Failure> {
@@ -338,6 +358,7 @@ impl ServeSettings {
     pub(crate) fn read(stores: StoreOptions, options: ServeOptions) -> Result<Self, Failure> {
         let file = read(stores.config.as_deref())?;
         let store = store(stores, &file)?;
+        let city = options.city.or(file.city()).read()?;
         let public_url = options
             .public_url
             .or(file.public_url)
@@ -370,6 +391,7 @@ impl ServeSettings {
             demo: options.demo,
             elsewhere: SignInElsewhere::read(options.elsewhere, file.oidc)?,
             store,
+            city,
             listen: options
                 .listen
                 .or(file.listen)

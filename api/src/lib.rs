@@ -2,6 +2,7 @@
 //!
 //! A handler parses, calls one use case of the application, and renders. What is allowed and what happens is decided below.
 
+pub mod city;
 mod entrance;
 pub mod metrics;
 pub mod operating;

@@ -127,7 +127,7 @@ fn api(node: &Node, settings: &ServeSettings) -> Result<Api, Failure> {
         .transpose()?;
     Ok(Api {
         identity,
-        website: Website::new(),
+        website: Website::new(&settings.city),
         routes,
         recorder: node.journal.clone(),
         visitors: node.visitors.clone(),
@@ -137,7 +137,7 @@ fn api(node: &Node, settings: &ServeSettings) -> Result<Api, Failure> {
         }),
         strangers: Strangers::default(),
         idempotency: node.instance.stores.idempotency(node.process.clone()),
-        pages: Pages::new(),
+        pages: Pages::of(settings.city.clone()),
         metrics: Metrics::new(registry),
         trusted_proxies: settings.trusted_proxies.clone(),
         serves: serves(settings.role),

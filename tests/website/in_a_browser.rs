@@ -24,7 +24,7 @@ fn staff_sign_in_change_their_password_and_sign_out_by_keyboard_alone() {
 
     browser.press(key::TAB);
     assert_eq!(browser.focused(), "Skip to the content");
-    for place in ["Signpost", "Start", "Designs", "Ann Peeters"] {
+    for place in ["Signpost", "Start", "Codes", "Designs", "Statistics", "Ann Peeters"] {
         browser.press(key::TAB);
         assert_eq!(browser.focused(), place);
     }

@@ -1,12 +1,17 @@
 //! The website for staff, from outside: by plain requests, and in a real browser.
 
 mod barriers;
+mod city;
+mod codes;
+mod codes_in_a_browser;
 mod demo;
 mod designs;
 mod elsewhere;
+mod forms;
 mod headers;
 mod in_a_browser;
 mod moving;
+mod scanned;
 mod seat;
 mod secrets;
 mod sessions;

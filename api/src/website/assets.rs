@@ -5,21 +5,33 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
-use crate::Shared;
+use crate::{
+    Shared,
+    city::{Accent, Identity, Logo},
+};
+
+/// The one stylesheet: what all pages share, then what those of a part share.
+const STYLE: [&str; 2] = [
+    include_str!("../../static/website.css"),
+    include_str!("../../static/website/codes.css"),
+];
+const HTMX: &str = include_str!("../../static/htmx/htmx.min.js");
 
 /// A file.
 struct Asset {
     /// Such as `website.3f2a9c0d41.css`.
     name: String,
     media_type: &'static str,
-    content: &'static [u8],
+    content: Bytes,
 }
 
 impl Asset {
-    fn new(stem: &str, ending: &str, media_type: &'static str, content: &'static [u8]) -> Self {
-        let digest = Sha256::digest(content);
+    fn new(stem: &str, ending: &str, media_type: &'static str, content: impl Into<Bytes>) -> Self {
+        let content = content.into();
+        let digest = Sha256::digest(&content);
         let digest = digest[..5]
             .iter()
             .fold(String::new(), |text, byte| text + &format!("{byte:02x}"));
@@ -36,31 +48,38 @@ pub(super) struct Assets {
     style: Asset,
     htmx: Asset,
     street: Asset,
+    sortable: Asset,
     icon: Asset,
+    /// Where the city has one.
+    logo: Option<Asset>,
 }
 
 impl Assets {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(identity: &Identity) -> Self {
+        let accent = identity.accent.map(Accent::for_staff);
+        let logo = |logo: &Logo| Asset::new("logo", logo.ending(), logo.media_type(), logo.bytes().to_vec());
         Self {
+            logo: identity.logo.as_ref().map(logo),
             style: Asset::new(
                 "website",
                 "css",
                 "text/css; charset=utf-8",
-                include_bytes!("../../static/website.css"),
+                STYLE.concat() + &accent.unwrap_or_default(),
             ),
-            htmx: Asset::new(
-                "htmx",
+            htmx: Asset::new("htmx", "js", "text/javascript; charset=utf-8", HTMX),
+            sortable: Asset::new(
+                "sortable",
                 "js",
                 "text/javascript; charset=utf-8",
-                include_bytes!("../../static/htmx/htmx.min.js"),
+                include_str!("../../static/website/sortable.js"),
             ),
             street: Asset::new(
                 "street",
                 "js",
                 "text/javascript; charset=utf-8",
-                include_bytes!("../../static/street.js"),
+                include_str!("../../static/street.js"),
             ),
-            icon: Asset::new("icon", "svg", "image/svg+xml", include_bytes!("../../static/icon.svg")),
+            icon: Asset::new("icon", "svg", "image/svg+xml", include_str!("../../static/icon.svg")),
         }
     }
 
@@ -76,13 +95,22 @@ impl Assets {
         &self.street.name
     }
 
+    pub(super) fn sortable(&self) -> &str {
+        &self.sortable.name
+    }
+
+    pub(super) fn logo(&self) -> Option<&str> {
+        self.logo.as_ref().map(|logo| logo.name.as_str())
+    }
+
     pub(super) fn icon(&self) -> &str {
         &self.icon.name
     }
 
     fn find(&self, name: &str) -> Option<&Asset> {
-        [&self.style, &self.htmx, &self.street, &self.icon]
+        [&self.style, &self.htmx, &self.street, &self.sortable, &self.icon]
             .into_iter()
+            .chain(&self.logo)
             .find(|asset| asset.name == name)
     }
 }
@@ -108,5 +136,5 @@ pub(super) async fn serve(State(api): State<Shared>, Path(file): Path<String>) -
             HeaderValue::from_static("same-origin"),
         ),
     ];
-    (headers, asset.content).into_response()
+    (headers, asset.content.clone()).into_response()
 }

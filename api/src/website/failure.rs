@@ -64,7 +64,12 @@ impl WebsiteError {
 
     /// What a use case refused.
     pub(crate) fn refused(staff: &Staff, refusal: Refusal) -> Self {
-        let (status, detail) = Problem::from(refusal).said();
+        Self::problem(staff, Problem::from(refusal))
+    }
+
+    /// The same where the REST API said it.
+    pub(crate) fn problem(staff: &Staff, problem: Problem) -> Self {
+        let (status, detail) = problem.said();
         let title = match status {
             StatusCode::NOT_FOUND => "failure-nowhere",
             StatusCode::FORBIDDEN => "failure-forbidden",

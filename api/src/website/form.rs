@@ -114,9 +114,36 @@ impl Faults {
         self.0.get(field).map(String::as_str)
     }
 
-    /// Whether nothing is.
+    /// What is wrong with a field or with a part of it.
+    pub(crate) fn under(&self, field: &str) -> Option<&str> {
+        let below = |found: &String| {
+            found
+                .strip_prefix(field)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.0.iter().find(|(found, _)| below(found)).map(|(_, what)| what.as_str())
+    }
+
+    /// The same faults of a form whose fields stand below `prefix`.
+    pub(crate) fn below(self, prefix: &str) -> Self {
+        let under = |name: String| {
+            if name.is_empty() {
+                prefix.to_owned()
+            } else {
+                format!("{prefix}/{name}")
+            }
+        };
+        Self(self.0.into_iter().map(|(name, what)| (under(name), what)).collect())
+    }
+
+    /// Whether nothing is wrong.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Everything that is wrong, by the names of fields.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, what)| (name.as_str(), what.as_str()))
     }
 
     /// Whether a field is wrong.

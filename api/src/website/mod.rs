@@ -7,11 +7,17 @@
 
 mod account;
 mod assets;
+mod changes;
+mod charts;
+mod codes;
 mod cookies;
 mod designs;
+mod draft;
 mod elsewhere;
 mod failure;
+mod field;
 mod form;
+mod form_page;
 mod headers;
 mod navigation;
 mod page;
@@ -19,8 +25,11 @@ mod sign_in;
 mod sign_out;
 mod staff;
 mod start;
+mod statistics;
 mod street;
 mod texts;
+mod who;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -41,7 +50,7 @@ pub(crate) use self::{
     page::{Page, Text, done, render},
     staff::Staff,
 };
-use crate::Shared;
+use crate::{Shared, city::Identity};
 
 /// What the website is made of beside its templates. Built once.
 pub struct Website {
@@ -50,19 +59,13 @@ pub struct Website {
 }
 
 impl Website {
-    /// Reads all words and files.
+    /// Reads all words and files, in the name of a city.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(identity: &Identity) -> Self {
         Self {
             words: Words::read(),
-            assets: Assets::new(),
+            assets: Assets::new(identity),
         }
-    }
-}
-
-impl Default for Website {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -79,6 +82,9 @@ pub(crate) fn router(api: &Shared) -> Router<Shared> {
         .route("/admin/account/password", post(account::change_password))
         .route("/admin/street/{id}", get(street::show).post(street::attach))
         .merge(designs::routes())
+        .merge(codes::router())
+        .merge(changes::router())
+        .merge(statistics::router())
         .route("/admin/{*rest}", get(nowhere))
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(api.clone(), failure::unless_attached))

@@ -9,6 +9,10 @@ pub(crate) enum Section {
     Start,
     /// How symbols look in print.
     Designs,
+    /// Codes, and each of them.
+    Codes,
+    /// How often they are scanned.
+    Statistics,
     /// One's own account; it has its place beside one's name.
     Account,
     /// Before signing in.
@@ -17,13 +21,15 @@ pub(crate) enum Section {
 
 impl Section {
     /// Those that are in the menu.
-    const IN_MENU: [Self; 2] = [Self::Start, Self::Designs];
+    const IN_MENU: [Self; 4] = [Self::Start, Self::Codes, Self::Designs, Self::Statistics];
 
     /// Where it is.
     pub(crate) fn path(self) -> &'static str {
         match self {
             Self::Start => "/admin",
             Self::Designs => "/admin/designs",
+            Self::Codes => "/admin/codes",
+            Self::Statistics => "/admin/statistics",
             Self::Account => "/admin/account",
             Self::Outside => "/admin/sign-in",
         }
@@ -34,6 +40,8 @@ impl Section {
         match self {
             Self::Start => "section-start",
             Self::Designs => "section-designs",
+            Self::Codes => "section-codes",
+            Self::Statistics => "section-statistics",
             Self::Account => "section-account",
             Self::Outside => "sign-in",
         }
@@ -42,8 +50,9 @@ impl Section {
     /// What one must be allowed to do for it to be of use; `None` where that is nothing.
     fn is_for(self) -> Option<Action> {
         match self {
-            Self::Designs => Some(Action::ReadCatalogue),
             Self::Start | Self::Account | Self::Outside => None,
+            Self::Codes | Self::Designs => Some(Action::ReadCatalogue),
+            Self::Statistics => Some(Action::ReadStatistics),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What every page has around its content, and how it is answered.
 
-use std::fmt::Display;
+use std::{borrow::Borrow, fmt::Display};
 
 use askama::Template;
 use axum::{
@@ -128,10 +128,16 @@ impl Page {
         self.texts().text(key, &[(one.0, &first), (other.0, &second)])
     }
 
-    /// A time for people, to the minute, in UTC.
-    #[expect(clippy::unused_self, reason = "the zone will be the city's")]
+    /// A time for people, by the wall clock of the city.
     pub(crate) fn time(&self, at: Timestamp) -> String {
-        at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+        let local = at.to_zoned_datetime(self.api.pages.zone().rules().clone());
+        local.strftime("%Y-%m-%d %H:%M %Z").to_string()
+    }
+
+    /// A number for people: its digits in threes.
+    #[expect(clippy::unused_self, reason = "templates ask the page for everything")]
+    pub(crate) fn number(&self, number: impl Borrow<u64>) -> String {
+        number_of(*number.borrow())
     }
 
     pub(crate) fn tag(&self) -> &'static str {
@@ -154,6 +160,14 @@ impl Page {
         self.api.website.assets.street()
     }
 
+    pub(crate) fn sortable(&self) -> &str {
+        self.api.website.assets.sortable()
+    }
+
+    pub(crate) fn logo(&self) -> Option<&str> {
+        self.api.website.assets.logo()
+    }
+
     pub(crate) fn icon(&self) -> &str {
         self.api.website.assets.icon()
     }
@@ -164,6 +178,24 @@ impl Page {
         let value = said.value.as_deref().unwrap_or_default();
         self.texts().find(&said.key, &[("value", value)])
     }
+}
+
+/// A time for people, to the minute, in UTC.
+pub(super) fn minute(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// A number in threes of digits, with narrow spaces between them as ISO 80000 has it: no language reads these as a decimal point.
+pub(super) fn number_of(number: u64) -> String {
+    let digits = number.to_string();
+    let spaced = digits
+        .chars()
+        .enumerate()
+        .map(|(place, digit)| match (digits.len() - place) % 3 {
+            0 if place > 0 => format!("\u{202f}{digit}"),
+            _ => digit.to_string(),
+        });
+    spaced.collect()
 }
 
 /// Answers with a page of this status.
@@ -199,6 +231,12 @@ pub(super) fn see_other(path: &str) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_read_in_threes() {
+        let numbers = [0, 999, 1_000, 1_234_567].map(number_of);
+        assert_eq!(numbers, ["0", "999", "1\u{202f}000", "1\u{202f}234\u{202f}567"]);
+    }
 
     #[test]
     fn what_is_said_is_a_text_that_is_meant_for_it() {

@@ -42,9 +42,10 @@ impl Texts {
         let mut arguments = FluentArgs::new();
         for (name, value) in values {
             // A whole number may choose between one and many.
-            let value = value
-                .parse::<i64>()
-                .map_or_else(|_| FluentValue::from((*value).to_owned()), FluentValue::from);
+            let number = value.parse::<i64>().ok();
+            // What only looks like one, such as the id 007, stays what it is.
+            let number = number.filter(|number| number.to_string() == *value);
+            let value = number.map_or_else(|| FluentValue::from((*value).to_owned()), FluentValue::from);
             arguments.set(*name, value);
         }
         Some(

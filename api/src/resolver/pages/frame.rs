@@ -8,6 +8,8 @@ use super::{Pages, Reader, language};
 pub(super) struct Frame<'a> {
     pub title: &'a str,
     pub city: &'a str,
+    /// The address of its logo.
+    pub logo: Option<&'a str>,
     pub style: &'a str,
     /// Language of the document: that of its content.
     pub language: &'a str,
@@ -30,6 +32,7 @@ impl<'a> Frame<'a> {
         Self {
             title,
             city: &pages.identity.name,
+            logo: pages.logo.as_deref(),
             style: &pages.style.css,
             language,
             right_to_left: language::is_right_to_left(language),

@@ -23,6 +23,9 @@ mod texts;
 mod tests;
 
 use askama::Template;
+use signpost_domain::schedule::Zone;
+
+use crate::city::{Identity, Logo};
 
 pub use self::information::InformationPage;
 pub use self::language::UiLanguage;
@@ -34,24 +37,11 @@ pub use self::reader::Reader;
 use self::style::Style;
 use self::texts::Texts;
 
-/// Whose pages these are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
-    /// Shown at the head of every page and in the browser's title.
-    pub name: String,
-}
-
-impl Default for Identity {
-    fn default() -> Self {
-        Self {
-            name: "Signpost".to_owned(),
-        }
-    }
-}
-
 /// Renders every page. Built once; immutable and shared from then on.
 pub struct Pages {
     identity: Identity,
+    /// The logo as an address, where the city has one.
+    logo: Option<String>,
     style: Style,
     dutch: Texts,
     english: Texts,
@@ -71,8 +61,9 @@ impl Pages {
     #[must_use]
     pub fn of(identity: Identity) -> Self {
         Self {
+            logo: identity.logo.as_ref().map(Logo::inside),
+            style: Style::new(identity.accent),
             identity,
-            style: Style::new(),
             dutch: Texts::of(UiLanguage::Dutch),
             english: Texts::of(UiLanguage::English),
             french: Texts::of(UiLanguage::French),
@@ -85,6 +76,12 @@ impl Pages {
     #[must_use]
     pub fn city(&self) -> &str {
         &self.identity.name
+    }
+
+    /// Whose wall clock its staff read times by.
+    #[must_use]
+    pub fn zone(&self) -> Zone {
+        self.identity.zone.clone()
     }
 
     /// Value of the `Content-Security-Policy` header that fits every page, ASCII.

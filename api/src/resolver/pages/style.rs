@@ -4,6 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
+use crate::city::Accent;
+
 const SOURCE: &str = include_str!("../../../templates/resolver/style.css");
 
 pub(super) struct Style {
@@ -13,10 +15,10 @@ pub(super) struct Style {
 }
 
 impl Style {
-    pub(super) fn new() -> Self {
-        let css = compact(SOURCE);
+    pub(super) fn new(accent: Option<Accent>) -> Self {
+        let css = compact(SOURCE) + &accent.map(Accent::for_citizens).unwrap_or_default();
         let hash = STANDARD.encode(Sha256::digest(&css));
-        // `img-src data:` is for the icon in the page's head.
+        // `img-src data:` is for the icon in the page's head and for the city's logo.
         let policy = format!(
             "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'; \
              frame-ancestors 'none'"
@@ -93,7 +95,7 @@ mod tests {
 
     #[test]
     fn compacting_loses_no_rule() {
-        let css = Style::new().css;
+        let css = Style::new(None).css;
         assert!(!css.contains("/*") && !css.contains('\n') && !css.contains("</"));
         assert_eq!(css.matches('{').count(), SOURCE.matches('{').count());
         assert_eq!(css.matches('{').count(), css.matches('}').count());

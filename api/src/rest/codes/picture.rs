@@ -90,7 +90,13 @@ impl Look {
 }
 
 /// The picture of a code, as an answer.
-pub(crate) async fn draw(api: &Api, principal: &Principal, id: &CodeId, look: &Look, format: Format) -> Result<Response, Problem> {
+pub(crate) async fn draw(
+    api: &Api,
+    principal: &Principal,
+    id: &CodeId,
+    look: &Look,
+    format: Format,
+) -> Result<Response, Problem> {
     let chosen = look.chosen(api, principal).await?;
     let request = look.request(format, chosen.as_ref())?;
     let (picture, content) = picture(&api.application, principal, id, &request).await?;

@@ -2,7 +2,10 @@
 
 use super::document::Document;
 use super::{INFORMATION, MENU, NOTICES, one_of_each};
-use crate::resolver::pages::{Identity, InformationPage, Notice, Pages, UiLanguage};
+use crate::{
+    city::Identity,
+    resolver::pages::{InformationPage, Notice, Pages, UiLanguage},
+};
 
 #[test]
 fn every_page_is_sound_small_html_with_nothing_that_runs_or_loads() {
@@ -142,6 +145,7 @@ fn a_menu_is_a_list_of_links_under_its_heading() {
 fn a_city_shows_its_own_name() {
     let pages = Pages::of(Identity {
         name: "Stad Gent".to_owned(),
+        ..Identity::default()
     });
     let document = Document::read(&pages.notice(UiLanguage::Dutch, Notice::Home, None));
     assert_eq!(document.text("header"), "Stad Gent");

@@ -3,7 +3,10 @@
 use super::document::Document;
 use super::{INFORMATION, MENU, NOTICES};
 use crate::resolver::pages::address::tests::HOSTILE as HOSTILE_ADDRESSES;
-use crate::resolver::pages::{Identity, InformationPage, MenuPage, Pages, UiLanguage};
+use crate::{
+    city::Identity,
+    resolver::pages::{InformationPage, MenuPage, Pages, UiLanguage},
+};
 
 /// None longer than a code may be, so that every field shows it whole.
 const HOSTILE: [&str; 9] = [
@@ -28,7 +31,10 @@ fn hostile_text_is_shown_as_it_is_in_every_field_of_information() {
             code: text,
             ..INFORMATION
         };
-        let pages = Pages::of(Identity { name: text.to_owned() });
+        let pages = Pages::of(Identity {
+            name: text.to_owned(),
+            ..Identity::default()
+        });
         let document = Document::read(&pages.information(UiLanguage::Swedish, &page));
         assert_eq!(document.offences(), [""; 0], "{text}");
         assert_eq!(document.attribute("html", "lang"), Some(text));

@@ -1,0 +1,51 @@
+//! What is to be changed about the codes that were chosen.
+
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use signpost_application::authority::Action;
+
+use super::draft::ChangeDraft;
+use crate::{
+    Shared,
+    website::{
+        Page, Section, Staff, WebsiteError,
+        draft::Fields,
+        form_page::{Again, FormPage},
+    },
+};
+
+/// Asks.
+pub(super) async fn show(State(_): State<Shared>, staff: Staff, Query(fields): Query<Fields>) -> Result<Response, WebsiteError> {
+    let may = staff.principal().must_somewhere(Action::ChangeCodes);
+    may.map_err(|refusal| WebsiteError::refused(&staff, refusal))?;
+    Ok(form(&staff, &fields, Again::first()))
+}
+
+/// The form, with what was sent.
+pub(super) fn form(staff: &Staff, fields: &Fields, again: Again) -> Response {
+    let page = Page::of(staff, Section::Codes, "changes-title");
+    let draft = ChangeDraft::read(fields, page.texts());
+    let lead = if fields.text("which") == "all" {
+        page.t("changes-lead-all")
+    } else {
+        page.t1("changes-lead", "value", &draft.ids().len())
+    };
+    let (rows, target) = draft.rows(page.texts(), &again.faults);
+    let mut form = FormPage::new(&page, staff, "/admin/changes/preview", "/admin/codes", &again.faults)
+        .lead(lead)
+        .wrong(again.wrong)
+        .act(page.t("changes-preview"))
+        .growing();
+    for (name, value) in draft.selection() {
+        form = form.hidden(name, &value);
+    }
+    for row in rows {
+        form = form.row(row);
+    }
+    if let Some(target) = target {
+        form = form.html(target);
+    }
+    form.answer(again.status)
+}

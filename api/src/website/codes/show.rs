@@ -1,0 +1,57 @@
+//! `/admin/codes/{id}`: what a code is, its picture, and where it leads right now.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use signpost_application::{ports::artwork::Format, queries::picture::printed};
+use signpost_domain::code::Status;
+
+use super::{Head, Tab, head, page_of, try_as};
+use crate::{
+    Shared,
+    website::{Page, Staff, WebsiteError, render, words},
+};
+
+#[derive(Template)]
+#[template(path = "website/codes/show.html")]
+struct CodePage<'a> {
+    page: &'a Page,
+    staff: &'a Staff,
+    head: &'a Head,
+    /// What is in the symbol.
+    printed: String,
+    /// What a browser opens.
+    public: String,
+    target: String,
+    rules: Vec<String>,
+    asset: Option<String>,
+    tried: try_as::Results,
+    is_suspended: bool,
+    is_retired: bool,
+}
+
+/// Shows it.
+pub(super) async fn show(State(api): State<Shared>, staff: Staff, Path(id): Path<String>) -> Result<Response, WebsiteError> {
+    let head = head(&api, &staff, &id, Tab::Overview).await?;
+    let page = page_of(&staff, "code-title", &head.record.id);
+    let texts = page.texts();
+    let code = &head.record.code;
+    let configuration = &code.configuration;
+    let template = CodePage {
+        printed: printed(&api.application.public_url, &head.record.id),
+        public: format!("{}/{}", api.application.public_url, head.record.id),
+        target: words::target(texts, configuration.target.as_ref()),
+        rules: configuration.rules.iter().map(|rule| words::rule(texts, rule)).collect(),
+        asset: code.asset.as_ref().map(words::asset),
+        tried: try_as::results(&api, &staff, &head, None, None).await?,
+        is_suspended: configuration.status == Status::Suspended,
+        is_retired: configuration.status == Status::Retired,
+        page: &page,
+        staff: &staff,
+        head: &head,
+    };
+    Ok(render(StatusCode::OK, &page, &template).into_response())
+}

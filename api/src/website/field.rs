@@ -1,0 +1,115 @@
+//! A row of a form: what is asked, where to answer, what helps, and what is wrong with the answer. The name of a field is the JSON
+//! pointer of its value in the body that the REST API takes, without its first slash, so that faults find their fields by themselves.
+
+use askama::Template;
+
+use super::Faults;
+
+/// A row of a form.
+#[derive(Template)]
+#[template(path = "website/field.html")]
+pub(crate) struct Field {
+    name: String,
+    label: String,
+    value: String,
+    input: Input,
+    hint: Option<String>,
+    /// As the use case says it, which is in English.
+    fault: Option<String>,
+}
+
+/// Where to answer.
+enum Input {
+    /// A line, of this `type`, with what is suggested.
+    Line { kind: &'static str, list: Option<&'static str> },
+    /// A text of several lines.
+    Text { rows: u8 },
+    /// One of these values, each with its name.
+    Choice(Vec<(String, String)>),
+    /// Any of these values, each with its name and whether it is chosen.
+    Several(Vec<(String, String, bool)>),
+    /// Yes or no.
+    Tick,
+}
+
+impl Field {
+    fn new(name: &str, label: String, value: &str, input: Input) -> Self {
+        Self {
+            name: name.to_owned(),
+            label,
+            value: value.to_owned(),
+            input,
+            hint: None,
+            fault: None,
+        }
+    }
+
+    /// A line of text.
+    pub(crate) fn line(name: &str, label: String, value: &str) -> Self {
+        Self::typed(name, label, value, "text")
+    }
+
+    /// A line of another type of HTML's, such as `url` or `number`.
+    pub(crate) fn typed(name: &str, label: String, value: &str, kind: &'static str) -> Self {
+        Self::new(name, label, value, Input::Line { kind, list: None })
+    }
+
+    /// Several lines of text.
+    pub(crate) fn text(name: &str, label: String, value: &str, rows: u8) -> Self {
+        Self::new(name, label, value, Input::Text { rows })
+    }
+
+    /// One of several.
+    pub(crate) fn choice(name: &str, label: String, value: &str, choices: Vec<(String, String)>) -> Self {
+        Self::new(name, label, value, Input::Choice(choices))
+    }
+
+    /// Any of several.
+    pub(crate) fn several(name: &str, label: String, choices: Vec<(String, String, bool)>) -> Self {
+        Self::new(name, label, "", Input::Several(choices))
+    }
+
+    /// Yes or no.
+    pub(crate) fn tick(name: &str, label: String, is_ticked: bool) -> Self {
+        Self::new(name, label, if is_ticked { "true" } else { "" }, Input::Tick)
+    }
+
+    /// Why, which every change is asked.
+    pub(crate) fn reason(texts: &super::texts::Texts) -> Self {
+        Self::line("reason", texts.text("reason", &[]), "").hint(texts.text("reason.hint", &[]))
+    }
+
+    /// The same with this answer.
+    pub(crate) fn valued(mut self, value: &str) -> Self {
+        self.value = value.to_owned();
+        self
+    }
+
+    /// What helps to answer.
+    pub(crate) fn hint(mut self, hint: String) -> Self {
+        self.hint = Some(hint);
+        self
+    }
+
+    /// The id of the list of what is suggested.
+    pub(crate) fn suggests(mut self, id: &'static str) -> Self {
+        if let Input::Line { list, .. } = &mut self.input {
+            *list = Some(id);
+        }
+        self
+    }
+
+    /// Takes what is wrong with it, or with a part of it.
+    pub(crate) fn with(mut self, faults: &Faults) -> Self {
+        self.fault = faults.under(&self.name).map(str::to_owned);
+        self
+    }
+
+    /// The ids of what describes it.
+    fn described_by(&self) -> Option<String> {
+        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.name));
+        let fault = self.fault.as_ref().map(|_| format!("{}-fault", self.name));
+        let ids: Vec<String> = hint.into_iter().chain(fault).collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+}
