@@ -111,6 +111,7 @@ pub(crate) struct ServeOptions {
     /// Fill an empty store with a city that is made up, with a year of scans and somebody of every role to sign in as, and serve that
     #[arg(long, env = "SIGNPOST_DEMO")]
     pub(crate) demo: bool,
+    #[command(flatten)]
     pub(crate) city: CityOptions,
 }
 

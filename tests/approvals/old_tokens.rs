@@ -16,10 +16,7 @@ fn as_it_wrote() -> Vec<String> {
     let mut statements = Vec::new();
     let metadata = json!({"at": "2026-01-02T03:04:05Z", "actor": "command-line", "source": "command_line", "correlation": "old"});
     for holder in ["z-first", "a-second"] {
-        let digest: String = Sha256::digest(token(holder))
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let digest = format!("{:x}", Sha256::digest(token(holder)));
         let events = [
             ("TokenIssued", json!({"type": "TokenIssued", "digest": digest})),
             ("RoleGranted", json!({"type": "RoleGranted", "role": "admin", "unit": null})),

@@ -206,8 +206,8 @@ fn many_codes_are_changed_after_a_look_and_changed_back() {
         let refused = send(&mut seat, &preview, "main form", make, &[("act", "make")]).expect(409);
         assert!(texts(&refused, "[role=alert]").concat().contains("cannot be changed so"));
         let go = [("act", "make"), ("leave_out", "true"), ("reason", "a new host")];
-        let made = send(&mut seat, &preview, "main form", make, &go).expect(303);
-        let change = made.header("location").unwrap().to_owned();
+        let sent_on = send(&mut seat, &preview, "main form", make, &go).expect(303);
+        let change = sent_on.header("location").unwrap().to_owned();
         assert_eq!(
             (leads_to(0), leads_to(2)),
             (json!("https://new.example.org/0"), json!("https://old.example.org/2"))

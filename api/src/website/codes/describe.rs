@@ -25,6 +25,7 @@ use crate::{
 
 /// A description as it was typed.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_field_names, reason = "an object has a description, too")]
 pub(super) struct Description {
     label: String,
     tags: String,

@@ -10,9 +10,9 @@ use serde::Deserialize;
 use signpost_application::{
     commands::restore_code::restore_code,
     ports::{
-        Paging,
+        Paging, StoreError,
         catalogue::Standing,
-        history::{HistoryEntry, Moment},
+        history::{HistoryEntry, Moment, State as Stored},
     },
     queries::{
         as_of::{AsOf, as_of},
@@ -140,9 +140,11 @@ async fn timeline(api: &Shared, staff: &Staff, head: &Head, wanted: &Wanted, aga
             None
         }
     };
+    let entries = found.iter().map(|entry| told(page.texts(), head, &who, entry));
+    let entries = entries.collect::<Result<_, _>>().map_err(|error| refused(error.into()))?;
     let is_retired = head.record.code.configuration.status == Status::Retired;
     let template = HistoryPage {
-        entries: found.iter().map(|entry| told(page.texts(), head, &who, entry)).collect(),
+        entries,
         older: (first > 0).then_some(first + 1),
         is_first: wanted.before.is_none(),
         at: Field::typed("at", page.t("history-at"), &wanted.at, "datetime-local")
@@ -159,12 +161,12 @@ async fn timeline(api: &Shared, staff: &Staff, head: &Head, wanted: &Wanted, aga
     Ok(render(status, &page, &template).into_response())
 }
 
-fn told(texts: &Texts, head: &Head, who: &Who, entry: &HistoryEntry) -> Entry {
-    let code = |value: &serde_json::Value| serde_json::from_value::<Code>(value.clone()).unwrap_or_default();
-    let (before, after) = (entry.before.as_ref().map(code).unwrap_or_default(), code(&entry.after));
+fn told(texts: &Texts, head: &Head, who: &Who, entry: &HistoryEntry) -> Result<Entry, StoreError> {
+    let before: Code = entry.before.as_ref().map(Stored::read).transpose()?.unwrap_or_default();
+    let after: Code = entry.after.read()?;
     let changes = diff::of_codes(&before, &after);
     let configuration = &after.configuration;
-    Entry {
+    Ok(Entry {
         position: entry.position,
         version: entry.version,
         what: texts
@@ -176,7 +178,7 @@ fn told(texts: &Texts, head: &Head, who: &Who, entry: &HistoryEntry) -> Entry {
         proposer: entry.proposer.as_ref().map(|proposer| who.name(texts, proposer)),
         changes: changes.iter().map(|change| words::change(texts, change)).collect(),
         is_restorable: configuration.status != Status::Retired && *configuration != head.record.code.configuration,
-    }
+    })
 }
 
 /// What the code was at the time that was typed, if any was.

@@ -64,6 +64,15 @@ pub(crate) enum Tab {
 }
 
 impl Tab {
+    /// Each part that the reader may see.
+    fn seen_by(staff: &Staff) -> Vec<Self> {
+        let may = |tab: &Self| match tab {
+            Self::Overview | Self::Rules | Self::History => true,
+            Self::Statistics => staff.principal().must(Action::ReadStatistics, None).is_ok(),
+        };
+        Self::ALL.into_iter().filter(may).collect()
+    }
+
     const ALL: [Self; 4] = [Self::Overview, Self::Rules, Self::History, Self::Statistics];
 
     fn key(self) -> &'static str {
@@ -95,15 +104,6 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// Each part that the reader may see.
-    fn tabs(&self, staff: &Staff) -> Vec<Tab> {
-        let may = |tab: &Tab| match tab {
-            Tab::Overview | Tab::Rules | Tab::History => true,
-            Tab::Statistics => staff.principal().must(Action::ReadStatistics, None).is_ok(),
-        };
-        Tab::ALL.into_iter().filter(may).collect()
-    }
-
     fn of(staff: &Staff, record: CodeRecord, tab: Tab) -> Self {
         Self {
             standing: Standing::of(&record.code),

@@ -254,7 +254,7 @@ impl<'a> TargetForm<'a> {
             // One row more than is filled in, so that one can always go on.
             let spare = (String::new(), String::new());
             let links = page.links.iter().chain([&spare]).enumerate();
-            let link = |(n, (label, url)): (usize, &(String, String))| {
+            let row = |(n, (label, url)): (usize, &(String, String))| {
                 let at = format!("{at}content/{tag}/links/{n}");
                 [
                     line(format!("{at}/label"), t("target-label"), label),
@@ -269,7 +269,7 @@ impl<'a> TargetForm<'a> {
                 body: Field::text(&format!("{at}content/{tag}/body"), t("target-body"), &page.body, 6)
                     .hint(t("target-body.hint"))
                     .with(faults),
-                links: links.map(link).collect(),
+                links: links.map(row).collect(),
                 heading: line(
                     format!("{at}heading/{tag}"),
                     texts.text("target-heading", &[("value", tag)]),
