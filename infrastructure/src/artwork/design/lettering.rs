@@ -20,13 +20,14 @@ pub(super) struct Lettering {
 }
 
 impl Lettering {
-    /// Sets lines in the middle below a square of this width, as far from what is around it as `margin` says.
-    pub(super) fn below(width: f64, margin: f64, lines: &[String]) -> Self {
+    /// Sets lines in the middle below a square of this width, so that its quiet zone stays free: within a frame so thick, and at the
+    /// sides as far from it as `margin` says.
+    pub(super) fn below(width: f64, frame: f64, margin: f64, lines: &[String]) -> Self {
         let mut outlines = BezPath::new();
         let typeface = Typeface::new();
         let size = width * LARGEST;
-        let room = width - 2.0 * margin;
-        let mut baseline = width - margin + f64::from(typeface.capitals()) * size;
+        let room = width - 2.0 * (frame + margin);
+        let mut baseline = width - frame + f64::from(typeface.capitals()) * size;
         let mut height = 0.0;
         for text in lines {
             let (line, size) = fit(&typeface, typeface.set(text), size, room);
@@ -123,11 +124,11 @@ mod tests {
             "Scan me",
             "A very long line that does not fit in any size of letters that anybody reads, so it is cut",
         ];
-        let lettering = Lettering::below(37.0, 3.0, &texts.map(str::to_owned));
+        let lettering = Lettering::below(37.0, 1.0, 2.0, &texts.map(str::to_owned));
         let bounds = lettering.outlines.bounding_box();
         assert!(bounds.x0 >= 3.0 && bounds.x1 <= 34.0, "{bounds}");
-        assert!(bounds.y0 >= 33.9 && bounds.y1 <= 37.0 + lettering.height - 1.0, "{bounds}");
+        assert!(bounds.y0 >= 35.9 && bounds.y1 <= 36.0 + lettering.height, "{bounds}");
         assert!((lettering.height - 2.0 * 37.0 * 0.125).abs() < 1e-9);
-        assert!(Lettering::below(37.0, 3.0, &[]).outlines.is_empty());
+        assert!(Lettering::below(37.0, 1.0, 2.0, &[]).outlines.is_empty());
     }
 }

@@ -88,7 +88,7 @@ impl Style {
         let thickness = frame.map_or(0.0, |frame| f64::from(frame.thickness));
         let origin = thickness + f64::from(margin);
         let hidden = self.hidden(symbol, content)?;
-        let lettering = Lettering::below(edge, thickness + f64::from(margin) / 2.0, caption);
+        let lettering = Lettering::below(edge, thickness, f64::from(margin) / 2.0, caption);
         let height = edge + lettering.height;
         let frame = frame.map(|frame| {
             let corner = f64::from(frame.corner);
