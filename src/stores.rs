@@ -325,12 +325,20 @@ impl Stores {
         }
     }
 
+    /// The read model of what codes are now.
+    pub(crate) fn catalogue_model(&self) -> Arc<dyn ReadModel<Decision>> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteCatalogue::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresCatalogue::new(database.clone())),
+        }
+    }
+
     /// The read models of the decision log that are kept in the store.
     pub(crate) fn models_of_decisions(&self) -> [Arc<dyn ReadModel<Decision>>; 6] {
         match self {
             Self::Sqlite { decisions, .. } => [
                 self.access_model(),
-                Arc::new(SqliteCatalogue::new(decisions.clone())),
+                self.catalogue_model(),
                 Arc::new(SqliteHistory::new(decisions.clone())),
                 Arc::new(SqliteProposals::new(decisions.clone())),
                 Arc::new(SqliteResolver::new(decisions.clone())),
@@ -338,7 +346,7 @@ impl Stores {
             ],
             Self::Postgres(database) => [
                 self.access_model(),
-                Arc::new(PostgresCatalogue::new(database.clone())),
+                self.catalogue_model(),
                 Arc::new(PostgresHistory::new(database.clone())),
                 Arc::new(PostgresProposals::new(database.clone())),
                 Arc::new(PostgresResolver::new(database.clone())),

@@ -23,6 +23,7 @@ mod exported_logs;
 mod exporting;
 mod forgetting;
 mod idempotency;
+mod importing;
 mod interrupted_rebuild;
 mod invariants;
 mod limits;

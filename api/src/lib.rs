@@ -20,12 +20,12 @@ use ipnet::IpNet;
 use signpost_application::{
     Application,
     identity::Identity,
-    ports::{authentication::Authenticator, idempotency::Idempotency, journal::Recorder, surroundings::Visitors},
+    ports::{authentication::Authenticator, idempotency::Idempotency, journal::Recorder, surroundings::Visitors, tables::Tables},
     resolver::RoutingTable,
 };
 use tokio::sync::watch;
 
-pub use crate::{entrance::Entrance, strangers::Strangers};
+pub use crate::{entrance::Entrance, rest::imports::Imports, strangers::Strangers};
 use crate::{metrics::Metrics, resolver::pages::Pages, website::Website};
 
 /// Everything the handlers work with.
@@ -48,6 +48,10 @@ pub struct Api {
     pub strangers: Strangers,
     /// Keeps answers for retried requests.
     pub idempotency: Arc<dyn Idempotency>,
+    /// Files with tables in them.
+    pub tables: Arc<dyn Tables>,
+    /// Imports that this node does or did.
+    pub imports: Imports,
     /// Citizens' pages.
     pub pages: Pages,
     /// What is counted.

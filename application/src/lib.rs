@@ -4,6 +4,7 @@
 //! No store and no protocol is known here; both are plugged in behind the ports.
 
 pub mod authority;
+pub mod columns;
 pub mod commands;
 pub mod identity;
 pub mod ports;

@@ -71,6 +71,12 @@ pub enum Refusal {
     /// Something was decided on the code after the change that is to be taken back.
     #[error("something was decided on {0} since; it stays as it is")]
     ChangedSince(CodeId),
+    /// The code came into being with the change that is to be taken back.
+    #[error("{0} came into being with it, and a code is for ever; it stays as it is, and can be suspended or retired")]
+    MintedThen(CodeId),
+    /// Whoever began it stopped it.
+    #[error("it was cancelled, and nothing was changed")]
+    Cancelled,
     /// Some of the codes that were meant cannot be changed so.
     #[error(
         "{count} of the codes that fit cannot be changed so, and nothing was changed; narrow the filter, or leave them out with \"leave_out\": true"

@@ -17,3 +17,4 @@ mod search;
 pub mod sqlite;
 mod stored;
 mod streams;
+pub mod tables;

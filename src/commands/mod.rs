@@ -3,6 +3,8 @@
 mod audit;
 mod copy;
 mod demo;
+mod export;
+mod import;
 mod migrate;
 mod openapi;
 mod people;
@@ -68,6 +70,14 @@ enum Command {
     /// holds at this moment is copied. Exit code 1: source and target disagree; 2: it could not be done. Never copied: the key by which
     /// visitors are told apart.
     Copy(copy::CopyOptions),
+    /// Import a table: each row mints a code or changes one, and all of it is one act
+    ///
+    /// Reads CSV (any usual encoding and separator) and Excel workbooks (.xlsx). Every row is tried before anything is changed; all is done or
+    /// nothing, unless told --leave-out. A server may run meanwhile. Exit code 1: rows were refused and nothing was done; 2: it could not be done.
+    Import(import::ImportOptions),
+    /// Export what there is
+    #[command(subcommand)]
+    Export(export::ExportCommand),
     /// Bring the database's schema up to date, and nothing else; a server does so by itself unless told --no-migrate
     Migrate(migrate::MigrateOptions),
     /// Print the REST API's description (OpenAPI 3.1)
@@ -88,6 +98,8 @@ pub(crate) async fn run(command_line: CommandLine) -> Result<(), Failure> {
         Some(Command::Seals(command)) => seals::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Migrate(options)) => migrate::run(&options, &StoreSettings::read(store)?).await,
         Some(Command::Copy(options)) => copy::run(&options, &StoreSettings::read(store)?).await,
+        Some(Command::Import(options)) => import::run(options, &StoreSettings::read(store)?).await,
+        Some(Command::Export(command)) => export::run(command, &StoreSettings::read(store)?).await,
         Some(Command::Openapi) => openapi::run(),
     }
 }

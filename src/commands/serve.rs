@@ -8,9 +8,12 @@ use std::{
     time::Duration,
 };
 
-use signpost_api::{Api, Serves, Strangers, metrics::Metrics, resolver::pages::Pages, server, website::Website};
+use signpost_api::{Api, Imports, Serves, Strangers, metrics::Metrics, resolver::pages::Pages, server, website::Website};
 use signpost_application::identity::Elsewhere;
-use signpost_infrastructure::identity::{oidc::OidcProvider, token::TokenAuthenticator};
+use signpost_infrastructure::{
+    identity::{oidc::OidcProvider, token::TokenAuthenticator},
+    tables::FileTables,
+};
 use tokio::{
     net::TcpListener,
     signal::unix::{Signal, SignalKind, signal},
@@ -125,6 +128,8 @@ fn api(node: &Node, settings: &ServeSettings) -> Result<Api, Failure> {
         .as_ref()
         .map(|set| elsewhere(set, &application.public_url))
         .transpose()?;
+    let imports = settings.store.data_dir.join("imports");
+    Imports::tidy(&imports).map_err(fail)?;
     Ok(Api {
         identity,
         website: Website::new(&settings.city),
@@ -138,6 +143,8 @@ fn api(node: &Node, settings: &ServeSettings) -> Result<Api, Failure> {
         strangers: Strangers::default(),
         idempotency: node.instance.stores.idempotency(node.process.clone()),
         pages: Pages::of(settings.city.clone()),
+        tables: Arc::new(FileTables::waiting_in(imports.clone())),
+        imports: Imports::in_folder(imports),
         metrics: Metrics::new(registry),
         trusted_proxies: settings.trusted_proxies.clone(),
         serves: serves(settings.role),

@@ -11,6 +11,7 @@ pub mod designs;
 mod export;
 mod extract;
 mod idempotency;
+pub mod imports;
 mod pipe;
 mod problem;
 pub mod proposals;
@@ -65,6 +66,7 @@ pub(crate) const LARGEST_BODY: usize = 1 << 20;
         (name = "codes", description = "Codes: mint, retarget, picture, history"),
         (name = "batches", description = "Series of codes, minted in one act"),
         (name = "changes", description = "Changes of many codes in one act, and taking them back"),
+        (name = "imports", description = "Tables whose rows mint codes and change them"),
         (name = "proposals", description = "What counts when another person approves it"),
         (name = "audiences", description = "Named groups of visitors, defined once and used by many codes"),
         (name = "designs", description = "How symbols look in print: tried before they are used, and kept in every version"),
@@ -122,6 +124,9 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(changes::codes::change_codes))
         .routes(routes!(changes::reverse::reverse_change))
         .routes(routes!(changes::preview::preview_reversal))
+        .routes(routes!(imports::begin::begin_import))
+        .routes(routes!(imports::show::show_import, imports::cancel::cancel_import))
+        .routes(routes!(imports::result::import_result))
         .routes(routes!(proposals::list::list_proposals))
         .routes(routes!(proposals::show::show_proposal))
         .routes(routes!(proposals::end::approve_proposal))

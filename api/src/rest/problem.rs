@@ -143,6 +143,8 @@ impl From<Refusal> for Problem {
             }
             Refusal::LostRace => Self::new(StatusCode::CONFLICT, "lost-race", "Somebody else was faster", detail),
             Refusal::ChangedSince(_) => Self::new(StatusCode::CONFLICT, "changed-since", "Changed since", detail),
+            Refusal::MintedThen(_) => Self::new(StatusCode::CONFLICT, "minted-then", "Minted with it", detail),
+            Refusal::Cancelled => Self::new(StatusCode::CONFLICT, "cancelled", "Cancelled", detail),
             Refusal::NotAll { some, .. } => {
                 let mut problem = Self::new(StatusCode::CONFLICT, "not-all", "Not all of them can be changed", detail);
                 problem.errors = some;

@@ -46,12 +46,17 @@ pub(crate) async fn unit(
     let stream: &dyn Stream<Unit> = &*application.decisions;
     let unit = stream.load(name.as_str()).await?.state;
     if !unit.founded {
-        faults.push(Fault::new(
-            "/unit",
-            format!("there is no unit {name}; an admin can found it with PUT /api/v1/units/{name}"),
-        ));
+        faults.push(no_such_unit(name));
     }
     Ok(unit)
+}
+
+/// Says that there is no such unit.
+pub(crate) fn no_such_unit(name: &UnitName) -> Fault {
+    Fault::new(
+        "/unit",
+        format!("there is no unit {name}; an admin can found it with PUT /api/v1/units/{name}"),
+    )
 }
 
 /// Everything wrong with a target that stands at `pointer`.

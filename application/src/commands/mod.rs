@@ -14,6 +14,7 @@ pub mod draw_design;
 pub mod expire_scans;
 pub mod fill_demo;
 pub mod forget_person;
+pub mod imports;
 pub mod issue_token;
 pub mod mint_batch;
 pub mod mint_code;

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use cqrs_es::Aggregate;
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use signpost_domain::{
     access::Access,
     audience::Audience,
@@ -47,6 +48,40 @@ pub struct Addition {
     /// The number of decisions on that subject with this one; the one before must be its last.
     pub version: u64,
 }
+
+/// An [`Addition`] in the words of the log, so that many can be laid aside on a disk until they are appended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// The kind of thing it is about.
+    pub kind: String,
+    /// Which one.
+    pub id: String,
+    /// The number of decisions on that subject with this one.
+    pub version: u64,
+    /// What was decided, such as `Retargeted`.
+    pub name: String,
+    /// The version of the shape that its content has.
+    pub schema: String,
+    /// Its content, JSON.
+    pub payload: String,
+}
+
+impl From<&Addition> for Draft {
+    fn from(Addition { event, version }: &Addition) -> Self {
+        let subject = event.subject();
+        Self {
+            kind: subject.kind().to_owned(),
+            id: subject.id().to_owned(),
+            version: *version,
+            name: event.name(),
+            schema: event.schema(),
+            payload: event.payload().to_string(),
+        }
+    }
+}
+
+/// Drafts one after the other, as they are asked for.
+pub type Drafts<'a> = dyn Iterator<Item = Result<Draft, StoreError>> + Send + 'a;
 
 /// Why an append did not happen; nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -106,7 +141,13 @@ pub trait DecisionLog:
 {
     /// Appends decisions on many subjects in one act, in this order, all or none. Gives the position of the last; of none, the
     /// [`head`](Self::head).
-    async fn append_all(&self, additions: &[Addition], circumstances: &Circumstances) -> Result<Position, AppendError>;
+    async fn append_all(&self, additions: &[Addition], circumstances: &Circumstances) -> Result<Position, AppendError> {
+        let mut drafts = additions.iter().map(|addition| Ok(Draft::from(addition)));
+        self.append_drafts(&mut drafts, circumstances).await
+    }
+
+    /// The same of more decisions than should be in memory at once. One that fails to be read ends it, and nothing is appended.
+    async fn append_drafts(&self, drafts: &mut Drafts<'_>, circumstances: &Circumstances) -> Result<Position, AppendError>;
 
     /// The position of the last decision.
     async fn head(&self) -> Result<Position, StoreError>;

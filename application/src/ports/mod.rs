@@ -23,6 +23,7 @@ pub mod sessions;
 pub mod statistics;
 pub mod subjects;
 pub mod surroundings;
+pub mod tables;
 pub mod token_uses;
 
 /// A store did not do what it was asked.

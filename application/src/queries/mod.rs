@@ -11,6 +11,7 @@ pub mod designs;
 pub mod diff;
 pub mod evidence;
 pub mod explain;
+pub mod exported;
 pub mod history;
 pub mod people;
 pub mod picture;

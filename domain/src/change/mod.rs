@@ -66,6 +66,16 @@ pub enum Deed {
         /// Which.
         change: ChangeId,
     },
+    /// To do what the rows of a table say.
+    Import {
+        /// The name of the file, where it has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        file: Option<String>,
+        /// How many rows it has, the headings not counted.
+        rows: u64,
+        /// How many codes were minted; they are among those that were changed.
+        minted: u64,
+    },
 }
 
 /// A code that was meant and left out.
@@ -89,6 +99,8 @@ pub enum Because {
     Retired,
     /// What it would become is not allowed, by its unit's policy for example.
     NotAllowed,
+    /// It came into being with what is taken back, and a code is for ever.
+    Minted,
 }
 
 /// What can happen to a change.

@@ -5,7 +5,7 @@ use cqrs_es::{Aggregate, AggregateError, EventStore, persist::PersistedEventStor
 use postgres_es::PostgresEventRepository;
 use signpost_application::ports::{
     StoreError,
-    decision_log::{Addition, AppendError, Appended, DecisionLog, Loaded, ReadError, Stream},
+    decision_log::{AppendError, Appended, DecisionLog, Draft, Drafts, Loaded, ReadError, Stream},
 };
 use signpost_domain::decision::{Circumstances, Decision, DecisionEvent, Position, Subject};
 use sqlx::{PgPool, Row, postgres::PgRow, types::Json};
@@ -98,7 +98,7 @@ fn append_error(error: sqlx::Error) -> AppendError {
 
 #[async_trait]
 impl DecisionLog for PostgresDecisionLog {
-    async fn append_all(&self, additions: &[Addition], circumstances: &Circumstances) -> Result<Position, AppendError> {
+    async fn append_drafts(&self, drafts: &mut Drafts<'_>, circumstances: &Circumstances) -> Result<Position, AppendError> {
         let mut transaction = self.database.pool.begin().await.map_err(failed)?;
         // Whoever else appends waits from here on, so the next positions are known.
         let mut head: i64 = sqlx::query_scalar(include_str!("statements/lock_events_head.sql"))
@@ -106,16 +106,22 @@ impl DecisionLog for PostgresDecisionLog {
             .await
             .map_err(failed)?;
         let metadata = Json(circumstances.to_metadata());
-        for part in additions.chunks(PART) {
-            let column = |value: fn(&Addition) -> String| part.iter().map(value).collect::<Vec<_>>();
+        let mut is_empty = true;
+        loop {
+            let part: Vec<Draft> = drafts.take(PART).collect::<Result<_, _>>()?;
+            if part.is_empty() {
+                break;
+            }
+            is_empty = false;
+            let column = |value: fn(&Draft) -> &str| part.iter().map(value).collect::<Vec<_>>();
             sqlx::query(include_str!("statements/append_events.sql"))
                 .bind(head)
-                .bind(column(|addition| addition.event.subject().kind().to_owned()))
-                .bind(column(|addition| addition.event.subject().id().to_owned()))
-                .bind(part.iter().map(|addition| signed(addition.version)).collect::<Vec<_>>())
-                .bind(column(|addition| addition.event.name()))
-                .bind(column(|addition| addition.event.schema()))
-                .bind(column(|addition| addition.event.payload().to_string()))
+                .bind(column(|draft| &draft.kind))
+                .bind(column(|draft| &draft.id))
+                .bind(part.iter().map(|draft| signed(draft.version)).collect::<Vec<_>>())
+                .bind(column(|draft| &draft.name))
+                .bind(column(|draft| &draft.schema))
+                .bind(column(|draft| &draft.payload))
                 .bind(&metadata)
                 .execute(&mut *transaction)
                 .await
@@ -124,7 +130,7 @@ impl DecisionLog for PostgresDecisionLog {
         }
         transaction.commit().await.map_err(failed)?;
         let head = Position(unsigned(head));
-        if !additions.is_empty() {
+        if !is_empty {
             self.database.news.decisions.send_modify(|last| *last = head.max(*last));
         }
         Ok(head)

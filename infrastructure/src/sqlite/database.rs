@@ -19,6 +19,9 @@ use crate::{
 const WRITERS_CACHE: &str = "-65536";
 /// Pages in the write-ahead log from which on a commit moves them to the file: 16 MiB. A page that many transactions change is moved once.
 const WRITE_AHEAD: &str = "4096";
+/// How long whoever writes waits for another who does: as long as a million codes take that are minted or imported in one act, on a slow disk. What
+/// waits is late then, and what does not wait has failed.
+const LONGEST_WRITE: Duration = Duration::from_mins(2);
 
 /// One database file.
 #[derive(Debug, Clone)]
@@ -185,8 +188,8 @@ impl Database {
             // Synced at every commit. With less, the loss of power could take back a decision that was answered, whose
             // position other scans name already, and scans whose journal segment is removed by now.
             .synchronous(SqliteSynchronous::Full)
-            // Another process (the command line beside the server) may hold the file for a moment.
-            .busy_timeout(Duration::from_secs(10))
+            // Another process (the command line beside the server) may hold the file.
+            .busy_timeout(LONGEST_WRITE)
             // So that INSERT OR REPLACE, too, meets the triggers that refuse deletion.
             .pragma("recursive_triggers", "on")
             .pragma("temp_store", "memory")
@@ -195,7 +198,7 @@ impl Database {
             .pragma("mmap_size", "268435456");
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
-            .acquire_timeout(Duration::from_secs(10))
+            .acquire_timeout(LONGEST_WRITE)
             .after_release(|connection, _| Box::pin(is_usable(connection)))
             .connect_with(
                 options

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use cqrs_es::{Aggregate, AggregateError, EventStore, persist::PersistedEventStore};
 use signpost_application::ports::{
     StoreError,
-    decision_log::{Addition, AppendError, Appended, DecisionLog, Loaded, ReadError, Stream},
+    decision_log::{AppendError, Appended, DecisionLog, Draft, Drafts, Loaded, ReadError, Stream},
 };
 use signpost_domain::decision::{Circumstances, Decision, DecisionEvent, Position, Subject};
 use sqlite_es::SqliteEventRepository;
@@ -96,10 +96,16 @@ fn append_error(error: sqlx::Error) -> AppendError {
 
 #[async_trait]
 impl DecisionLog for SqliteDecisionLog {
-    async fn append_all(&self, additions: &[Addition], circumstances: &Circumstances) -> Result<Position, AppendError> {
+    async fn append_drafts(&self, drafts: &mut Drafts<'_>, circumstances: &Circumstances) -> Result<Position, AppendError> {
         let mut transaction = self.database.writer.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
         let metadata = serde_json::to_string(&circumstances.to_metadata()).map_err(unreadable)?;
-        for part in additions.chunks(PART) {
+        let mut is_empty = true;
+        loop {
+            let part: Vec<Draft> = drafts.take(PART).collect::<Result<_, _>>()?;
+            if part.is_empty() {
+                break;
+            }
+            is_empty = false;
             let rows: Vec<_> = part.iter().map(row).collect();
             sqlx::query(include_str!("statements/append_events.sql"))
                 .bind(serde_json::to_string(&rows).map_err(unreadable)?)
@@ -114,7 +120,7 @@ impl DecisionLog for SqliteDecisionLog {
             .map_err(failed)?;
         transaction.commit().await.map_err(failed)?;
         let head = Position(unsigned(head));
-        if !additions.is_empty() {
+        if !is_empty {
             self.appended.send_modify(|last| *last = head.max(*last));
         }
         Ok(head)
@@ -185,16 +191,16 @@ impl DecisionLog for SqliteDecisionLog {
 }
 
 /// What one row takes, in the order of the statement.
-fn row(addition: &Addition) -> (&'static str, String, u64, String, String, String) {
-    let subject = addition.event.subject();
-    (
-        subject.kind(),
-        subject.id().to_owned(),
-        addition.version,
-        addition.event.name(),
-        addition.event.schema(),
-        addition.event.payload().to_string(),
-    )
+fn row(draft: &Draft) -> (&str, &str, u64, &str, &str, &str) {
+    let Draft {
+        kind,
+        id,
+        version,
+        name,
+        schema,
+        payload,
+    } = draft;
+    (kind, id, *version, name, schema, payload)
 }
 
 /// Decisions of which every one must be readable.

@@ -1,4 +1,9 @@
-use axum::{Json, extract::State};
+use axum::{
+    Json,
+    extract::State,
+    http::HeaderMap,
+    response::{IntoResponse, Response},
+};
 use serde::Deserialize;
 use signpost_application::{
     ports::catalogue::{CodeFilter, Standing},
@@ -11,6 +16,7 @@ use super::super::{
     problem::Problem,
     schema::{CodeView, PageOf},
 };
+use super::export::{Shape, export, shape};
 use crate::Shared;
 
 /// What codes are looked for; everything given must fit.
@@ -37,16 +43,21 @@ pub(crate) struct Filter {
 }
 
 /// Search codes
+///
+/// As JSON, a page at a time; as `application/jsonl`, `text/csv` or an Excel workbook, all that fit, streamed. A table can be changed in a
+/// spreadsheet and imported again.
 #[utoipa::path(
     get, path = "/codes", tag = "codes",
     params(Filter),
-    responses((status = 200, description = "Codes that fit, by id", body = PageOf<CodeView>), (status = 422, description = "Something in it is not valid", body = Problem)),
+    responses((status = 200, description = "Codes that fit, by id", body = PageOf<CodeView>), (status = 406, description = "Not to be had in that form", body = Problem), (status = 422, description = "Something in it is not valid", body = Problem)),
 )]
 pub(crate) async fn list_codes(
     State(api): State<Shared>,
     Reading(principal): Reading,
+    headers: HeaderMap,
     Parameters(given): Parameters<Filter>,
-) -> Result<Json<PageOf<CodeView>>, Problem> {
+) -> Result<Response, Problem> {
+    let shape = shape(&headers)?;
     let standing = parse_list("status", given.status.as_deref(), &Standing::ALL, Standing::as_str)?;
     let filter = CodeFilter {
         q: given.q,
@@ -57,6 +68,19 @@ pub(crate) async fn list_codes(
         batch: given.batch,
         ids: None,
     };
+    let form = match shape {
+        Shape::Page => None,
+        Shape::Lines => Some(None),
+        Shape::Table(form) => Some(Some(form)),
+    };
+    if let Some(form) = form {
+        for (name, value) in [("limit", &given.limit), ("cursor", &given.cursor)] {
+            if value.is_some() {
+                return Err(Problem::fault(name, "in this form all codes come at once; leave it out"));
+            }
+        }
+        return export(api, &principal, filter, form).await;
+    }
     let page = codes(
         &api.application,
         &principal,
@@ -69,5 +93,5 @@ pub(crate) async fn list_codes(
         .iter()
         .map(|record| CodeView::new(record, &api.application.public_url))
         .collect();
-    Ok(Json(PageOf { items, next: page.next }))
+    Ok(Json(PageOf { items, next: page.next }).into_response())
 }

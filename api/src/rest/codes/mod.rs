@@ -6,6 +6,7 @@ pub(crate) mod describe;
 pub(crate) mod diff;
 pub(crate) mod evidence;
 pub(crate) mod explain;
+pub mod export;
 pub(crate) mod history;
 pub(crate) mod list;
 pub(crate) mod mint;

@@ -27,10 +27,10 @@ pub(crate) struct ChangeView {
     id: String,
     /// What it was, in a sentence.
     words: String,
-    /// Which codes were meant; null where it took another change back.
+    /// Which codes were meant; null where it took another change back, and for an import.
     #[schema(value_type = Option<FilterBody>)]
     filter: Value,
-    /// What was changed about them; null where it took another change back.
+    /// What was changed about them; null where it took another change back, and for an import.
     #[schema(value_type = Option<AlterationSchema>)]
     change: Value,
     /// The change that it took back.
@@ -76,7 +76,7 @@ struct ProgressView {
 struct ExceptionView {
     /// The code.
     code: String,
-    /// `changed_since`, `forbidden`, `retired` or `not_allowed`.
+    /// `changed_since`, `forbidden`, `retired`, `not_allowed` or `minted`.
     #[schema(value_type = String)]
     because: Because,
 }
@@ -94,6 +94,7 @@ impl From<&ChangeRecord> for ChangeView {
         let (filter, change, reverses) = match deed {
             Deed::Alter { filter, change } => (json(filter), json(change), None),
             Deed::Reverse { change } => (Value::Null, Value::Null, Some(change.to_string())),
+            Deed::Import { .. } => (Value::Null, Value::Null, None),
         };
         let exception = |exception: &Exception| ExceptionView {
             code: exception.code.to_string(),

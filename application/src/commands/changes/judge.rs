@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use signpost_domain::{
     approval::to_be_approved_in,
     change::{Alteration, AlterationError, reversal},
-    code::{Code, CodeError, CodeEvent, MOST_TAGS},
+    code::{Code, CodeError, CodeEvent, MOST_TAGS, Minting},
     decision::Position,
     identifier::{AudienceName, CodeId, UnitName},
     rule::Rule,
@@ -16,17 +16,22 @@ use signpost_domain::{
 use crate::{
     Application,
     authority::{Action, Principal},
-    commands::{checks, guards::Units, refuse, retire_code::chain},
+    commands::{
+        checks,
+        guards::{Units, minted_bare},
+        refuse,
+        retire_code::chain,
+    },
     ports::StoreError,
     refusal::{Fault, Refusal},
 };
 
 /// What may be decided about a code.
-pub(super) struct Judged {
+pub(crate) struct Judged {
     /// The decisions.
-    pub(super) events: Vec<CodeEvent>,
+    pub(crate) events: Vec<CodeEvent>,
     /// The units in which another person must approve them; none when they count at once.
-    pub(super) units: Units,
+    pub(crate) units: Units,
 }
 
 /// Judges code after code for one caller.
@@ -91,6 +96,41 @@ impl<'a> Judge<'a> {
         self.caller.must(Action::ChangeCodes, now.unit.as_ref())?;
         let events = reversal(now, former, before).map_err(|error: CodeError| refuse(id, error))?;
         self.judged(now, events).await
+    }
+
+    /// What decisions on a code come to, if it may be changed so: by single commands of this caller, in whatever order.
+    pub(crate) async fn change(&mut self, code: &Code, after: &Code, events: Vec<CodeEvent>) -> Result<Judged, Refusal> {
+        self.caller.must(Action::ChangeCodes, code.unit.as_ref())?;
+        let mut faults = Vec::new();
+        if (&after.label, &after.tags, &after.asset) != (&code.label, &code.tags, &code.asset) {
+            faults.extend(checks::description(after.label.as_deref(), &after.tags, after.asset.as_ref()));
+        }
+        if after.unit != code.unit {
+            faults.extend(self.founded(after.unit.as_ref()).await?);
+        }
+        checks::refuse(faults)?;
+        self.judged(code, events).await
+    }
+
+    /// Refuses what minting a code alone would refuse.
+    pub(crate) async fn mint(&mut self, minting: &Minting) -> Result<(), Refusal> {
+        let name = minting.unit.as_ref();
+        self.caller.must(Action::ChangeCodes, name)?;
+        let mut faults = checks::description(minting.label.as_deref(), &minting.tags, minting.asset.as_ref());
+        faults.extend(self.founded(name).await?);
+        let unit = self.unit(name).await?;
+        if let Some(target) = &minting.target {
+            faults.extend(checks::target(self.application, &unit.policy, "/target", target));
+        }
+        faults.extend(minted_bare(&unit, name, &[("/target", minting.target.is_some())]));
+        checks::refuse(faults)
+    }
+
+    /// Why a code cannot belong to this unit.
+    async fn founded(&mut self, unit: Option<&UnitName>) -> Result<Option<Fault>, StoreError> {
+        let Some(name) = unit else { return Ok(None) };
+        let is_founded = self.unit(unit).await?.founded;
+        Ok((!is_founded).then(|| checks::no_such_unit(name)))
     }
 
     async fn judged(&mut self, code: &Code, events: Vec<CodeEvent>) -> Result<Judged, Refusal> {

@@ -5,9 +5,9 @@
 
 pub(crate) mod judge;
 mod orders;
-mod plan;
+pub(crate) mod plan;
 mod reversing;
-mod selecting;
+pub(crate) mod selecting;
 
 use std::time::Duration;
 
@@ -154,6 +154,8 @@ pub(crate) async fn proposed(
             (selecting::plan(application, proposer, &order, Keep::Decisions).await?, vec![])
         }
         Deed::Reverse { change } => plan_reversal(application, proposer, change, id).await?,
+        // A table's rows cannot be planned again without the table, so an import is never proposed.
+        Deed::Import { .. } => return Ok(None),
     };
     let is_the_same = plan.token() == token;
     Ok(is_the_same.then(|| additions(plan, id, deed.clone(), also)))

@@ -194,11 +194,12 @@ impl Plan {
 }
 
 /// Why a code was left out, in the words of the record.
-fn because(refusal: &Refusal) -> Because {
+pub(crate) fn because(refusal: &Refusal) -> Because {
     match refusal {
         Refusal::ChangedSince(_) => Because::ChangedSince,
         Refusal::Forbidden(_) => Because::Forbidden,
         Refusal::Retired(_) => Because::Retired,
+        Refusal::MintedThen(_) => Because::Minted,
         _ => Because::NotAllowed,
     }
 }

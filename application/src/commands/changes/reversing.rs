@@ -70,8 +70,8 @@ async fn part(application: &Application, judge: &mut Judge<'_>, plan: &mut Plan,
         let decided = match former {
             _ if now.version != touched.last => Err(Refusal::ChangedSince(id.clone())),
             Some((former, before)) => judge.reverse(id, &now.state, &former, before).await,
-            // A change brings no code into being.
-            None => Err(Refusal::ChangedSince(id.clone())),
+            // Only an import brings codes into being.
+            None => Err(Refusal::MintedThen(id.clone())),
         };
         plan.take(id, &now, decided)?;
     }

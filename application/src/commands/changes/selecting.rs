@@ -72,7 +72,7 @@ async fn try_plan(application: &Application, caller: &Principal, order: &Order, 
 }
 
 /// Codes as the log has them.
-async fn load(application: &Application, ids: &[&str]) -> Result<HashMap<CodeId, Loaded<Code>>, StoreError> {
+pub(crate) async fn load(application: &Application, ids: &[&str]) -> Result<HashMap<CodeId, Loaded<Code>>, StoreError> {
     let decisions = application.decisions.decisions_on(Code::TYPE, ids).await?;
     let mut loaded = HashMap::with_capacity(ids.len());
     for stream in streams(&decisions) {

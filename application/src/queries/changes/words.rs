@@ -14,6 +14,10 @@ pub fn words(deed: &Deed) -> String {
     match deed {
         Deed::Alter { filter, change } => format!("{} {}.", alteration(change), codes(filter)),
         Deed::Reverse { change } => format!("Took change {change} back."),
+        Deed::Import { file, rows, minted } => {
+            let name = file.as_deref().unwrap_or("a table");
+            format!("Imported {rows} rows of {name}, and minted {minted} codes for them.")
+        }
     }
 }
 
