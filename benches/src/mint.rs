@@ -146,12 +146,17 @@ async fn on_postgres(options: &Options, program: &Path, until: Until) -> Result<
     let token = token(program, &server.url())?;
     let seconds = order(options, node.client()?, &token, until)?;
     drop(node);
-    let mut connection = PgConnection::connect(&server.url()).await.map_err(text)?;
+    let rows = events_of_postgres(&server.url()).await?;
+    Ok(Call { seconds, rows })
+}
+
+/// The decisions on codes, as they stand in an INSERT.
+pub(crate) async fn events_of_postgres(url: &str) -> Result<Vec<String>, String> {
+    let mut connection = PgConnection::connect(url).await.map_err(text)?;
     let events = COLUMNS.replace("payload, metadata", "payload::text, metadata::text");
     let events = format!("SELECT {events} FROM events WHERE aggregate_type = 'code' ORDER BY position");
     let events = sqlx::query(&events).fetch_all(&mut connection).await.map_err(text)?;
-    let rows = (1..).zip(&events).map(|(position, event)| values(position, event)).collect();
-    Ok(Call { seconds, rows })
+    Ok((1..).zip(&events).map(|(position, event)| values(position, event)).collect())
 }
 
 async fn on_sqlite(options: &Options, program: &Path, until: Until) -> Result<Call, String> {
@@ -160,11 +165,16 @@ async fn on_sqlite(options: &Options, program: &Path, until: Until) -> Result<Ca
     let server = Server::signpost(program, folder.path(), &[])?;
     let seconds = order(options, Client::to(server.address)?, &token, until)?;
     drop(server);
-    let mut connection = open(folder.path()).await?;
+    let rows = events_of_sqlite(folder.path()).await?;
+    Ok(Call { seconds, rows })
+}
+
+/// The same of a data folder.
+pub(crate) async fn events_of_sqlite(folder: &Path) -> Result<Vec<String>, String> {
+    let mut connection = open(folder).await?;
     let events = format!("SELECT {COLUMNS} FROM events WHERE aggregate_type = 'code' ORDER BY position");
     let events = sqlx::query(&events).fetch_all(&mut connection).await.map_err(text)?;
-    let rows = (1..).zip(&events).map(|(position, event)| values(position, event)).collect();
-    Ok(Call { seconds, rows })
+    Ok((1..).zip(&events).map(|(position, event)| values(position, event)).collect())
 }
 
 async fn open(folder: &Path) -> Result<SqliteConnection, String> {
@@ -192,7 +202,8 @@ fn statements(rows: &[String]) -> Vec<String> {
         .collect()
 }
 
-async fn insert_into_postgres(rows: &[String]) -> Result<f64, String> {
+/// Seconds that it takes to insert them in an empty log.
+pub(crate) async fn insert_into_postgres(rows: &[String]) -> Result<f64, String> {
     let server = Database::start()?;
     let log = postgres::Database::open(&server.url(), Migrating::Allowed)
         .await
@@ -209,7 +220,8 @@ async fn insert_into_postgres(rows: &[String]) -> Result<f64, String> {
     Ok(begun.elapsed().as_secs_f64())
 }
 
-async fn insert_into_sqlite(rows: &[String]) -> Result<f64, String> {
+/// The same in a data folder.
+pub(crate) async fn insert_into_sqlite(rows: &[String]) -> Result<f64, String> {
     let folder = tempfile::tempdir().map_err(text)?;
     let log = sqlite::Database::decisions(folder.path(), Migrating::Allowed)
         .await

@@ -1,5 +1,6 @@
-//! Symbols, beside libqrencode; and a sheet of labels: the memory of the server and the bytes of the document.
+//! Symbols, beside libqrencode; a sheet of labels: the memory of the server and the bytes of the document; and importing a table.
 
+mod imports;
 mod symbols;
 
 use std::{
@@ -32,6 +33,9 @@ pub(crate) struct Options {
     /// Labels in the document
     #[arg(long, default_value_t = 10_000)]
     labels: u32,
+    /// Rows of the table that is imported
+    #[arg(long, default_value_t = 200_000)]
+    rows: u32,
     /// Turns of each
     #[arg(long, default_value_t = 5)]
     rounds: u32,
@@ -47,6 +51,7 @@ struct Printed {
 pub(crate) fn measure(options: &Options, program: &Path) -> Result<Report, String> {
     let mut report = Report::new("print");
     symbols::measure(&mut report, options.symbols, options.rounds)?;
+    imports::measure(&mut report, options.rows, options.rounds, program)?;
 
     let folder = tempfile::tempdir().map_err(text)?;
     let token = staff::token(program, folder.path())?;
