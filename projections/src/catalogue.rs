@@ -68,6 +68,8 @@ pub fn fold(mut rows: Rows, decisions: &[Decision]) -> Result<Changes, Poison> {
     let mut minted = Vec::new();
     for decision in decisions {
         match &decision.event {
+            // What leads to a code is none, and is found with it.
+            DecisionEvent::Code(_, CodeEvent::Aliased { .. }) => {}
             DecisionEvent::Code(id, event) => {
                 let mut row = rows.codes.remove(id);
                 if row.is_none() {

@@ -1,5 +1,6 @@
 //! Tables come in and go out: each row mints a code or changes one, all of it is one act, and what a spreadsheet left alone stays as it is.
 
+mod aliases;
 mod command_line;
 mod round_trip;
 mod tables;

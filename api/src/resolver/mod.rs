@@ -92,6 +92,7 @@ pub(crate) fn path_of(public_url: &str) -> &str {
 fn resolve(api: &Api, visiting: &Visiting<'_>, code: CodeId) -> (Answer, Option<Receipt>) {
     let visit = visiting.visit();
     let route = api.routes.route(&code, &visit);
+    let code = route.alias_of.clone().unwrap_or(code);
     let answer = answer::render(api, visiting, &code, &route);
     let outcome = if visiting.wants_json { Outcome::Json } else { route.outcome() };
     let receipt = record(api, visiting, || {

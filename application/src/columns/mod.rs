@@ -6,7 +6,7 @@ use std::{borrow::Cow, fmt, str::FromStr};
 
 use signpost_domain::{
     code::{Asset, Code, Location},
-    identifier::Tag,
+    identifier::{CodeId, Tag},
     target::Target,
 };
 
@@ -43,6 +43,8 @@ pub enum Column {
     Latitude,
     /// Degrees east.
     Longitude,
+    /// More ids that lead to it, with commas between them.
+    Aliases,
     /// Its standing.
     Status,
     /// The series it was made in.
@@ -62,7 +64,7 @@ pub struct ColumnError(String);
 
 impl Column {
     /// Every column, in the order in which they are exported.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Id,
         Self::Url,
         Self::Label,
@@ -75,6 +77,7 @@ impl Column {
         Self::Address,
         Self::Latitude,
         Self::Longitude,
+        Self::Aliases,
         Self::Status,
         Self::Batch,
         Self::Version,
@@ -97,6 +100,7 @@ impl Column {
             Self::Address => "address",
             Self::Latitude => "latitude",
             Self::Longitude => "longitude",
+            Self::Aliases => "aliases",
             Self::Status => "status",
             Self::Batch => "batch",
             Self::Version => "version",
@@ -151,6 +155,10 @@ impl Column {
             Self::Address => asset(|asset| asset.location.as_ref()?.address.as_ref()),
             Self::Latitude => place(|location| location.latitude),
             Self::Longitude => place(|location| location.longitude),
+            Self::Aliases => {
+                let aliases: Vec<&str> = code.aliases.iter().map(CodeId::as_str).collect();
+                aliases.join(", ").into()
+            }
             Self::Status => Standing::of(code).as_str().into(),
             Self::Id | Self::Url | Self::Batch | Self::Version | Self::MintedAt | Self::ChangedAt => "".into(),
         }

@@ -26,6 +26,8 @@ pub struct Route {
     pub cause: Cause,
     /// What the visitor gets.
     pub way: Way,
+    /// The code that was meant, where the id is an alias: it is the one that was scanned.
+    pub alias_of: Option<CodeId>,
 }
 
 /// What a visitor gets.
@@ -81,7 +83,12 @@ impl Route {
             Resolution::Suspended => (Cause::Status, Way::Suspended),
             Resolution::Retired { successor } => (Cause::Status, Way::Retired(successor.cloned())),
         };
-        Self { as_of, cause, way }
+        Self {
+            as_of,
+            cause,
+            way,
+            alias_of: None,
+        }
     }
 
     /// What is recorded when the visitor gets it in its usual form.

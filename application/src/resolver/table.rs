@@ -161,17 +161,27 @@ impl RoutingTable {
     /// Where `visit` to `code` goes.
     pub fn route(&self, code: &CodeId, visit: &Visit<'_>) -> Route {
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        match state.codes.get(code) {
-            Some(configuration) => Route::new(
-                state.position,
-                configuration,
-                resolve(code, configuration, &state.audiences, visit),
-            ),
-            None => Route {
-                as_of: state.position,
-                cause: Cause::Status,
-                way: Way::Unknown,
-            },
+        let unknown = || Route {
+            as_of: state.position,
+            cause: Cause::Status,
+            way: Way::Unknown,
+            alias_of: None,
+        };
+        let Some(configuration) = state.codes.get(code) else {
+            return unknown();
+        };
+        let Some(of) = &configuration.alias_of else {
+            let resolution = resolve(code, configuration, &state.audiences, visit);
+            return Route::new(state.position, configuration, resolution);
+        };
+        // No alias leads to another one.
+        let Some(configuration) = state.codes.get(of) else {
+            return unknown();
+        };
+        let resolution = resolve(of, configuration, &state.audiences, visit);
+        Route {
+            alias_of: Some(of.clone()),
+            ..Route::new(state.position, configuration, resolution)
         }
     }
 }

@@ -58,6 +58,18 @@ pub enum CodeCommand {
     },
     /// Give it to another department.
     Transfer(Option<UnitName>),
+    /// Show it as it is printed elsewhere, and find it under more ids.
+    Adopt {
+        /// Its id as it is printed, where that differs; left out, it stays as it is.
+        printed: Option<String>,
+        /// Ids that are to lead to it as well.
+        aliases: Vec<CodeId>,
+    },
+    /// Be no code, but lead to one.
+    BecomeAlias {
+        /// Which.
+        of: CodeId,
+    },
     /// Demand that what sends its visitors elsewhere is approved, or not.
     Demand(Approval),
     /// Let it do what it did then.
@@ -87,10 +99,17 @@ impl Code {
     /// What follows from a command: the decisions in their order, none when nothing would change.
     pub fn decide(&self, command: CodeCommand) -> Result<Vec<CodeEvent>, CodeError> {
         if let CodeCommand::Mint(minting) = command {
-            return if self.minted {
+            return if self.is_taken() {
                 Err(CodeError::AlreadyMinted)
             } else {
                 Ok(mint(*minting))
+            };
+        }
+        if let CodeCommand::BecomeAlias { of } = command {
+            return if self.is_taken() {
+                Err(CodeError::AlreadyMinted)
+            } else {
+                Ok(vec![CodeEvent::Aliased { of }])
             };
         }
         if !self.minted {
@@ -98,7 +117,10 @@ impl Code {
         }
         // What a retired code is called and who looks after it may still change; what it does may not.
         if self.configuration.status == Status::Retired
-            && !matches!(command, CodeCommand::Describe { .. } | CodeCommand::Transfer(_))
+            && !matches!(
+                command,
+                CodeCommand::Describe { .. } | CodeCommand::Transfer(_) | CodeCommand::Adopt { .. }
+            )
         {
             return Err(CodeError::Retired);
         }
@@ -114,7 +136,15 @@ impl Code {
             }
         };
         match command {
-            CodeCommand::Mint(_) => {}
+            CodeCommand::Mint(_) | CodeCommand::BecomeAlias { .. } => {}
+            CodeCommand::Adopt { printed, mut aliases } => {
+                aliases.retain(|alias| !self.aliases.contains(alias));
+                let printed = printed.filter(|printed| self.printed.as_ref() != Some(printed));
+                decide(
+                    printed.is_some() || !aliases.is_empty(),
+                    CodeEvent::Adopted { printed, aliases },
+                );
+            }
             CodeCommand::Describe { label, mut tags, asset } => {
                 sort(&mut tags);
                 decide(label != self.label || tags != self.tags, CodeEvent::Described { label, tags });

@@ -64,6 +64,20 @@ pub enum CodeEvent {
         /// The department.
         unit: Option<UnitName>,
     },
+    /// It was taken over from elsewhere: it is shown as it is printed there, and found under more ids, for good.
+    Adopted {
+        /// Its id as it is printed, which is the same but for its case.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        printed: Option<String>,
+        /// The ids that were added. Each is taken in a stream of its own, by [`Aliased`](Self::Aliased).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        aliases: Vec<CodeId>,
+    },
+    /// This id is none of a code, now and for ever, but leads to one.
+    Aliased {
+        /// Which.
+        of: CodeId,
+    },
     /// What sends its visitors elsewhere must be approved from now on.
     ApprovalDemanded,
     /// It need not be approved any more, unless its unit demands it.
@@ -86,6 +100,8 @@ impl CodeEvent {
     /// demanded.
     pub fn sends_visitors_elsewhere(&self) -> bool {
         match self {
+            // An alias was nobody's before.
+            Self::Adopted { .. } | Self::Aliased { .. } => false,
             Self::Minted { .. } | Self::Described { .. } | Self::Attached { .. } | Self::ApprovalDemanded => false,
             Self::Retargeted { .. }
             | Self::RulesChanged { .. }
@@ -111,6 +127,8 @@ impl DomainEvent for CodeEvent {
             Self::Resumed => "Resumed",
             Self::Retired { .. } => "Retired",
             Self::Transferred { .. } => "Transferred",
+            Self::Adopted { .. } => "Adopted",
+            Self::Aliased { .. } => "Aliased",
             Self::ApprovalDemanded => "ApprovalDemanded",
             Self::ApprovalWaived => "ApprovalWaived",
             Self::Restored { .. } => "Restored",

@@ -42,6 +42,12 @@ pub struct Code {
     /// Whether another person must approve what sends its visitors elsewhere, whatever its unit demands.
     #[serde(default, skip_serializing_if = "Approval::is_not_needed")]
     pub approval: Approval,
+    /// Its id as it is printed, where it was taken over from elsewhere and that is not in upper case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub printed: Option<String>,
+    /// More ids that lead to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<CodeId>,
     /// Where it leads.
     #[serde(flatten)]
     pub configuration: Configuration,
@@ -60,6 +66,9 @@ pub struct Configuration {
     /// The code that took over from a retired one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub successor: Option<CodeId>,
+    /// The code that this id is another one of: then there is nothing else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alias_of: Option<CodeId>,
 }
 
 /// Whether a code is in use.
@@ -113,8 +122,10 @@ impl Configuration {
             | CodeEvent::Described { .. }
             | CodeEvent::Attached { .. }
             | CodeEvent::Transferred { .. }
+            | CodeEvent::Adopted { .. }
             | CodeEvent::ApprovalDemanded
             | CodeEvent::ApprovalWaived => {}
+            CodeEvent::Aliased { of } => self.alias_of = Some(of.clone()),
             CodeEvent::Retargeted { target } => self.target.clone_from(target),
             CodeEvent::RulesChanged { rules } => self.rules.clone_from(rules),
             CodeEvent::Suspended => self.status = Status::Suspended,
@@ -161,6 +172,12 @@ impl Code {
             }
             CodeEvent::Attached { asset } => self.asset.clone_from(asset),
             CodeEvent::Transferred { unit } => self.unit.clone_from(unit),
+            CodeEvent::Adopted { printed, aliases } => {
+                if printed.is_some() {
+                    self.printed.clone_from(printed);
+                }
+                self.aliases.extend_from_slice(aliases);
+            }
             CodeEvent::ApprovalDemanded => self.approval = Approval::Required,
             CodeEvent::ApprovalWaived => self.approval = Approval::NotNeeded,
             CodeEvent::Retargeted { .. }
@@ -168,8 +185,14 @@ impl Code {
             | CodeEvent::Suspended
             | CodeEvent::Resumed
             | CodeEvent::Retired { .. }
-            | CodeEvent::Restored { .. } => {}
+            | CodeEvent::Restored { .. }
+            | CodeEvent::Aliased { .. } => {}
         }
+    }
+
+    /// Whether the id is one of a code, or leads to one.
+    pub fn is_taken(&self) -> bool {
+        self.minted || self.configuration.alias_of.is_some()
     }
 }
 

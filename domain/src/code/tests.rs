@@ -133,3 +133,46 @@ fn what_was_never_minted_refuses_everything() {
         given(vec![]).when(command).then_expect_error(CodeError::Unknown);
     }
 }
+
+#[test]
+fn an_id_that_leads_to_a_code_is_no_code_and_taken_for_good() {
+    let of: CodeId = "OAK-1".parse().unwrap();
+    given(vec![])
+        .when(CodeCommand::BecomeAlias { of: of.clone() })
+        .then_expect_events(vec![CodeEvent::Aliased { of: of.clone() }]);
+    let aliased = || vec![CodeEvent::Aliased { of: of.clone() }];
+    given(aliased())
+        .when(CodeCommand::Mint(Box::default()))
+        .then_expect_error(CodeError::AlreadyMinted);
+    given(aliased())
+        .when(CodeCommand::Suspend)
+        .then_expect_error(CodeError::Unknown);
+    for taken in [aliased(), vec![minted()]] {
+        let other = CodeCommand::BecomeAlias {
+            of: "OAK-2".parse().unwrap(),
+        };
+        given(taken).when(other).then_expect_error(CodeError::AlreadyMinted);
+    }
+}
+
+#[test]
+fn what_a_code_is_also_known_by_is_added_once() {
+    let adopt = |aliases: &[&str]| CodeCommand::Adopt {
+        printed: Some("oAk-1".into()),
+        aliases: aliases.iter().map(|alias| alias.parse().unwrap()).collect(),
+    };
+    let adopted = |printed: Option<&str>, alias: &str| CodeEvent::Adopted {
+        printed: printed.map(str::to_owned),
+        aliases: vec![alias.parse().unwrap()],
+    };
+    let first = adopted(Some("oAk-1"), "OLD-1");
+    given(vec![minted()])
+        .when(adopt(&["old-1"]))
+        .then_expect_events(vec![first.clone()]);
+    given(vec![minted(), first.clone()])
+        .when(adopt(&["old-1"]))
+        .then_expect_events(vec![]);
+    given(vec![minted(), first])
+        .when(adopt(&["old-1", "old-2"]))
+        .then_expect_events(vec![adopted(None, "OLD-2")]);
+}

@@ -24,6 +24,10 @@ pub(crate) struct CodeView {
     url: String,
     /// `active`, `unassigned`, `suspended` or `retired`.
     status: &'static str,
+    /// Its id as it is printed, where it was taken over from elsewhere and that is not in upper case.
+    printed: Option<String>,
+    /// More ids that lead to it.
+    aliases: Vec<String>,
     /// The department that owns it.
     unit: Option<String>,
     /// Its name for people.
@@ -64,6 +68,8 @@ impl CodeView {
             tags,
             asset,
             approval,
+            printed,
+            aliases,
             configuration,
             ..
         } = &record.code;
@@ -72,6 +78,8 @@ impl CodeView {
             id: record.id.to_string(),
             url: format!("{public_url}/{}", record.id),
             status: Standing::of(&record.code).as_str(),
+            printed: printed.clone(),
+            aliases: aliases.iter().map(ToString::to_string).collect(),
             unit: unit.as_ref().map(ToString::to_string),
             label: label.clone(),
             tags: tags.iter().map(ToString::to_string).collect(),

@@ -1,7 +1,7 @@
 //! The rows of a part of a table, judged one by one.
 
 use std::{
-    collections::{HashMap, hash_map::RandomState},
+    collections::{BTreeSet, HashMap, hash_map::RandomState},
     hash::BuildHasher,
 };
 
@@ -15,7 +15,7 @@ use super::{
     Order, Rows,
     mapping::Mapping,
     outcome::{Deed, Summary, faults},
-    wanted::{RowFault, wanted},
+    wanted::{RowFault, aliases, wanted},
 };
 use crate::{
     Application,
@@ -62,6 +62,8 @@ struct Decided {
     /// The number of decisions that were made on the code before.
     version: u64,
     events: Vec<CodeEvent>,
+    /// Ids that lead to it from now on.
+    aliases: Vec<CodeId>,
 }
 
 impl<'a> Reader<'a> {
@@ -80,7 +82,11 @@ impl<'a> Reader<'a> {
     /// Lays aside what rows decide, and says of each what comes of it. Fails only where it cannot go on.
     pub(super) async fn judge(&mut self, rows: &[Row], spool: &mut dyn Spool) -> Result<Vec<String>, Refusal> {
         let named: Vec<Named> = rows.iter().map(|row| self.named(row)).collect();
-        let ids: Vec<&str> = named.iter().filter_map(Named::id).map(CodeId::as_str).collect();
+        let cells = rows.iter().filter_map(|row| self.mapping.cell(&row.cells, Column::Aliases));
+        // What is no alias is said where the row is judged.
+        let aliases: Vec<CodeId> = cells.filter_map(|cell| aliases(plain(cell)).ok()).flatten().collect();
+        let ids = named.iter().filter_map(Named::id).chain(&aliases);
+        let ids: Vec<&str> = ids.map(CodeId::as_str).collect::<BTreeSet<_>>().into_iter().collect();
         let known = load(self.application, &ids).await?;
         let nameless = named.iter().filter(|named| matches!(named, Named::None)).count();
         let mut free = self.draw(nameless).await?.into_iter();
@@ -99,12 +105,13 @@ impl<'a> Reader<'a> {
                     true,
                 ),
             };
-            let decided = self.decide(row, &id, known.get(&id)).await?;
+            let decided = self.decide(row, &id, &known).await?;
             outcomes.push(match decided {
                 Ok(decided) => {
                     // A dry run draws other ids than what comes after it.
                     let shown = (!is_drawn || !self.order.dry_run).then_some(&id);
-                    let outcome = self.summary.done(decided.deed, shown, decided.events.len());
+                    let decisions = decided.events.len() + decided.aliases.len();
+                    let outcome = self.summary.done(decided.deed, shown, decisions);
                     if !self.order.dry_run {
                         lay_aside(spool, &id, decided)?;
                     }
@@ -162,19 +169,32 @@ impl<'a> Reader<'a> {
         &mut self,
         row: &Row,
         id: &CodeId,
-        known: Option<&Loaded<Code>>,
+        codes: &HashMap<CodeId, Loaded<Code>>,
     ) -> Result<Result<Decided, Vec<RowFault>>, Refusal> {
+        let known = codes.get(id);
+        if let Some(of) = known.and_then(|known| known.state.configuration.alias_of.as_ref()) {
+            let what = format!("{id} is an alias of {of}, for good");
+            return Ok(Err(vec![RowFault::in_column(Column::Id, what)]));
+        }
+        let now = known.map_or_else(Code::default, |known| known.state.clone());
+        let code = match wanted(self.mapping, &row.cells, &now) {
+            Ok(code) => code,
+            Err(faults) => return Ok(Err(faults)),
+        };
+        let aliases: Vec<CodeId> = code
+            .aliases
+            .iter()
+            .filter(|alias| !now.aliases.contains(alias))
+            .cloned()
+            .collect();
+        if let Some(fault) = self.taken(row, id, &aliases, codes) {
+            return Ok(Err(vec![fault]));
+        }
         let decided = match (known, self.order.rows) {
             (Some(_), Rows::Mint) => Err(Refusal::AlreadyMinted(id.clone())),
             (None, Rows::Change) => Err(super::super::not_found(id)),
-            (Some(known), _) => match wanted(self.mapping, &row.cells, &known.state) {
-                Ok(code) => self.change(row, id, known, &code).await,
-                Err(faults) => return Ok(Err(faults)),
-            },
-            (None, _) => match wanted(self.mapping, &row.cells, &Code::default()) {
-                Ok(code) => self.mint(id, code).await,
-                Err(faults) => return Ok(Err(faults)),
-            },
+            (Some(known), _) => self.change(row, id, known, &code, aliases).await,
+            (None, _) => self.mint(row, id, code, aliases).await,
         };
         match decided {
             Ok(decided) => Ok(Ok(decided)),
@@ -188,7 +208,28 @@ impl<'a> Reader<'a> {
         }
     }
 
-    async fn mint(&mut self, id: &CodeId, code: Code) -> Result<Decided, Refusal> {
+    /// Why ids cannot lead to a code, if they cannot.
+    fn taken(&mut self, row: &Row, id: &CodeId, aliases: &[CodeId], codes: &HashMap<CodeId, Loaded<Code>>) -> Option<RowFault> {
+        for alias in aliases {
+            let hash = self.hasher.hash_one(alias.as_str());
+            let what = match (codes.contains_key(alias), self.named.insert(hash, row.number)) {
+                (true, _) => format!("{alias} is the id of a code or an alias already, and an id is never used twice"),
+                (false, Some(_)) => format!("{alias} stands in this table twice"),
+                (false, None) if alias == id => format!("{alias} is the id of this very code"),
+                (false, None) => continue,
+            };
+            return Some(RowFault::in_column(Column::Aliases, what));
+        }
+        None
+    }
+
+    async fn mint(&mut self, row: &Row, id: &CodeId, code: Code, aliases: Vec<CodeId>) -> Result<Decided, Refusal> {
+        // Printed elsewhere, it is shown as it is there.
+        let cell = self
+            .mapping
+            .cell(&row.cells, Column::Id)
+            .map_or("", |cell| plain(cell).trim());
+        let printed = (!cell.is_empty() && cell != id.as_str()).then(|| cell.to_owned());
         let minting = Minting {
             unit: code.unit,
             label: code.label,
@@ -199,14 +240,27 @@ impl<'a> Reader<'a> {
         };
         self.judge.mint(&minting).await?;
         let events = Code::default().decide(CodeCommand::Mint(Box::new(minting)));
+        let mut events = events.map_err(|error| refuse(id, error))?;
+        if printed.is_some() || !aliases.is_empty() {
+            let aliases = aliases.clone();
+            events.push(CodeEvent::Adopted { printed, aliases });
+        }
         Ok(Decided {
             deed: Deed::Minted,
             version: 0,
-            events: events.map_err(|error| refuse(id, error))?,
+            events,
+            aliases,
         })
     }
 
-    async fn change(&mut self, row: &Row, id: &CodeId, known: &Loaded<Code>, wanted: &Code) -> Result<Decided, Refusal> {
+    async fn change(
+        &mut self,
+        row: &Row,
+        id: &CodeId,
+        known: &Loaded<Code>,
+        wanted: &Code,
+        aliases: Vec<CodeId>,
+    ) -> Result<Decided, Refusal> {
         let now = &known.state;
         let mut events = Vec::new();
         for command in [
@@ -215,6 +269,10 @@ impl<'a> Reader<'a> {
                 label: wanted.label.clone(),
                 tags: wanted.tags.clone(),
                 asset: wanted.asset.clone(),
+            },
+            CodeCommand::Adopt {
+                printed: None,
+                aliases: aliases.clone(),
             },
         ] {
             events.extend(now.decide(command).map_err(|error| refuse(id, error))?);
@@ -229,6 +287,7 @@ impl<'a> Reader<'a> {
                 deed: Deed::Unchanged,
                 version: known.version,
                 events,
+                aliases,
             });
         }
         // A table that says which version it was made from changes no other one.
@@ -245,6 +304,7 @@ impl<'a> Reader<'a> {
             deed: Deed::Changed,
             version: known.version,
             events,
+            aliases,
         })
     }
 }
@@ -268,12 +328,12 @@ fn unusable(cell: &str, why: &str) -> String {
 }
 
 fn lay_aside(spool: &mut dyn Spool, id: &CodeId, decided: Decided) -> Result<(), StoreError> {
-    for (version, event) in (decided.version + 1..).zip(decided.events) {
-        let addition = Addition {
-            event: DecisionEvent::Code(id.clone(), event),
-            version,
-        };
-        spool.lay_aside(&Draft::from(&addition))?;
+    let of_code = (decided.version + 1..).zip(decided.events);
+    let of_code = of_code.map(|(version, event)| (id.clone(), version, event));
+    let aliased = |alias| (alias, 1, CodeEvent::Aliased { of: id.clone() });
+    for (id, version, event) in of_code.chain(decided.aliases.into_iter().map(aliased)) {
+        let event = DecisionEvent::Code(id, event);
+        spool.lay_aside(&Draft::from(&Addition { event, version }))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 
 use signpost_domain::{
     code::{Asset, Code, Location},
-    identifier::Tag,
+    identifier::{CodeId, Tag},
     target::Target,
 };
 
@@ -101,6 +101,13 @@ fn set(code: &mut Code, column: Column, cell: &str) -> Result<(), String> {
             let degrees = degrees(cell)?;
             place(code, |location| location.longitude = degrees);
         }
+        Column::Aliases => {
+            let aliases = aliases(cell)?;
+            if let Some(gone) = code.aliases.iter().find(|alias| !aliases.contains(alias)) {
+                return Err(format!("{gone} leads to this code for good; an alias is never taken away"));
+            }
+            code.aliases = aliases;
+        }
         Column::Status => {
             let now = Column::Status.of_code(code);
             return Err(format!(
@@ -135,6 +142,14 @@ fn place(code: &mut Code, change: impl FnOnce(&mut Location)) {
 fn tags(cell: &str) -> Result<Vec<Tag>, String> {
     let words = cell.split([',', ';', ' ', '\n', '\t']).filter(|word| !word.is_empty());
     words.map(|word| word.parse().map_err(|error| format!("{error}"))).collect()
+}
+
+/// Ids with commas, semicolons or spaces between them.
+pub(super) fn aliases(cell: &str) -> Result<Vec<CodeId>, String> {
+    let words = cell.split([',', ';', ' ', '\n', '\t']).filter(|word| !word.is_empty());
+    words
+        .map(|word| word.parse().map_err(|error| format!("{word}: {error}")))
+        .collect()
 }
 
 fn target(cell: &str, now: Option<&Target>) -> Result<Option<Target>, String> {
