@@ -11,6 +11,7 @@ mod kept_by_hour;
 pub mod kept_table;
 pub mod machine;
 pub mod postgres;
+pub mod qr_toolkit;
 pub mod schema;
 pub mod sealer;
 mod search;

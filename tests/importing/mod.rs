@@ -2,6 +2,7 @@
 
 mod aliases;
 mod command_line;
+mod qr_toolkit;
 mod round_trip;
 mod tables;
 

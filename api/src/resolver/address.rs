@@ -53,6 +53,18 @@ pub(super) fn read(path: &str, prefix: &str) -> Address {
     }
 }
 
+/// The code that a path names with what an older system put behind it, and whether that asks for JSON: `/7k3m9qxt.json`.
+pub(super) fn suffixed(path: &str, prefix: &str) -> Option<(CodeId, bool)> {
+    let path = path.strip_prefix(prefix).unwrap_or(path).trim_matches('/');
+    let (code, suffix) = path.rsplit_once('.')?;
+    let is_json = match suffix {
+        "json" => true,
+        "html" => false,
+        _ => return None,
+    };
+    Some((code.parse().ok()?, is_json))
+}
+
 /// The code that a path names as it is printed, if that is all it does. What [`read`] makes of other paths may be a code too.
 pub(crate) fn plain(path: &str, prefix: &str) -> Option<CodeId> {
     let rest = path.strip_prefix(prefix).unwrap_or(path);

@@ -83,6 +83,7 @@ pub(crate) fn express(api: &Api, prefix: &str, came: &[u8], peer: IpAddr, answer
     };
     respond(answer, &address, visiting.at);
     let outcome = route.outcome();
+    let code = route.alias_of.clone().unwrap_or(code);
     let receipt = record(api, &visiting, || {
         route.scan(code, &visit, outcome, visiting.robot, visiting.referrer.clone(), None)
     });

@@ -70,11 +70,18 @@ fn counted(api: &Api, begun: Instant, response: Response) -> Response {
 
 fn visit(api: &Api, request: &Request, staff: Option<Arc<Principal>>) -> (Answer, Option<Receipt>) {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let visiting = Visiting::read(api, request, peer.map(|ConnectInfo(address)| address.ip()), staff);
+    let mut visiting = Visiting::read(api, request, peer.map(|ConnectInfo(address)| address.ip()), staff);
     let prefix = path_of(&api.application.public_url);
     match address::read(request.uri().path(), prefix) {
         Address::Home => (Answer::Shown(answer::home(api, &visiting)), None),
-        Address::Nowhere => (Answer::Shown(answer::nowhere(api, &visiting, None)), None),
+        Address::Nowhere => match address::suffixed(request.uri().path(), prefix) {
+            // Whatever else has such an end was never a code, and is no scan of one.
+            Some((code, is_json)) if api.routes.knows(&code) => {
+                visiting.wants_json |= is_json;
+                resolve(api, &visiting, code)
+            }
+            _ => (Answer::Shown(answer::nowhere(api, &visiting, None)), None),
+        },
         Address::Code(code) => resolve(api, &visiting, code),
         Address::Choice { code, item, menu } => choice::choose(api, &visiting, code, item, &menu),
     }

@@ -137,6 +137,15 @@ impl RoutingTable {
         self.state.read().unwrap_or_else(PoisonError::into_inner).codes.len()
     }
 
+    /// Whether there is such a code, or one that the id leads to.
+    pub fn knows(&self, id: &CodeId) -> bool {
+        self.state
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .codes
+            .contains_key(id)
+    }
+
     /// Takes in decisions, in order; those it already has are left out.
     pub fn apply(&self, decisions: &[Decision]) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);

@@ -48,7 +48,7 @@ pub(crate) struct Asked {
     columns: Option<String>,
     /// The sheet of a workbook; the first if not given.
     sheet: Option<String>,
-    /// What rows may do: `mint`, `change`, or `both`, which is usual.
+    /// What rows may do: `mint`, `change`, or `both`, which is usual; `new` mints what is not there and leaves alone what is.
     rows: Option<String>,
     /// `true` to do the rows that can be done and leave the others out, rather than doing nothing.
     leave_out: Option<String>,

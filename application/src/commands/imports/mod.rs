@@ -54,11 +54,13 @@ pub enum Rows {
     Mint,
     /// Change codes; what names none that is there is refused.
     Change,
+    /// Mint codes that are not there yet; those that are stay as they are.
+    New,
 }
 
 impl Rows {
     /// Every one.
-    pub const ALL: [Self; 3] = [Self::MintAndChange, Self::Mint, Self::Change];
+    pub const ALL: [Self; 4] = [Self::MintAndChange, Self::Mint, Self::Change, Self::New];
 
     /// The word for it.
     pub fn as_str(self) -> &'static str {
@@ -66,6 +68,7 @@ impl Rows {
             Self::MintAndChange => "both",
             Self::Mint => "mint",
             Self::Change => "change",
+            Self::New => "new",
         }
     }
 }

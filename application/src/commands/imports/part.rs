@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
         if cell.is_empty() {
             return match self.order.rows {
                 Rows::Change => Named::Wrong(RowFault::in_column(Column::Id, "say which code is to be changed")),
-                Rows::Mint | Rows::MintAndChange => Named::None,
+                Rows::Mint | Rows::New | Rows::MintAndChange => Named::None,
             };
         }
         let id: CodeId = match cell.parse() {
@@ -175,6 +175,14 @@ impl<'a> Reader<'a> {
         if let Some(of) = known.and_then(|known| known.state.configuration.alias_of.as_ref()) {
             let what = format!("{id} is an alias of {of}, for good");
             return Ok(Err(vec![RowFault::in_column(Column::Id, what)]));
+        }
+        if let (Some(known), Rows::New) = (known, self.order.rows) {
+            return Ok(Ok(Decided {
+                deed: Deed::Unchanged,
+                version: known.version,
+                events: vec![],
+                aliases: vec![],
+            }));
         }
         let now = known.map_or_else(Code::default, |known| known.state.clone());
         let code = match wanted(self.mapping, &row.cells, &now) {

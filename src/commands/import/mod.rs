@@ -1,15 +1,17 @@
 //! `signpost import …`
 
+mod qr_toolkit;
+
 use std::{fs::File, io::BufWriter, path::PathBuf, time::Duration};
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 use signpost_application::{
     authority::Caller,
     columns::Column,
     commands::imports::{Course, Desk, Imported, Order, Refused, Rows, import},
-    ports::tables::{Table, Tables},
+    ports::tables::{Form, Table, Tables},
 };
 use signpost_domain::decision::Reason;
 use signpost_infrastructure::tables::FileTables;
@@ -25,16 +27,20 @@ const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// What is imported, and how.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(crate) struct ImportOptions {
+    #[command(subcommand)]
+    elsewhere: Option<Elsewhere>,
     /// A table: CSV or .xlsx
-    file: PathBuf,
+    #[arg(required = true)]
+    file: Option<PathBuf>,
     /// What stands under a heading that is not called as it is here, as COLUMN=HEADING; once for each
     #[arg(long = "column", value_name = "COLUMN=HEADING", value_parser = column)]
     columns: Vec<(Column, String)>,
     /// The sheet of a workbook; the first if not given
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// What rows may do: mint codes, change codes that there are, or both
+    /// What rows may do: mint codes, change codes that there are, or both; new mints what is not there and leaves alone what is
     #[arg(long, default_value = "both", value_parser = rows)]
     rows: Rows,
     /// Do the rows that can be done and leave the others out, rather than doing nothing
@@ -54,6 +60,16 @@ pub(crate) struct ImportOptions {
     json: bool,
 }
 
+/// What else can be imported than a table.
+#[derive(Debug, Subcommand)]
+enum Elsewhere {
+    /// The codes of the city of Ghent's own toolkit (django-qr-toolkit-core 4.3.2), from its database
+    ///
+    /// Departments become units, slugs ids, UUIDs aliases, and links redirects, menus and pages, so that every address that the old system answered leads
+    /// to the same place. Called again, it adds what is new and leaves alone what is there.
+    QrToolkit(qr_toolkit::QrToolkitOptions),
+}
+
 fn column(text: &str) -> Result<(Column, String), String> {
     let (column, heading) = text.split_once('=').ok_or("give COLUMN=HEADING")?;
     Ok((column.parse().map_err(|error| format!("{error}"))?, heading.to_owned()))
@@ -61,7 +77,7 @@ fn column(text: &str) -> Result<(Column, String), String> {
 
 fn rows(text: &str) -> Result<Rows, String> {
     let rows = Rows::ALL.into_iter().find(|rows| rows.as_str() == text);
-    rows.ok_or_else(|| "give both, mint or change".to_owned())
+    rows.ok_or_else(|| "give both, mint, change or new".to_owned())
 }
 
 fn reason(text: &str) -> Result<Reason, String> {
@@ -75,50 +91,75 @@ pub(crate) async fn run(options: ImportOptions, settings: &StoreSettings) -> Res
         DatabaseUrl::Sqlite if !options.dry_run => make(&settings.data_dir)?,
         _ => settings.must_exist()?,
     }
-    let tables = FileTables::waiting_in(std::env::temp_dir());
-    let unusable = |error: &dyn std::fmt::Display| Failure::new(format!("{}: {error}", options.file.display()));
-    let (form, mut table) = tables
-        .open(&options.file, options.sheet.as_deref())
-        .map_err(|error| unusable(&error))?;
-    let mut result = None;
-    if let Some(path) = &options.result {
-        let file = File::create(path).map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
-        result = Some(tables.begin(form, Box::new(BufWriter::new(file))).map_err(fail)?);
-    }
-    let instance = Instance::open(settings, "").await?;
-    let mut spool = tables.spool().map_err(fail)?;
-    let course = Course::default();
-    let desk = Desk {
-        table: &mut *table as &mut dyn Table,
-        spool: &mut *spool,
-        result: result.as_deref_mut().map(|result| result as _),
-        course: &course,
+    let path = match (options.elsewhere, &options.file) {
+        (Some(Elsewhere::QrToolkit(options)), _) => return qr_toolkit::run(options, settings).await,
+        (None, Some(path)) => path,
+        (None, None) => return Err(Failure::new("say which file to import")),
     };
-    let outcome = watched(&instance, &options, desk, &course).await;
-    if let Some(result) = result {
-        result.finish().map_err(fail)?;
-    }
-    instance.close().await;
-    tell(&options, &outcome?)
-}
-
-/// Imports, and shows how far it has come. Ctrl-C stops it, and then nothing is changed.
-async fn watched(instance: &Instance, options: &ImportOptions, desk: Desk<'_>, course: &Course) -> Result<Imported, Failure> {
+    let tables = FileTables::waiting_in(std::env::temp_dir());
+    let unusable = |error: &dyn std::fmt::Display| Failure::new(format!("{}: {error}", path.display()));
+    let (form, mut table) = tables
+        .open(path, options.sheet.as_deref())
+        .map_err(|error| unusable(&error))?;
     let order = Order {
-        file: options.file.file_name().map(|name| name.to_string_lossy().into_owned()),
-        columns: options.columns.clone(),
+        file: path.file_name().map(|name| name.to_string_lossy().into_owned()),
+        columns: options.columns,
         rows: options.rows,
         leave_out: options.leave_out,
         dry_run: options.dry_run,
     };
+    let instance = Instance::open(settings, "").await?;
+    let result = options.result.map(|path| (path, form));
+    let outcome = carry_out(&instance, &order, options.reason, &mut *table, result).await;
+    instance.close().await;
+    tell(&order, options.json, &outcome?)
+}
+
+/// Imports a table, and writes the table of results where that is asked for.
+async fn carry_out(
+    instance: &Instance,
+    order: &Order,
+    reason: Option<Reason>,
+    table: &mut dyn Table,
+    result: Option<(PathBuf, Form)>,
+) -> Result<Imported, Failure> {
+    let tables = FileTables::waiting_in(std::env::temp_dir());
+    let mut writer = None;
+    if let Some((path, form)) = result {
+        let file = File::create(&path).map_err(|error| Failure::new(format!("{}: {error}", path.display())))?;
+        writer = Some(tables.begin(form, Box::new(BufWriter::new(file))).map_err(fail)?);
+    }
+    let mut spool = tables.spool().map_err(fail)?;
+    let course = Course::default();
+    let desk = Desk {
+        table,
+        spool: &mut *spool,
+        result: writer.as_deref_mut().map(|writer| writer as _),
+        course: &course,
+    };
+    let outcome = watched(instance, order, reason, desk, &course).await;
+    if let Some(writer) = writer {
+        writer.finish().map_err(fail)?;
+    }
+    outcome
+}
+
+/// Imports, and shows how far it has come. Ctrl-C stops it, and then nothing is changed.
+async fn watched(
+    instance: &Instance,
+    order: &Order,
+    reason: Option<Reason>,
+    desk: Desk<'_>,
+    course: &Course,
+) -> Result<Imported, Failure> {
     let caller = Caller {
-        reason: options.reason.clone(),
+        reason,
         ..instance.operator()
     };
     let bar = ProgressBar::new_spinner();
     let style = |template| ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style("{spinner} {human_pos} rows read, {per_sec}"));
-    let importing = import(&instance.application, &caller, &order, desk);
+    let importing = import(&instance.application, &caller, order, desk);
     tokio::pin!(importing);
     let mut tick = tokio::time::interval(LOOK_AGAIN);
     let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
@@ -147,14 +188,14 @@ async fn watched(instance: &Instance, options: &ImportOptions, desk: Desk<'_>, c
     imported.map_err(fail)
 }
 
-fn tell(options: &ImportOptions, imported: &Imported) -> Result<(), Failure> {
+fn tell(order: &Order, as_json: bool, imported: &Imported) -> Result<(), Failure> {
     let Imported { summary, change } = imported;
-    let is_stopped = summary.refused > 0 && !options.leave_out;
-    if options.json {
+    let is_stopped = summary.refused > 0 && !order.leave_out;
+    if as_json {
         let fault = |fault: &Refused| json!({"row": fault.row, "column": fault.column, "detail": fault.what});
         let said = json!({
             "change": change.as_ref().map(|change| change.id.as_str()),
-            "dry_run": options.dry_run,
+            "dry_run": order.dry_run,
             "rows": summary.rows, "minted": summary.minted, "changed": summary.changed, "unchanged": summary.unchanged,
             "refused": summary.refused, "decisions": summary.decisions, "ignored": summary.ignored,
             "faults": summary.faults.iter().map(fault).collect::<Vec<_>>(),
@@ -180,7 +221,7 @@ fn tell(options: &ImportOptions, imported: &Imported) -> Result<(), Failure> {
         }
     }
     if is_stopped {
-        let what = if options.dry_run {
+        let what = if order.dry_run {
             format!("{} rows would be refused", summary.refused)
         } else {
             format!(
