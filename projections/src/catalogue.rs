@@ -68,9 +68,7 @@ pub fn fold(mut rows: Rows, decisions: &[Decision]) -> Result<Changes, Poison> {
     let mut minted = Vec::new();
     for decision in decisions {
         match &decision.event {
-            // What leads to a code is none, and is found with it.
-            DecisionEvent::Code(_, CodeEvent::Aliased { .. }) => {}
-            DecisionEvent::Code(id, event) => {
+            DecisionEvent::Code(id, event) if !matches!(event, CodeEvent::Aliased { .. }) => {
                 let mut row = rows.codes.remove(id);
                 if row.is_none() {
                     minted.push(id);
@@ -88,7 +86,9 @@ pub fn fold(mut rows: Rows, decisions: &[Decision]) -> Result<Changes, Poison> {
             DecisionEvent::Design(name, event) => {
                 rows.designs.insert(name.clone(), design(name, event, decision));
             }
-            DecisionEvent::Access(..)
+            // What leads to a code is none, and is found with it.
+            DecisionEvent::Code(..)
+            | DecisionEvent::Access(..)
             | DecisionEvent::Retention(_)
             | DecisionEvent::Seals(..)
             | DecisionEvent::Change(..)

@@ -42,9 +42,10 @@ fn a_server_goes_on_writing_while_a_large_table_is_imported_beside_it() {
     let signpost = Signpost::start();
     let staff = signpost.client("admin");
     let folder = signpost.folder();
-    let rows: String = (0..60_000)
+    let rows: Vec<String> = (0..60_000)
         .map(|n| format!("C-{n},Bench {n},https://gent.be/{n}\n"))
         .collect();
+    let rows = rows.concat();
     std::fs::write(folder.path().join("codes.csv"), format!("id,label,target\n{rows}")).unwrap();
     let importing = std::thread::spawn({
         let folder = signpost.folder();

@@ -250,7 +250,8 @@ fn a_cancelled_import_changes_nothing() {
     let signpost = Signpost::start();
     let staff = city(&signpost);
     let head = staff.head();
-    let rows: String = (0..200_000).map(|n| format!("C-{n},Bench {n}\n")).collect();
+    let rows: Vec<String> = (0..200_000).map(|n| format!("C-{n},Bench {n}\n")).collect();
+    let rows = rows.concat();
     let headers = [("prefer", "respond-async"), ("content-type", "text/csv")];
     let begun = staff.send_bytes(
         reqwest::Method::POST,

@@ -101,8 +101,12 @@ impl CodeEvent {
     pub fn sends_visitors_elsewhere(&self) -> bool {
         match self {
             // An alias was nobody's before.
-            Self::Adopted { .. } | Self::Aliased { .. } => false,
-            Self::Minted { .. } | Self::Described { .. } | Self::Attached { .. } | Self::ApprovalDemanded => false,
+            Self::Adopted { .. }
+            | Self::Aliased { .. }
+            | Self::Minted { .. }
+            | Self::Described { .. }
+            | Self::Attached { .. }
+            | Self::ApprovalDemanded => false,
             Self::Retargeted { .. }
             | Self::RulesChanged { .. }
             | Self::Suspended

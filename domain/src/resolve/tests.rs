@@ -84,6 +84,7 @@ fn configuration() -> impl Strategy<Value = Configuration> {
             })
             .collect(),
         successor: None,
+        alias_of: None,
     })
 }
 

@@ -32,7 +32,7 @@ pub(super) fn from_html(html: &str) -> String {
         match name.to_ascii_lowercase().as_str() {
             "br" => markdown.push_str("\\\n"),
             "p" | "/p" | "div" | "/div" | "ul" | "/ul" | "ol" | "/ol" | "h1" | "/h1" | "h2" | "/h2" | "h3" | "/h3" => {
-                markdown.push_str("\n\n")
+                markdown.push_str("\n\n");
             }
             "li" => markdown.push_str("\n- "),
             "b" | "/b" | "strong" | "/strong" => markdown.push_str("**"),

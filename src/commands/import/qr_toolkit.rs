@@ -29,7 +29,7 @@ use crate::{
 /// Where the toolkit is, and how it comes in.
 #[derive(Debug, Args)]
 pub(super) struct QrToolkitOptions {
-    /// Its database: an SQLite file, or postgres://USER:PASSWORD@HOST/NAME
+    /// Its database: an SQLite file, or `postgres://USER:PASSWORD@HOST/NAME`
     database: String,
     /// The language of its texts
     #[arg(long, value_name = "TAG", default_value = "nl")]

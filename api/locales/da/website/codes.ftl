@@ -395,6 +395,7 @@ change-who = Af
 change-when = Tid
 change-reversed = Taget tilbage af
 change-told-reverse = Tog ændringen { $value } tilbage
+change-told-import = Indlæste en tabel med { $value } rækker
 change-told-move = Flyttede adresser fra { $name } til { $value }
 change-told-retarget = Fører til { $value } nu
 change-told-retire = Taget ud af brug, med denne afløser: { $value }
@@ -405,6 +406,7 @@ because-changed-since = Noget er besluttet om den siden
 because-forbidden = Du må ikke ændre den
 because-retired = Den er ude af brug
 because-not-allowed = Det er ikke tilladt dér
+because-minted = Den blev oprettet af det, der tages tilbage, og en kode er for altid
 done-changed = { $value ->
     [one] Én kode er ændret.
    *[other] { $value } koder er ændret.

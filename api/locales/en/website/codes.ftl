@@ -395,6 +395,7 @@ change-who = By
 change-when = At
 change-reversed = Taken back by
 change-told-reverse = Took back the change { $value }
+change-told-import = Imported a table of { $value } rows
 change-told-move = Moved addresses from { $name } to { $value }
 change-told-retarget = Leads to { $value } now
 change-told-retire = Retired, with this successor: { $value }
@@ -405,6 +406,7 @@ because-changed-since = Something was decided on it since
 because-forbidden = You may not change it
 because-retired = It is retired
 because-not-allowed = It is not allowed there
+because-minted = It was minted by what is taken back, and a code is for ever
 done-changed = { $value ->
     [one] One code is changed.
    *[other] { $value } codes are changed.

@@ -395,6 +395,7 @@ change-who = Par
 change-when = Le
 change-reversed = Annulé par
 change-told-reverse = A annulé le changement { $value }
+change-told-import = Tableau de { $value } lignes importé
 change-told-move = Adresses déplacées de { $name } à { $value }
 change-told-retarget = Mène désormais à { $value }
 change-told-retire = Mis hors service, avec ce successeur : { $value }
@@ -405,6 +406,7 @@ because-changed-since = On en a décidé autrement depuis
 because-forbidden = Vous ne pouvez pas le changer
 because-retired = Il est hors service
 because-not-allowed = Ce n’est pas permis là
+because-minted = Il a été créé par cette modification, et un code est pour toujours
 done-changed = { $value ->
     [one] Un code est changé.
    *[other] { $value } codes sont changés.

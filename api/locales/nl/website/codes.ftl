@@ -395,6 +395,7 @@ change-who = Door
 change-when = Op
 change-reversed = Teruggenomen door
 change-told-reverse = Nam de verandering { $value } terug
+change-told-import = Tabel met { $value } rijen ingelezen
 change-told-move = Verhuisde adressen van { $name } naar { $value }
 change-told-retarget = Leidt nu naar { $value }
 change-told-retire = Buiten gebruik gesteld, met deze opvolger: { $value }
@@ -405,6 +406,7 @@ because-changed-since = Er is sindsdien iets over beslist
 because-forbidden = U mag ze niet veranderen
 because-retired = Ze is buiten gebruik
 because-not-allowed = Het is daar niet toegestaan
+because-minted = Ze is met deze wijziging gemaakt, en een code is voor altijd
 done-changed = { $value ->
     [one] Eén code is veranderd.
    *[other] { $value } codes zijn veranderd.

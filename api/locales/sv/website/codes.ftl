@@ -395,6 +395,7 @@ change-who = Av
 change-when = Tid
 change-reversed = Tillbakatagen av
 change-told-reverse = Tog tillbaka ändringen { $value }
+change-told-import = Läste in en tabell med { $value } rader
 change-told-move = Flyttade adresser från { $name } till { $value }
 change-told-retarget = Leder till { $value } nu
 change-told-retire = Tagen ur bruk, med denna efterträdare: { $value }
@@ -405,6 +406,7 @@ because-changed-since = Något har beslutats om den sedan dess
 because-forbidden = Du får inte ändra den
 because-retired = Den är ur bruk
 because-not-allowed = Det är inte tillåtet där
+because-minted = Den skapades av det som tas tillbaka, och en kod är för alltid
 done-changed = { $value ->
     [one] En kod är ändrad.
    *[other] { $value } koder är ändrade.

@@ -119,7 +119,7 @@ pub(crate) async fn begin_import(
     let work = tokio::task::spawn_blocking(move || {
         let outcome = work(&api, &runtime, &working, &caller, &order, sheet.as_deref());
         working.end(match outcome {
-            Ok(imported) => Ended::Imported(imported),
+            Ok(imported) => Ended::Imported(Box::new(imported)),
             Err(Refusal::Cancelled) => Ended::Cancelled,
             Err(refusal) => failed(Problem::from(refusal)),
         });

@@ -83,7 +83,7 @@ impl From<&Import> for ImportView {
         let (state, outcome, problem) = match ended.as_deref() {
             None if course.decisions() > 0 => ("appending", None, None),
             None => ("reading", None, None),
-            Some(Ended::Imported(imported)) => (state(import, imported), Some(OutcomeView::from(imported)), None),
+            Some(Ended::Imported(imported)) => (state(import, imported), Some(OutcomeView::from(&**imported)), None),
             Some(Ended::Cancelled) => ("cancelled", None, None),
             Some(Ended::Failed(problem)) => ("failed", None, Some(problem.clone())),
         };

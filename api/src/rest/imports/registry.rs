@@ -30,7 +30,7 @@ pub struct Imports {
 #[derive(Debug)]
 pub(super) enum Ended {
     /// It came to its end.
-    Imported(Imported),
+    Imported(Box<Imported>),
     /// Whoever began it stopped it.
     Cancelled,
     /// A problem document says why it could not go on.

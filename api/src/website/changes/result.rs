@@ -96,6 +96,7 @@ fn word(because: Because) -> &'static str {
         Because::Forbidden => "forbidden",
         Because::Retired => "retired",
         Because::NotAllowed => "not-allowed",
+        Because::Minted => "minted",
     }
 }
 
@@ -103,6 +104,7 @@ fn word(because: Because) -> &'static str {
 fn told(texts: &Texts, deed: &Deed) -> (String, Vec<(String, String)>) {
     let (filter, alteration) = match deed {
         Deed::Reverse { change } => return (texts.text("change-told-reverse", &[("value", change.as_str())]), vec![]),
+        Deed::Import { rows, .. } => return (texts.text("change-told-import", &[("value", &rows.to_string())]), vec![]),
         Deed::Alter { filter, change } => (filter, change),
     };
     let value = |key: &str, value: &str| texts.text(key, &[("value", value)]);
