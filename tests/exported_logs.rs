@@ -9,9 +9,9 @@ use tempfile::TempDir;
 use crate::support::{Client, Database, Signpost, Store, database_of_its_own, eventually, phone, redirect};
 
 /// A scan of some hour that is over, `NUMBER` seconds after its beginning.
-const OLD: &str = "INSERT INTO scans (node, \"offset\", at, code, as_of, outcome, cause, platform, robot, visitor)
-    VALUES (1, NUMBER, 1579089600000000 + NUMBER * 1000000, 'BENCH', 4, 0, 'default', 0, ROBOT, 7 + NUMBER)";
-/// The same where positions are not given by themselves.
+const OLD: &str = "INSERT INTO scans (position, node, \"offset\", at, code, as_of, outcome, cause, platform, robot, visitor)
+    VALUES (NUMBER, 1, NUMBER, 1579089600000000 + NUMBER * 1000000, 'BENCH', 4, 0, 'default', 0, ROBOT, 7 + NUMBER)";
+/// How many.
 const SCANS: u64 = 5;
 
 /// What somebody took home: both logs in both shapes, a checkpoint and the key.
@@ -156,8 +156,9 @@ fn sealed(signpost: &Signpost) -> Client {
     auditor
 }
 
-fn old_scans() -> impl Iterator<Item = String> {
-    (0..SCANS).map(|number| OLD.replace("NUMBER", &number.to_string()))
+/// All of them, as who is no robot stands in a store.
+fn old_scans(no_robot: &str) -> impl Iterator<Item = String> {
+    (1..=SCANS).map(move |number| OLD.replace("NUMBER", &number.to_string()).replace("ROBOT", no_robot))
 }
 
 fn begun(signpost: &Signpost) {
@@ -180,11 +181,7 @@ fn exported_logs_are_verified_and_whatever_was_changed_in_them_is_found() {
     let signpost = Signpost::start();
     begun(&signpost);
     let mut file = Store::open(&signpost.data().join("scans.db"));
-    for (number, scan) in old_scans().enumerate() {
-        let scan = scan
-            .replace("ROBOT", "0")
-            .replace("(node,", "(position, node,")
-            .replace("VALUES (", &format!("VALUES ({}, ", number + 1));
+    for scan in old_scans("0") {
         file.execute(&scan).unwrap();
     }
     drop(file);
@@ -200,8 +197,8 @@ fn exported_logs_of_postgresql_are_verified_and_whatever_was_changed_in_them_is_
     begun(&signpost);
     let folder = signpost.stop();
     database.execute("SELECT make_month_of_scans('2020-01-01')").unwrap();
-    for scan in old_scans() {
-        database.execute(&scan.replace("ROBOT", "false")).unwrap();
+    for scan in old_scans("false") {
+        database.execute(&scan).unwrap();
     }
     let signpost = Signpost::start_in(folder, &[]);
     let auditor = sealed(&signpost);

@@ -97,8 +97,9 @@ fn a_recheck_that_is_interrupted_says_how_far_it_came_and_does_not_pass_for_whol
     staff
         .post("/codes", &json!({"id": "bench", "target": redirect("https://example.org/")}))
         .expect(201);
+    let file = signpost.data().join("scans.db");
     let folder = signpost.stop();
-    let mut store = Store::open(&folder.path().join("scans.db"));
+    let mut store = Store::open(&file);
     store.execute(MANY).unwrap();
     // One that is told as soon as the first part was looked at.
     store.execute("DROP TRIGGER scans_refuse_update").unwrap();

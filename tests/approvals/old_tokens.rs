@@ -76,8 +76,9 @@ fn ann_is_one_person(signpost: &Signpost) {
 fn whoever_has_two_old_tokens_is_one_person_after_an_upgrade() {
     let signpost = Signpost::start();
     person(&signpost, "Head", "admin", None);
+    let file = signpost.data().join("signpost.db");
     let folder = signpost.stop();
-    let mut store = Store::open(&folder.path().join("signpost.db"));
+    let mut store = Store::open(&file);
     for statement in as_it_wrote() {
         store.execute(&statement).unwrap();
     }

@@ -8,8 +8,8 @@ use crate::support::{Client, Database, Signpost, eventually, phone, redirect};
 const MIB: u64 = 1 << 20;
 
 /// Bytes that a page says: a decision has as many before and after it.
-const LONG: usize = 40_000;
-const DECISIONS: usize = 400;
+const LONG: usize = 18_000;
+const DECISIONS: usize = 1_000;
 const SCANS: usize = 3_000;
 
 /// The most memory that the process ever had, in bytes.
