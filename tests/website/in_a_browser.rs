@@ -85,7 +85,7 @@ fn every_page_is_seen_at_a_desk_and_in_the_street_by_day_and_by_night() {
 
 /// Fails if one must scroll sideways.
 #[track_caller]
-fn fits(browser: &Driver) {
+pub(super) fn fits(browser: &Driver) {
     let width = browser.script("return document.documentElement.scrollWidth - window.innerWidth");
     assert!(width.as_i64().unwrap() <= 0, "{width} pixels too wide");
 }

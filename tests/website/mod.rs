@@ -10,6 +10,8 @@ mod elsewhere;
 mod forms;
 mod headers;
 mod in_a_browser;
+mod lists;
+mod lists_in_a_browser;
 mod moving;
 mod scanned;
 mod seat;

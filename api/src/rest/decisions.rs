@@ -113,7 +113,8 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
-    fn filter(&self) -> Result<DecisionFilter, Problem> {
+    /// What is looked for.
+    pub(crate) fn filter(&self) -> Result<DecisionFilter, Problem> {
         Ok(DecisionFilter {
             actor: parse("actor", self.actor.as_deref())?,
             name: self.name.clone(),
@@ -126,6 +127,11 @@ impl Wanted {
             from: parse("from", self.from.as_deref())?,
             until: parse("until", self.until.as_deref())?,
         })
+    }
+
+    /// After which position.
+    pub(crate) fn after(&self) -> Result<Option<Position>, Problem> {
+        parse("after", self.after.as_deref())
     }
 
     fn order(&self) -> Result<Order, Problem> {
@@ -157,7 +163,7 @@ pub(crate) async fn list_decisions(
     Parameters(wanted): Parameters<Wanted>,
 ) -> Result<Response, Problem> {
     let (filter, order) = (wanted.filter()?, wanted.order()?);
-    let after: Option<Position> = parse("after", wanted.after.as_deref())?;
+    let after = wanted.after()?;
     let search = DecisionSearch::begin(&api.application, &principal, filter, order).await?;
     let read = move |after: Option<Position>, limit: u32| {
         let (api, search) = (api.clone(), search.clone());

@@ -9,7 +9,7 @@ pub mod codes;
 pub mod decisions;
 pub mod designs;
 mod export;
-mod extract;
+pub(crate) mod extract;
 mod idempotency;
 pub mod imports;
 mod pipe;

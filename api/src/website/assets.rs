@@ -14,9 +14,10 @@ use crate::{
 };
 
 /// The one stylesheet: what all pages share, then what those of a part share.
-const STYLE: [&str; 2] = [
+const STYLE: [&str; 3] = [
     include_str!("../../static/website.css"),
     include_str!("../../static/website/codes.css"),
+    include_str!("../../static/website/lists.css"),
 ];
 const HTMX: &str = include_str!("../../static/htmx/htmx.min.js");
 

@@ -19,6 +19,7 @@ mod field;
 mod form;
 mod form_page;
 mod headers;
+mod lists;
 mod navigation;
 mod page;
 mod sign_in;
@@ -85,6 +86,7 @@ pub(crate) fn router(api: &Shared) -> Router<Shared> {
         .merge(codes::router())
         .merge(changes::router())
         .merge(statistics::router())
+        .merge(lists::router())
         .route("/admin/{*rest}", get(nowhere))
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(api.clone(), failure::unless_attached))

@@ -13,6 +13,24 @@ pub(crate) enum Section {
     Codes,
     /// How often they are scanned.
     Statistics,
+    /// Series of codes.
+    Batches,
+    /// Changes of many codes.
+    Changes,
+    /// What another person must approve.
+    Proposals,
+    /// Departments.
+    Units,
+    /// All that was ever decided.
+    Decisions,
+    /// What proves it.
+    Seals,
+    /// What takes long.
+    Work,
+    /// Who may sign in, and who may do what.
+    People,
+    /// By what programs are recognised.
+    Tokens,
     /// One's own account; it has its place beside one's name.
     Account,
     /// Before signing in.
@@ -21,7 +39,21 @@ pub(crate) enum Section {
 
 impl Section {
     /// Those that are in the menu.
-    const IN_MENU: [Self; 4] = [Self::Start, Self::Codes, Self::Designs, Self::Statistics];
+    const IN_MENU: [Self; 13] = [
+        Self::Start,
+        Self::Codes,
+        Self::Statistics,
+        Self::Batches,
+        Self::Designs,
+        Self::Changes,
+        Self::Proposals,
+        Self::Units,
+        Self::Decisions,
+        Self::Seals,
+        Self::Work,
+        Self::People,
+        Self::Tokens,
+    ];
 
     /// Where it is.
     pub(crate) fn path(self) -> &'static str {
@@ -30,6 +62,15 @@ impl Section {
             Self::Designs => "/admin/designs",
             Self::Codes => "/admin/codes",
             Self::Statistics => "/admin/statistics",
+            Self::Batches => "/admin/batches",
+            Self::Changes => "/admin/changes",
+            Self::Proposals => "/admin/proposals",
+            Self::Units => "/admin/units",
+            Self::Decisions => "/admin/decisions",
+            Self::Seals => "/admin/seals",
+            Self::Work => "/admin/work",
+            Self::People => "/admin/people",
+            Self::Tokens => "/admin/tokens",
             Self::Account => "/admin/account",
             Self::Outside => "/admin/sign-in",
         }
@@ -42,6 +83,15 @@ impl Section {
             Self::Designs => "section-designs",
             Self::Codes => "section-codes",
             Self::Statistics => "section-statistics",
+            Self::Batches => "section-batches",
+            Self::Changes => "section-changes",
+            Self::Proposals => "section-proposals",
+            Self::Units => "section-units",
+            Self::Decisions => "section-decisions",
+            Self::Seals => "section-seals",
+            Self::Work => "section-work",
+            Self::People => "section-people",
+            Self::Tokens => "section-tokens",
             Self::Account => "section-account",
             Self::Outside => "sign-in",
         }
@@ -51,8 +101,10 @@ impl Section {
     fn is_for(self) -> Option<Action> {
         match self {
             Self::Start | Self::Account | Self::Outside => None,
-            Self::Codes | Self::Designs => Some(Action::ReadCatalogue),
             Self::Statistics => Some(Action::ReadStatistics),
+            Self::Codes | Self::Designs | Self::Batches | Self::Units => Some(Action::ReadCatalogue),
+            Self::Changes | Self::Proposals | Self::Decisions | Self::Seals | Self::Work => Some(Action::ReadHistory),
+            Self::People | Self::Tokens => Some(Action::ManageAccess),
         }
     }
 

@@ -45,3 +45,269 @@ design-pin = För att trycka precis detta igen, skriv { $pin }.
 design-withdraw = Dra tillbaka
 done-design = Utseendet { $value } är sparat.
 done-design-withdrawn = Utseendet { $value } är tillbakadraget. Det som trycktes med det kan tryckas igen.
+
+## Sections
+
+section-batches = Serier
+section-changes = Ändringar av många
+section-units = Enheter
+section-people = Personer
+section-tokens = Nycklar
+section-proposals = Förslag
+section-decisions = Beslut
+section-seals = Sigill
+section-work = Arbete
+
+## Lists
+
+list-search = Sök
+list-all = Visa alla
+list-any = Alla
+list-parts = Delar av listan
+list-first = Första delen
+list-next = Nästa del
+known-as = Känd i historiken som
+last-changed = Senast ändrad
+its-decisions = Vad som beslutats om den
+
+## Roles
+
+grants = Roller
+    .hint = Kryssa för allt som behövs. En roll i en enhet gäller bara enhetens koder.
+change-grants = Ändra rollerna
+done-grants = Rollerna är ändrade.
+secret-noted = Jag har antecknat det
+
+## Tokens
+
+tokens-lead = På dessa känns program igen, och personer som anropar API:et.
+tokens-none = Det finns inga nycklar.
+token-of = Innehas av
+token-state = Läge
+token-active = Gäller
+token-expired = Utgången
+token-revoked = Återkallad
+token-used = Senast använd
+token-unused = Aldrig
+token-expires = Gäller till
+    .hint = Till slutet av den dagen; tomt: tills den återkallas.
+token-endless = Tills den återkallas
+token-issued = Utfärdad
+token-title = Nyckel för { $value }
+token-new = Utfärda en nyckel
+    .lead = Den visas en gång, på nästa sida, och sparas ingenstans.
+    .act = Utfärda
+token-name =
+    .hint = En person eller en tjänst. Nycklar och konton med samma namn är en och samma persons.
+token-secret = Nyckeln
+    .lead = Kopiera den nu: ingen kan visa den igen.
+    .label = Skickas som bearer-token
+token-grants = Vad nyckeln för { $value } är till
+token-revoke = Återkalla
+token-revoke-this = Återkalla nyckeln för { $value }
+    .lead = Det som använder den slutar genast, och den gäller aldrig mer.
+done-revoked = Nyckeln är återkallad.
+
+## People
+
+people-lead = Vilka som får logga in, och vad var och en får göra.
+people-none = Det finns ingen ännu.
+person-name = Namn
+    .hint = Sparas där det kan glömmas, och inte i någon historik.
+person-login =
+    .hint = Det som skrivs vid inloggning, till exempel en e-postadress.
+person-account = Loggar in
+person-signs-in = Ja
+person-does-not = Nej
+person-forgotten = Glömd
+person-new = Låt någon logga in
+    .lead = Personen får ett första lösenord, som visas en gång, på nästa sida.
+    .act = Öppna kontot
+person-accounts = Konton
+person-accounts-none = Den här personen loggar inte in.
+account-open = Öppet
+account-closed = Stängt
+account-opened = Öppnades
+account-acts = Vad som kan göras
+account-grants = Vad { $value } får göra
+account-password = Ge ett annat lösenord
+account-password-new = Ett annat lösenord för { $value }
+    .lead = Det nuvarande slutar genast gälla, och personen loggas ut överallt. Det nya visas en gång, på nästa sida.
+password-secret = Lösenordet
+    .lead = Lämna över det nu: ingen kan visa det igen.
+    .label = Att logga in med och sedan byta
+account-close = Stäng kontot
+account-close-this = Stäng kontot för { $value }
+    .lead = Personen loggas ut överallt och loggar inte in mer. Det som beslutats finns kvar, med namnet.
+done-closed = Kontot är stängt.
+person-forget = Glöm den här personen
+person-forget-this = Glöm { $value }
+    .lead = Namnet tas bort för gott, nycklar återkallas och konton stängs. Det som beslutats finns kvar, under ett id som inget säger.
+    .hint = För historiken, som inget glömmer: nämn ingen här.
+done-forgotten = Personen är glömd.
+
+## Units
+
+units-lead = Enheter som äger koder, och vart dessa får leda.
+units-none = Det finns inga enheter ännu.
+unit-label = Namn
+    .hint = För människor, till exempel ”Vägar och broar”.
+unit-name = Kortnamn
+    .hint = Små bokstäver, siffror, - och _; kan aldrig ändras.
+unit-hosts = Dess koder får leda till
+    .hint = En värd per rad: example.org, eller *.example.org för allt därunder. Tomt: överallt.
+unit-every-host = alla värdar
+unit-approval = Godkännande
+    .tick = En annan person måste godkänna vart dess koder leder
+    .hint = Det som skickar besökare någon annanstans är då ett förslag tills någon godkänner det.
+unit-approval-required = Av en annan person
+unit-approval-not = Behövs inte
+unit-new = Inrätta en enhet
+unit-change = Ändra
+unit-change-this = Ändra enheten { $value }
+unit-codes = Dess koder
+done-founded = Enheten är inrättad.
+done-unit = Enheten är ändrad.
+
+## Batches
+
+batches-lead = Serier av koder, skapade tillsammans för tryck.
+batches-none = Det finns inga serier ännu.
+batch-id = Serie
+batch-title = Serie { $value }
+batch-count = Antal koder
+    .hint = 1 till 1 000 000.
+batch-standing = Varav
+batch-active = i bruk
+batch-unassigned = leder ingenstans ännu
+batch-suspended = pausade
+batch-retired = avvecklade
+batch-minted = Skapad
+batch-new = Skapa en serie
+    .lead = Alla koder eller ingen, under lediga id. De kan tryckas långt innan någon vet vad de är till.
+    .act = Skapa dem
+batch-first = Den förstas nummer
+    .hint = 1 om det lämnas tomt.
+batch-unit = Enhet
+batch-no-unit = Ingen
+batch-label = Namn på var och en
+    .hint = Med platser att fylla i: { $value }.
+batch-tags = Taggar
+    .hint = Ord att hitta alla på, med kommatecken emellan.
+batch-target = Vart var och en leder
+    .hint = Till exempel { $value }; tomt: ingenstans ännu.
+batch-forward = Skicka med frågan i den skannade adressen
+batch-codes = Visa dess koder
+batch-csv = Dess koder som CSV
+batch-print = För tryck
+batch-underway = Koderna är skapade och gäller. De är på väg in i listorna; du kan lämna sidan och komma tillbaka.
+batch-progress = Visas
+done-batch = { $value } koder är skapade.
+print-labels = Etikettark
+    .act = Ladda ner etiketter (PDF)
+print-pictures = Bilder
+    .act = Ladda ner bilder (ZIP)
+print-format = Filformat
+print-sheet = Ark
+print-caption = Text på varje etikett
+    .hint = Med { $value }, och | mellan rader.
+print-start = Första etiketten på första arket
+    .hint = För att använda ett påbörjat ark.
+print-cut-marks = Märk hörnen, för skärning
+print-proof = Bara en provsida
+
+## Changes of many codes
+
+changes-list = Åtgärder på många koder, var och en allt eller inget, och hur långt de syns.
+changes-none = Ingen har ändrat många koder tillsammans ännu.
+change-new = Välj koder att ändra
+change-what = Vad
+change-count = Ändrade koder
+
+## Proposals
+
+proposals-lead = Det som gäller när en annan person godkänner det.
+proposals-none = Inget passar, eller inget är föreslaget.
+proposal-title = Ett förslag
+proposal-what = Vad som skulle bli annorlunda
+proposal-about = Om
+proposal-many = många koder
+proposal-by = Föreslaget av
+proposal-at = Föreslogs
+proposal-reason = Eftersom
+proposal-unit = Godkänns i enhet
+proposal-no-unit = i ingen enhet
+proposal-open = Väntar
+proposal-outdated = Inaktuellt
+proposal-approved = Godkänt
+proposal-rejected = Avvisat
+proposal-withdrawn = Tillbakadraget
+proposal-ended-by = Avslutat av
+proposal-ended-at = Avslutades
+proposal-ended-reason = Med orden
+proposal-change = Blev ändringen
+proposal-approve = Godkänn
+proposal-reject = Avvisa
+proposal-withdraw = Dra tillbaka
+proposal-differences = Skillnader
+proposal-before = Före
+proposal-after = Efter
+done-approved = Det är godkänt och gäller.
+done-rejected = Det är avvisat.
+done-withdrawn = Det är tillbakadraget.
+
+## Decisions
+
+decisions-lead = Allt som någonsin beslutats, det senaste först. Allt som anges måste stämma.
+decisions-none = Inget beslut passar.
+decision-what = Beslut
+decision-on = Om
+decision-who = Av
+decision-at = När
+decision-why = Varför
+decision-position = Plats
+decision-words = Ord i skälet
+decision-actor = Av (id)
+decision-type = Slag av beslut
+decision-code = Kod
+decision-unit = Enhet
+decision-audience = Målgrupp
+decision-host = Ledde till denna värd
+decision-url = Ledde till denna adress
+decision-from = Från
+decision-until = Till
+decision-time =
+    .hint = Till exempel 2026-03-01T00:00:00Z
+export-csv = Alla dessa som CSV
+export-jsonl = Alla dessa som JSON-rader
+
+## Seals
+
+seals-lead = Varje beslut förseglas inom sekunder. Den som sparar en kontrollpunkt kan senare ta reda på om något ändrats sedan dess.
+seal-decisions = Antal beslut
+seal-sealed = Varav förseglade
+seal-checkpoint = Senaste kontrollpunkt
+seal-keys = Signaturnycklar
+seal-key = Nyckel, den nuvarande först
+seal-keys-none = Ingen nod har någon nyckel ännu.
+seal-verify = Hur man kontrollerar
+seal-how = Vem som helst kan göra det, även med program som inte är våra:
+seal-how-keep = Spara då och då en kontrollpunkt där staden inte kan ändra den.
+seal-how-key = Skaffa nyckeln från staden på annat sätt och jämför.
+seal-how-verify = Låt loggen jämföras med den på en kopia av data.
+seal-how-one = Det som är bevisat om en enda kod finns i dess bevisfil, som inte kräver att någon tros på sitt ord.
+seal-last = Den senaste kontrollpunkten
+
+## Work
+
+work-lead = Det som tar lång tid fortsätter av sig självt: lämna sidan och hitta det här igen.
+work-none = Inget pågår, och inget har gjorts på sistone.
+work-what = Arbetet
+work-progress = Hur långt
+work-done = Klart
+work-shown = { $value } av { $name } visas
+work-batch = En serie om { $value } koder
+work-behind = { $value } beslut är på väg in i listan ”{ $name }”
+work-here = på den här noden
+work-elsewhere = på nod { $value }
+work-nobody = på ingen nod just nu

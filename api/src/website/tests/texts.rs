@@ -11,12 +11,15 @@ use crate::{
 };
 
 /// Texts that are rightly the same as in English, by language and key.
-const SAME_AS_ENGLISH: [(UiLanguage, &str); 5] = [
+const SAME_AS_ENGLISH: [(UiLanguage, &str); 8] = [
     (UiLanguage::Dutch, "menu"),
     (UiLanguage::French, "menu"),
     (UiLanguage::Dutch, "section-codes"),
     (UiLanguage::Dutch, "field-code"),
     (UiLanguage::French, "field-code"),
+    (UiLanguage::Dutch, "section-tokens"),
+    (UiLanguage::Dutch, "decision-code"),
+    (UiLanguage::French, "decision-code"),
 ];
 
 /// Beginnings of keys that are put together from what the program knows.
@@ -107,7 +110,7 @@ fn no_text_is_asked_for_that_there_is_not_and_none_is_unused() {
         let (message, attribute) = key.split_once('.').unwrap_or((&key, ""));
         let used = quoted.contains(&key)
             || PUT_TOGETHER.iter().any(|beginning| key.starts_with(beginning))
-            || (attribute == "message" && quoted.contains(message))
+            || (["message", "lead", "label"].contains(&attribute) && quoted.contains(message))
             || (attribute == "wrong" && message.starts_with("password-"));
         assert!(used, "{key} is not used");
     }
