@@ -3,7 +3,7 @@
 ## Ontwerpen
 
 section-designs = Ontwerpen
-designs = Ontwerpen
+designs =
     .lead = Hoe codes er in druk uitzien. Een ontwerp wordt uitgeprobeerd voor het geldt: wat een telefoon niet zou kunnen lezen, wordt geweigerd.
     .new = Ontwerp maken
     .none = Er zijn nog geen ontwerpen.

@@ -27,7 +27,7 @@ use super::{Page, Staff, Text, WebsiteError, done};
 use crate::Shared;
 
 /// Every type of decision that there is, by the names that the history has.
-const DECISIONS: [&str; 33] = [
+const DECISIONS: [&str; 36] = [
     "Minted",
     "Described",
     "Attached",
@@ -50,6 +50,9 @@ const DECISIONS: [&str; 33] = [
     "RoleGranted",
     "RoleRevoked",
     "PersonForgotten",
+    "PersonRecognised",
+    "Drawn",
+    "Redrawn",
     "ApprovalDemanded",
     "ApprovalWaived",
     "Proposed",

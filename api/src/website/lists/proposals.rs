@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::Response,
 };
 use serde::Deserialize;
@@ -37,7 +36,12 @@ use super::{
 };
 use crate::{
     Shared,
-    website::{Faults, Page, Posted, Section, Staff, Text, WebsiteError, done, draft::Fields, field::Field, form_page::FormPage},
+    website::{
+        Page, Posted, Section, Staff, Text, WebsiteError, done,
+        draft::Fields,
+        field::Field,
+        form_page::{Again, FormPage},
+    },
 };
 
 /// Which ones.
@@ -259,16 +263,21 @@ pub(super) async fn ask(
     if !["approve", "reject", "withdraw"].contains(&verdict.as_str()) {
         return Err(WebsiteError::not_found(&staff));
     }
-    let told = find(&api, &staff, &id).await?;
-    let page = Page::of(&staff, Section::Proposals, act_key(&verdict));
+    form(&api, &staff, &id, &verdict, Again::first()).await
+}
+
+async fn form(api: &Shared, staff: &Staff, id: &str, verdict: &str, again: Again) -> Result<Response, WebsiteError> {
+    let told = find(api, staff, id).await?;
+    let page = Page::of(staff, Section::Proposals, act_key(verdict));
     let back = format!("/admin/proposals/{id}");
-    let faults = Faults::default();
-    let form = FormPage::new(&page, &staff, &format!("{back}/{verdict}"), &back, &faults)
-        .lead(sentences(&told).join(" "))
-        .act(page.t(act_key(&verdict)))
-        .row(Field::reason(page.texts()))
-        .answer(StatusCode::OK);
-    Ok(form)
+    Ok(
+        FormPage::new(&page, staff, &format!("{back}/{verdict}"), &back, &again.faults)
+            .lead(sentences(&told).join(" "))
+            .act(page.t(act_key(verdict)))
+            .wrong(again.wrong)
+            .row(Field::reason(page.texts()))
+            .answer(again.status),
+    )
 }
 
 /// Does it.
@@ -285,6 +294,9 @@ pub(super) async fn end(
         "withdraw" => (withdraw(application, caller, &proposal).await, "done-withdrawn"),
         _ => return Err(WebsiteError::not_found(&staff)),
     };
-    ended.map_err(|refusal| WebsiteError::refused(&staff, refusal))?;
-    Ok(done(&api, &format!("/admin/proposals/{id}"), &Text::new(said)))
+    match ended {
+        Ok(_) => Ok(done(&api, &format!("/admin/proposals/{id}"), &Text::new(said))),
+        // A rejection without a reason.
+        Err(refusal) => form(&api, &staff, &id, &verdict, Again::of(&staff, refusal)?).await,
+    }
 }

@@ -127,16 +127,30 @@ fn nothing_is_left_in_english_by_accident() {
         for key in defined(language) {
             let text = texts.text(
                 &key,
-                &[("value", "2"), ("name", "N"), ("role", "R"), ("unit", "U"), ("roles", "Q")],
+                &[
+                    ("value", "2"),
+                    ("name", "N"),
+                    ("role", "R"),
+                    ("unit", "U"),
+                    ("roles", "Q"),
+                    ("pin", "P"),
+                ],
             );
             let excused = SAME_AS_ENGLISH.contains(&(language, key.as_str()));
             let same = english.text(
                 &key,
-                &[("value", "2"), ("name", "N"), ("role", "R"), ("unit", "U"), ("roles", "Q")],
+                &[
+                    ("value", "2"),
+                    ("name", "N"),
+                    ("role", "R"),
+                    ("unit", "U"),
+                    ("roles", "Q"),
+                    ("pin", "P"),
+                ],
             );
             assert_eq!(text == same, excused, "{language:?} {key}: {text}");
             // What stands for something in patterns of addresses is to be typed so.
-            let text = ["{id}", "{unit}", "{number}"]
+            let text = ["{id}", "{unit}", "{number}", "{label}"]
                 .iter()
                 .fold(text, |text, place| text.replace(place, ""));
             assert!(!text.contains(['<', '{', '\n']), "{language:?} {key}: {text}");
