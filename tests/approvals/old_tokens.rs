@@ -4,7 +4,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::{path, person};
-use crate::support::{Client, Database, Signpost, Store, redirect};
+use crate::support::{Client, Database, Signpost, Store, eventually, redirect};
 
 /// The token that the old program gave to `holder`.
 fn token(holder: &str) -> String {
@@ -52,7 +52,11 @@ fn ann_is_one_person(signpost: &Signpost) {
         // She is one person who takes it back, too.
         approves.post(&format!("{proposal}/withdraw"), &json!({})).expect(200);
     }
-    let found = first.get("/decisions?type=PersonRecognised").expect(200).json();
+    // Decided at the start, and searched for when the index has come so far.
+    let found = eventually("it is found", || {
+        let found = first.get("/decisions?type=PersonRecognised").expect(200).json();
+        (found["items"] != json!([])).then_some(found)
+    });
     assert_eq!(found["items"].as_array().unwrap().len(), 1, "{found}");
     assert_eq!(
         (
