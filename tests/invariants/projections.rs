@@ -65,6 +65,9 @@ fn decide_a_lot(staff: &Client) {
     staff
         .post("/codes/code-0/retire", &json!({"successor": "code-1"}))
         .expect(200);
+    staff
+        .put("/designs/harbour", &json!({"label": "Harbour", "size": 25}))
+        .expect(201);
 }
 
 /// Scans of every outcome, by several visitors; gives their number.

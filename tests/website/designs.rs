@@ -104,7 +104,9 @@ fn a_design_is_looked_at_kept_changed_and_withdrawn_by_plain_forms() {
 fn what_a_design_looks_like_is_seen_while_it_is_drawn() {
     let signpost = Signpost::start();
     add(&signpost, "ann", "Ann Peeters", "editor");
-    for (name, preferences) in [("desk", DESK), ("phone", PHONE)] {
+    let english = ("New design", "It was read at its size in print");
+    let dutch = ("Nieuw ontwerp", "Het is gelezen op drukformaat");
+    for (name, preferences, (title, read)) in [("desk", DESK, english), ("phone", PHONE, dutch)] {
         let browser = Driver::start(Preferences {
             dark: false,
             ..preferences
@@ -113,10 +115,10 @@ fn what_a_design_looks_like_is_seen_while_it_is_drawn() {
         browser.fill("#login", "ann");
         browser.fill("#password", PASSWORD);
         browser.click("main button");
-        browser.sees("h1", "New design");
+        browser.sees("h1", title);
         browser.fill("#label", "Harbour");
         browser.click("#size");
-        browser.sees("#look .hint", "It was read at its size in print");
+        browser.sees("#look .hint", read);
         browser.fill("#caption", "Scan me");
         browser.click("#size");
         browser.photograph(&format!("website-{name}-design"));

@@ -24,7 +24,7 @@ fn what_is_scanned_is_counted_charted_and_downloaded() {
         });
         assert_eq!(tiles, ["6", "1", "0"]);
         let start = seat.get("/admin").expect(200);
-        assert_eq!(texts(&start, ".bars th"), ["BENCH-1", "EMPTY-1"]);
+        assert_eq!(texts(&start, ".bars tbody th"), ["BENCH-1", "EMPTY-1"]);
         assert_eq!(texts(&start, "[aria-labelledby=unassigned] li"), ["EMPTY-1 2 scans"]);
         assert_eq!(texts(&start, "[aria-labelledby=unknown] li"), ["NOWHERE one scan"]);
         let busiest = admin.get("/statistics/busiest?days=1&limit=1").expect(200).json();

@@ -3,7 +3,6 @@
 ## Udseender
 
 section-designs = Udseender
-designs =
     .lead = Hvordan koder ser ud på tryk. Et udseende prøves, før det gælder: det, en telefon ikke ville kunne læse, afvises.
     .new = Tegn et udseende
     .none = Der er ingen udseender endnu.

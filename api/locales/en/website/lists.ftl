@@ -3,7 +3,6 @@
 ## Designs
 
 section-designs = Designs
-designs =
     .lead = How codes look in print. A design is tried before it counts: what a phone could not read is refused.
     .new = Draw a design
     .none = There are no designs yet.

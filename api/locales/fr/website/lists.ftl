@@ -3,7 +3,6 @@
 ## Modèles
 
 section-designs = Modèles
-designs =
     .lead = L’aspect des codes imprimés. Un modèle est essayé avant de compter : ce qu’un téléphone ne pourrait pas lire est refusé.
     .new = Dessiner un modèle
     .none = Il n’y a pas encore de modèles.

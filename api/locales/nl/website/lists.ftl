@@ -3,7 +3,6 @@
 ## Ontwerpen
 
 section-designs = Ontwerpen
-designs =
     .lead = Hoe codes er in druk uitzien. Een ontwerp wordt uitgeprobeerd voor het geldt: wat een telefoon niet zou kunnen lezen, wordt geweigerd.
     .new = Ontwerp maken
     .none = Er zijn nog geen ontwerpen.

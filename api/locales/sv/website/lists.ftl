@@ -3,7 +3,6 @@
 ## Utseenden
 
 section-designs = Utseenden
-designs =
     .lead = Hur koder ser ut i tryck. Ett utseende prövas innan det gäller: det som en telefon inte skulle kunna läsa avvisas.
     .new = Skapa ett utseende
     .none = Det finns inga utseenden än.

@@ -112,6 +112,7 @@ fn what_a_reader_does_not_read_is_refused_with_what_is_to_blame() {
     let faint = Specification {
         dark: "#949494".parse().expect("a colour"),
         shape: Shape::Dots,
+        level: Some(Level::L),
         size: 10,
         ..plain()
     };
@@ -120,7 +121,7 @@ fn what_a_reader_does_not_read_is_refused_with_what_is_to_blame() {
         matches!(
             refused,
             Err(ArtworkError::Unreadable {
-                feature: Feature::Shape | Feature::Size,
+                feature: Feature::Shape | Feature::Dark | Feature::Size,
                 ..
             })
         ),
