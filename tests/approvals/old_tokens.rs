@@ -54,8 +54,8 @@ fn ann_is_one_person(signpost: &Signpost) {
     }
     // Decided at the start, and searched for when the index has come so far.
     let found = eventually("it is found", || {
-        let found = first.get("/decisions?type=PersonRecognised").expect(200).json();
-        (found["items"] != json!([])).then_some(found)
+        let found = first.get("/decisions?type=PersonRecognised");
+        (found.status == 200 && found.json()["items"] != json!([])).then(|| found.json())
     });
     assert_eq!(found["items"].as_array().unwrap().len(), 1, "{found}");
     assert_eq!(
