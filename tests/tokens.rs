@@ -302,11 +302,12 @@ fn people_sign_in_with_what_rest_gave_them_until_rest_ends_it() {
 
         let again = admin.post("/people", &body).expect(201).json();
         assert_eq!(again["id"], person.as_str(), "the same person, with another account");
+        let seen = admin.get("/people").expect(200).text();
         let done = admin
             .post(&format!("/people/{person}/forget"), &json!({"reason": "left"}))
             .expect(200)
             .json();
-        assert_eq!((&done["revoked"], &done["had_name"]), (&json!(1), &json!(true)));
+        assert_eq!((&done["revoked"], &done["had_name"]), (&json!(1), &json!(true)), "{seen}");
         let page = admin.get("/people").expect(200).text();
         assert!(!page.contains("Peeters"), "{page}");
     }

@@ -135,14 +135,19 @@ pub(super) async fn person_called(
 ) -> Result<Option<PrincipalId>, Refusal> {
     let name = name.to_lowercase();
     let known = names.all().await?;
-    let Some((holder, _)) = known.iter().find(|(_, known)| known.to_lowercase() == name) else {
-        return Ok(None);
-    };
-    let holder: PrincipalId = holder.parse().map_err(|_| {
-        let what = format!("the table of names has {holder:?}, which is no id");
-        StoreError::Unreadable(what)
-    })?;
     let stream: &dyn Stream<Access> = &*application.decisions;
-    let access = stream.load(holder.as_str()).await?.state;
-    Ok(Some(access.person.unwrap_or(holder)))
+    let mut first = None;
+    for (holder, _) in known.iter().filter(|(_, known)| known.to_lowercase() == name) {
+        let holder: PrincipalId = holder.parse().map_err(|_| {
+            let what = format!("the table of names has {holder:?}, which is no id");
+            StoreError::Unreadable(what)
+        })?;
+        let access = stream.load(holder.as_str()).await?;
+        // A name that was kept for what then was not decided is nobody's yet.
+        if access.version > 0 {
+            return Ok(Some(access.state.person.unwrap_or(holder)));
+        }
+        first.get_or_insert(holder);
+    }
+    Ok(first)
 }

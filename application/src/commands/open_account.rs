@@ -68,6 +68,12 @@ pub async fn open_account(
     check_name(name)?;
     check_grants(application, &grants).await?;
     strong(identity, password, &[login.as_str(), name])?;
+    // Before anything is kept: what is refused leaves no name behind.
+    if let Some(other) = identity.accounts.called(&login).await?
+        && signs_in(application, &other.principal).await?
+    {
+        return Err(taken(&login));
+    }
     let account = Account {
         principal: secrets::principal('p', &*application.entropy),
         login,
@@ -96,18 +102,24 @@ async fn keep(application: &Application, identity: &Identity, account: &Account)
     if identity.accounts.keep(account, now).await? {
         return Ok(());
     }
-    let stream: &dyn Stream<Access> = &*application.decisions;
     if let Some(other) = identity.accounts.called(&account.login).await?
-        && !stream.load(other.principal.as_str()).await?.state.account
+        && !signs_in(application, &other.principal).await?
     {
         identity.accounts.remove(&other.principal).await?;
         if identity.accounts.keep(account, now).await? {
             return Ok(());
         }
     }
-    let what = format!(
-        "somebody signs in as {} already; take another login, or give them another password",
-        account.login
-    );
-    Err(Refusal::Invalid(vec![Fault::new("/login", what)]))
+    Err(taken(&account.login))
+}
+
+/// Whether an account was opened and is not closed.
+async fn signs_in(application: &Application, principal: &PrincipalId) -> Result<bool, Refusal> {
+    let stream: &dyn Stream<Access> = &*application.decisions;
+    Ok(stream.load(principal.as_str()).await?.state.account)
+}
+
+fn taken(login: &Login) -> Refusal {
+    let what = format!("somebody signs in as {login} already; take another login, or give them another password");
+    Refusal::Invalid(vec![Fault::new("/login", what)])
 }
