@@ -47,7 +47,7 @@ fn staff_sign_in_change_their_password_and_sign_out_by_keyboard_alone() {
         browser.press(key::TAB);
     }
     browser.press(key::ENTER);
-    browser.sees("[role=status]", "signed out");
+    browser.sees("[role=status]", "You are signed out");
     assert!(browser.url().ends_with("/admin/sign-in"));
     browser.go(&format!("{}/admin", signpost.url));
     assert!(browser.url().ends_with("/admin/sign-in"));
