@@ -183,7 +183,11 @@ impl Door {
         if let Some(mut held) = Held::begin(self) {
             held.write();
         }
-        self.queue().is_over = true;
+        let mut queue = self.queue();
+        if let Some(writer) = &mut queue.writer {
+            writer.end();
+        }
+        queue.is_over = true;
         self.changed.notify_all();
     }
 

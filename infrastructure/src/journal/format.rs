@@ -60,7 +60,7 @@ pub enum Found {
         /// Length in bytes, prefix included.
         length: usize,
     },
-    /// The segment ends here.
+    /// The segment ends here, or there is room behind: no batch begins with eight zeros.
     End,
     /// Bytes that are no batch.
     Torn,
@@ -133,7 +133,7 @@ impl Batch {
 
 /// Reads what is at the beginning of `bytes`.
 pub fn read_batch(version: Version, bytes: &[u8]) -> Found {
-    if bytes.is_empty() {
+    if bytes.is_empty() || bytes.starts_with(&[0; PREFIX]) {
         return Found::End;
     }
     whole_batch(version, bytes).unwrap_or(Found::Torn)

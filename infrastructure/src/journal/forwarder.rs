@@ -15,12 +15,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     Journal,
-    format::{self, Found, HEADER, Version},
+    format::{self, Found, HEADER, PREFIX, Version},
     pace::{GLANCE, LARGE, Pace},
     segments,
 };
 
-/// Bytes of a segment read at a time.
+/// Bytes of a segment read at a time, at first: behind what was written there may be megabytes of zeros.
+const GLIMPSE: u64 = 64 << 10;
+/// Bytes of a segment read at a time, at most.
 const LOOK_AHEAD: u64 = 8 << 20;
 /// How long a failing store is left alone.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -163,14 +165,14 @@ pub(super) fn read(journal: &Journal, place: Option<Place>, from: u64, portion: 
         Some(place) => place,
         None => start()?.ok_or_else(missing)?,
     };
-    let mut scans = Vec::new();
+    let (mut scans, mut bound) = (Vec::new(), GLIMPSE);
     loop {
         let mut file = File::open(&place.path)?;
         file.seek(SeekFrom::Start(place.byte))?;
         let mut bytes = Vec::new();
         // A batch that is cut off by the bound is read the next time.
-        file.take(LOOK_AHEAD).read_to_end(&mut bytes)?;
-        let is_rest = (bytes.len() as u64) < LOOK_AHEAD;
+        file.take(bound).read_to_end(&mut bytes)?;
+        let is_rest = (bytes.len() as u64) < bound;
         let mut at = 0;
         while scans.len() < portion
             && let Found::Batch {
@@ -186,7 +188,9 @@ pub(super) fn read(journal: &Journal, place: Option<Place>, from: u64, portion: 
         if scans.len() >= portion {
             return Ok((scans, place));
         }
-        if !is_rest && at > 0 {
+        let is_room = bytes[at..].starts_with(&[0; PREFIX]);
+        if !is_rest && !is_room && (at > 0 || bound < LOOK_AHEAD) {
+            bound = LOOK_AHEAD;
             continue;
         }
         // On to the segment after this one, if this one is at its end.

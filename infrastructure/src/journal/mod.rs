@@ -9,6 +9,7 @@ mod fate;
 pub mod format;
 pub mod forwarder;
 mod pace;
+mod room;
 pub mod segments;
 mod watch;
 mod writer;

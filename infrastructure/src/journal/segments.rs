@@ -2,7 +2,8 @@
 
 use std::{
     fs::{self, File},
-    io::{self, Read, Write},
+    io::{self, Read},
+    os::unix::fs::FileExt,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -162,6 +163,8 @@ pub(crate) struct Contents {
     pub(crate) length: usize,
     /// Whether what stands behind `sound` is whole, and does not belong there.
     pub(crate) misplaced: bool,
+    /// Whether there are only zeros behind `sound`: room that was made beforehand.
+    pub(crate) is_room: bool,
 }
 
 impl Contents {
@@ -180,6 +183,7 @@ pub(crate) fn read(path: &Path) -> Result<(Option<NodeId>, Contents), JournalErr
         sound: 0,
         length: bytes.len(),
         misplaced: false,
+        is_room: false,
     };
     let Some((version, node, begins)) = format::read_header(&bytes) else {
         return Ok((None, contents));
@@ -198,6 +202,7 @@ pub(crate) fn read(path: &Path) -> Result<(Option<NodeId>, Contents), JournalErr
         contents.batches.push((first, scans));
         contents.sound += length;
     }
+    contents.is_room = bytes[contents.sound..].iter().all(|byte| *byte == 0);
     Ok((Some(node), contents))
 }
 
@@ -208,8 +213,10 @@ fn is_cut_off(path: &Path, contents: &Contents, node: NodeId, first: u64) -> Res
         return Ok(format::is_header_cut_off(&bytes, node, first));
     }
     let rest = &bytes[contents.sound..];
+    // In zeros nothing begins.
+    let written = rest.iter().rposition(|byte| *byte != 0).map_or(0, |last| last + 1);
     let begins = |place: usize| matches!(format::read_batch(contents.version, &rest[place..]), Found::Batch { .. });
-    Ok(format::is_cut_off(rest) && !(1..rest.len()).any(begins))
+    Ok(format::is_cut_off(rest) && !(1..written).any(begins))
 }
 
 /// Checks every segment, and that no scan is missing between them: of those from offset `forwarded` on, since the others are in
@@ -244,8 +251,10 @@ pub(crate) fn check(folder: &Path, node: NodeId, forwarded: Option<u64>) -> Resu
             if !last || !is_cut_off(path, &contents, node, *first)? {
                 return Err(damaged(contents.sound));
             }
-            let torn = contents.length - contents.sound;
-            tracing::warn!(path = %path.display(), bytes = torn, "cut off a write that was interrupted; nobody was answered for it");
+            if !contents.is_room {
+                let torn = contents.length - contents.sound;
+                tracing::warn!(path = %path.display(), bytes = torn, "cut off a write that was interrupted; nobody was answered for it");
+            }
             let file = fs::OpenOptions::new()
                 .write(true)
                 .open(path)
@@ -265,6 +274,7 @@ pub(crate) fn check(folder: &Path, node: NodeId, forwarded: Option<u64>) -> Resu
 /// The segment that is written to.
 pub(crate) struct Segment {
     pub(crate) file: Arc<File>,
+    /// Where its last batch ends. There may be room behind.
     pub(crate) length: u64,
 }
 
@@ -277,7 +287,7 @@ impl Segment {
             let continues = contents.version == Version::CURRENT && contents.end() == Some(next);
             if owner == Some(node) && continues && (contents.length as u64) < longest {
                 let file = fs::OpenOptions::new()
-                    .append(true)
+                    .write(true)
                     .open(&path)
                     .map_err(|e| JournalError::unusable(&path, e))?;
                 return Ok(Self {
@@ -291,18 +301,44 @@ impl Segment {
     }
 
     pub(crate) fn create(path: &Path, node: NodeId, first: u64) -> io::Result<Self> {
-        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-        file.write_all(&format::header(node, first))?;
+        let file = fs::OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
+        let segment = Self::begin(file, node, first)?;
+        sync_folder_of(path)?;
+        Ok(segment)
+    }
+
+    /// Makes one of room at `from`.
+    pub(super) fn create_of(room: (PathBuf, File), path: &Path, node: NodeId, first: u64) -> io::Result<Self> {
+        let (from, file) = room;
+        let segment = Self::begin(file, node, first)?;
+        fs::rename(from, path)?;
+        sync_folder_of(path)?;
+        Ok(segment)
+    }
+
+    fn begin(file: File, node: NodeId, first: u64) -> io::Result<Self> {
+        file.write_all_at(&format::header(node, first), 0)?;
         file.sync_all()?;
-        if let Some(folder) = path.parent() {
-            File::open(folder)?.sync_all()?;
-        }
-        let file = fs::OpenOptions::new().append(true).open(path)?;
         Ok(Self {
             file: Arc::new(file),
             length: HEADER as u64,
         })
     }
+
+    /// Writes behind its last batch, which it then is not yet.
+    pub(super) fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        self.file.write_all_at(bytes, self.length)
+    }
+
+    /// Cuts off whatever is behind its last batch.
+    pub(super) fn cut(&self) -> io::Result<()> {
+        self.file.set_len(self.length)
+    }
+}
+
+/// What was made in a folder, or got another name there, is there after a loss of power as well.
+fn sync_folder_of(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ use tokio::{
 use super::{
     door::Door,
     format::Batch,
+    room::{self, Room},
     segments::{self, JournalError, SEGMENT, Segment},
     watch::watch,
     written::Written,
@@ -158,6 +159,10 @@ impl Journal {
         statistics.forwarded.store(forwarded, Ordering::Relaxed);
         let written = Arc::new(Written::up_to(next));
         let segment = Segment::open(&folder, node, next, settings.segment)?;
+        if settings.sync {
+            // Where there is no room, the file grows with what is written.
+            let _ = room::fill(&segment.file, segment.length, settings.segment);
+        }
         let writer = Writer {
             segment,
             folder: folder.clone(),
@@ -165,6 +170,7 @@ impl Journal {
             sync: settings.sync,
             longest: settings.segment,
             synced: None,
+            room: None,
             is_torn: false,
             next,
             written: Arc::clone(&written),
@@ -264,6 +270,8 @@ pub(super) struct Writer {
     longest: u64,
     /// Where the segment is long enough: whether what it held then is on the disk.
     synced: Option<Arc<AtomicBool>>,
+    /// Where every write is synced and the segment is half full: room for the next one.
+    room: Option<Room>,
     /// Whether the segment ends in a write that failed.
     is_torn: bool,
     next: u64,
@@ -324,17 +332,14 @@ impl Writer {
         if self.is_torn {
             self.cut()?;
         }
-        let is_due = self.synced.as_ref().is_none_or(|synced| synced.load(Ordering::Acquire));
-        if self.segment.length >= self.longest && is_due {
-            // Only the last segment may end in a cut-off write; after a loss of power this one is not the last any more.
-            self.segment.file.sync_data()?;
-            self.segment = Segment::create(&segments::path(&self.folder, self.next), self.node, self.next)?;
-            self.synced = None;
+        if self.sync && self.room.is_none() && self.segment.length >= self.longest / 2 {
+            self.room = Room::begin(&self.folder, self.longest).ok();
         }
-        let written = (&*self.segment.file)
-            .write_all(bytes)
-            .and_then(|()| if self.sync { self.segment.file.sync_data() } else { Ok(()) });
-        match written {
+        if self.segment.length >= self.longest && self.is_due() {
+            self.begin_segment()?;
+        }
+        let sync = || if self.sync { self.segment.file.sync_data() } else { Ok(()) };
+        match self.segment.write(bytes).and_then(|()| sync()) {
             Ok(()) => {
                 self.segment.length += bytes.len() as u64;
                 Ok(())
@@ -349,11 +354,41 @@ impl Writer {
         }
     }
 
+    /// Whether what another segment needs is ready. Until it is, this one grows beyond its length.
+    fn is_due(&self) -> bool {
+        let is_synced = self.synced.as_ref().is_none_or(|synced| synced.load(Ordering::Acquire));
+        is_synced && self.room.as_ref().is_none_or(Room::is_over)
+    }
+
+    fn begin_segment(&mut self) -> io::Result<()> {
+        // Only the last segment may end in a cut-off write, or in room; after a loss of power this one is not the last any more.
+        self.segment.cut()?;
+        self.segment.file.sync_all()?;
+        let path = segments::path(&self.folder, self.next);
+        self.segment = match self.room.take().and_then(Room::take) {
+            Some(room) => Segment::create_of(room, &path, self.node, self.next)?,
+            None => Segment::create(&path, self.node, self.next)?,
+        };
+        self.synced = None;
+        Ok(())
+    }
+
     /// Cuts off what is left of a write that failed.
     fn cut(&mut self) -> io::Result<()> {
-        self.segment.file.set_len(self.segment.length)?;
+        self.segment.cut()?;
         self.is_torn = false;
         Ok(())
+    }
+
+    /// Gives back the room that was made and not used: nothing more is written.
+    pub(super) fn end(&mut self) {
+        if let Some((path, _)) = self.room.take().and_then(Room::take) {
+            let _ = fs::remove_file(path);
+        }
+        if self.sync || self.is_torn {
+            // What is left is cut off by the next start.
+            let _ = self.cut();
+        }
     }
 }
 
