@@ -16,9 +16,8 @@ pub const TOKENS: &str = "tokens";
 /// The read model that codes are looked for in.
 pub const CATALOGUE: &str = "catalogue";
 
-/// How long a command waits for read models that another node leads. They are behind by milliseconds, unless that node just died
-/// and nobody took over yet, which is no reason to withhold the answer.
-const PATIENCE_WITH_OTHERS: Duration = Duration::from_millis(500);
+/// How long a command waits for read models that nobody leads: what nobody writes is not there soon.
+const PATIENCE_WITH_NOBODY: Duration = Duration::from_millis(500);
 
 /// Which log a read model follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -126,8 +125,8 @@ impl Progress {
             let mut shown = true;
             for mut receiver in receivers {
                 let patience = match receiver.borrow().leader {
-                    Leader::Here => patience,
-                    Leader::Elsewhere(_) | Leader::Nobody => patience.min(PATIENCE_WITH_OTHERS),
+                    Leader::Here | Leader::Elsewhere(_) => patience,
+                    Leader::Nobody => patience.min(PATIENCE_WITH_NOBODY),
                 };
                 let done = |standing: &Standing| {
                     standing.follows != Follows::Decisions || standing.position >= position || standing.trouble.is_some()
