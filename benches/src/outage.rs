@@ -2,10 +2,7 @@
 
 use std::{
     path::Path,
-    sync::{
-        Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Mutex, PoisonError},
     thread,
     time::{Duration, Instant},
 };
@@ -31,7 +28,22 @@ pub(crate) struct Options {
     /// Scans a second
     #[arg(long, default_value_t = 800)]
     rate: u64,
+    /// Days, each with its outage
+    #[arg(long, default_value_t = 3)]
+    rounds: usize,
 }
+
+/// An answer: how many milliseconds it took from when it was due, and how many seconds after its part began.
+#[derive(Debug, Clone, Copy)]
+struct Answer {
+    took: f64,
+    at: f64,
+}
+
+/// The answers of each part of a day.
+type Day = [Mutex<Vec<Answer>>; 3];
+/// What each part came to, day by day.
+type EachDay = [Vec<f64>; 3];
 
 /// Measures.
 pub(crate) fn measure(options: &Options, program: &Path) -> Result<Report, String> {
@@ -47,64 +59,35 @@ pub(crate) fn measure(options: &Options, program: &Path) -> Result<Report, Strin
     if minted.status != 201 {
         return Err(minted.body);
     }
-    // Scans of each part: milliseconds from when each was due to its answer.
-    let part = AtomicUsize::new(0);
-    let took: [Mutex<Vec<f64>>; 3] = Default::default();
-    let mut refused = Duration::ZERO;
-    let outcome = thread::scope(|scope| {
-        let visitors: Vec<_> = (0..VISITORS)
-            .map(|visitor| {
-                let (node, part, took) = (&node, &part, &took);
-                scope.spawn(move || visit(node, visitor, options.rate, part, took))
-            })
-            .collect();
-        let day = (|| {
-            let length = Duration::from_secs(options.seconds);
-            thread::sleep(length);
-            part.store(1, Ordering::Release);
-            database.stop()?;
-            thread::sleep(length / 2);
-            let begun = Instant::now();
-            let answer = node.client()?.change("POST", "/codes", &token, "{}")?;
-            refused = begun.elapsed();
-            if answer.status != 503 {
-                return Err(format!("a command was answered with {}", answer.status));
-            }
-            thread::sleep(length / 2);
-            database.start_again()?;
-            part.store(2, Ordering::Release);
-            thread::sleep(length);
-            Ok(())
-        })();
-        part.store(3, Ordering::Release);
-        for visitor in visitors {
-            visitor.join().map_err(|_| "a visitor panicked".to_owned())??;
-        }
-        day
-    });
-    outcome?;
-    let mut report = Report::new("outage");
     let mut answered = 0;
-    let mut usual = 0.0;
-    for (name, took) in PARTS.iter().zip(took) {
-        let mut took = took.into_inner().map_err(|_| "a visitor panicked")?;
-        took.sort_by(f64::total_cmp);
-        answered += took.len() as u64;
-        let (tail, slowest) = (quantile(&took, 0.99), quantile(&took, 1.0));
-        if *name == PARTS[0] {
-            usual = tail;
-        } else {
-            let words = format!("slowest {name} over the usual 99th percentile");
-            report.ratio(words, slowest, usual, Goal::AtMost(10.0));
+    let mut refused = Vec::new();
+    let (mut tails, mut slowest, mut at) = (EachDay::default(), EachDay::default(), EachDay::default());
+    for _ in 0..options.rounds {
+        let day = Day::default();
+        refused.push(live(options, &node, &mut database, &token, &day)?.as_secs_f64() * 1e3);
+        for (part, answers) in day.into_iter().enumerate() {
+            let mut answers = answers.into_inner().map_err(|_| "a visitor panicked")?;
+            answers.sort_by(|one, other| one.took.total_cmp(&other.took));
+            let last = answers.last().ok_or("nobody came")?;
+            slowest[part].push(last.took);
+            at[part].push(last.at);
+            let took: Vec<f64> = answers.iter().map(|answer| answer.took).collect();
+            tails[part].push(quantile(&took, 0.99));
+            answered += took.len() as u64;
         }
-        report.figure(Figure::new(format!("{name}: 99th percentile"), "ms", vec![tail]));
-        report.figure(Figure::new(format!("{name}: slowest"), "ms", vec![slowest]));
     }
-    report.figure(Figure::new(
-        "a command without the database: 503 after",
-        "ms",
-        vec![refused.as_secs_f64() * 1e3],
-    ));
+    let mut report = Report::new("outage");
+    for (part, name) in PARTS.iter().enumerate() {
+        let figure = |what: &str, unit, values: &[f64]| Figure::new(format!("{name}: {what}"), unit, values.to_vec());
+        report.figure(figure("99th percentile", "ms", &tails[part]));
+        report.figure(figure("slowest", "ms", &slowest[part]));
+        report.figure(figure("the slowest came after", "s", &at[part]));
+        if part > 0 {
+            let words = format!("slowest {name} over the usual 99th percentile");
+            report.ratio_of_pairs(words, &slowest[part], &tails[0], Goal::AtMost(10.0));
+        }
+    }
+    report.figure(Figure::new("a command without the database: 503 after", "ms", refused));
     eventually("the journal is in the scan log", || {
         Ok(node.metric("signpost_journal_waiting")? == 0)
     })?;
@@ -118,21 +101,63 @@ pub(crate) fn measure(options: &Options, program: &Path) -> Result<Report, Strin
     Ok(report)
 }
 
+/// One day: before the database is stopped, without it, and after. Gives how long a command took to be refused meanwhile.
+fn live(options: &Options, node: &Node, database: &mut Database, token: &str, day: &Day) -> Result<Duration, String> {
+    let part = Mutex::new((0, Instant::now()));
+    let begin = |next| {
+        *part.lock().unwrap_or_else(PoisonError::into_inner) = (next, Instant::now());
+    };
+    thread::scope(|scope| {
+        let visitors: Vec<_> = (0..VISITORS)
+            .map(|visitor| {
+                let part = &part;
+                scope.spawn(move || visit(node, visitor, options.rate, part, day))
+            })
+            .collect();
+        let answer_of_command = (|| {
+            let length = Duration::from_secs(options.seconds);
+            thread::sleep(length);
+            begin(1);
+            database.stop()?;
+            thread::sleep(length / 2);
+            let asked = Instant::now();
+            let answer = node.client()?.change("POST", "/codes", token, "{}")?;
+            let refused = asked.elapsed();
+            if answer.status != 503 {
+                return Err(format!("a command was answered with {}", answer.status));
+            }
+            thread::sleep(length / 2);
+            database.start_again()?;
+            begin(2);
+            thread::sleep(length);
+            Ok(refused)
+        })();
+        begin(PARTS.len());
+        for visitor in visitors {
+            visitor.join().map_err(|_| "a visitor panicked".to_owned())??;
+        }
+        answer_of_command
+    })
+}
+
 /// Scans at an even pace until the day is over, timed from when a scan was due: a node that stands still is not let off.
-fn visit(node: &Node, visitor: u64, rate: u64, part: &AtomicUsize, took: &[Mutex<Vec<f64>>; 3]) -> Result<(), String> {
+fn visit(node: &Node, visitor: u64, rate: u64, part: &Mutex<(usize, Instant)>, day: &Day) -> Result<(), String> {
     let mut client = node.client()?;
     let begun = Instant::now();
     for n in (visitor..).step_by(16) {
         let due = begun + Duration::from_micros(n * 1_000_000 / rate);
         thread::sleep(due.saturating_duration_since(Instant::now()));
-        let now = part.load(Ordering::Acquire);
-        let Some(took) = took.get(now) else { break };
+        let (now, since) = *part.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(answers) = day.get(now) else { break };
         let answer = client.get("/BENCH")?;
         if answer.status != 302 {
             return Err(format!("a visitor was answered with {}", answer.status));
         }
-        let milliseconds = due.elapsed().as_secs_f64() * 1e3;
-        took.lock().map_err(|_| "another visitor panicked")?.push(milliseconds);
+        let (took, at) = (due.elapsed().as_secs_f64() * 1e3, since.elapsed().as_secs_f64());
+        answers
+            .lock()
+            .map_err(|_| "another visitor panicked")?
+            .push(Answer { took, at });
     }
     Ok(())
 }
