@@ -128,10 +128,10 @@ impl Store {
             Past::Sqlite { .. } => Ok(()),
             Past::Postgres { server, .. } => {
                 let mut connection = PgConnection::connect(&server.url()).await.map_err(text)?;
-                sqlx::raw_sql("VACUUM ANALYZE; CHECKPOINT")
-                    .execute(&mut connection)
-                    .await
-                    .map_err(text)?;
+                // One by one: what is sent together is one transaction, and neither may stand in one.
+                for act in ["VACUUM ANALYZE", "CHECKPOINT"] {
+                    sqlx::raw_sql(act).execute(&mut connection).await.map_err(text)?;
+                }
                 connection.close().await.map_err(text)
             }
         }
