@@ -58,8 +58,12 @@ fn city(signpost: &Signpost, staff: &Client) -> usize {
 
 /// The evidence on the bench, once it is sealed.
 fn evidence(client: &Client, query: &str) -> Vec<u8> {
+    evidence_of(client, &format!("bench/evidence{query}"))
+}
+
+fn evidence_of(client: &Client, path: &str) -> Vec<u8> {
     eventually("the evidence is sealed", || {
-        let answer = client.get(&format!("/codes/bench/evidence{query}"));
+        let answer = client.get(&format!("/codes/{path}"));
         if answer.status == 503 {
             answer.problem(503, "not-sealed");
             return None;

@@ -159,6 +159,9 @@ pub trait DecisionLog:
     /// All decisions on many things of one kind: thing after thing in the order of `ids`, each in the order of its versions.
     async fn decisions_on(&self, kind: &str, ids: &[&str]) -> Result<Vec<Decision>, StoreError>;
 
+    /// At most `limit` decisions on one thing behind the first `after` of them, in the order of their versions: for what is told of it a part at a time.
+    async fn decisions_of(&self, kind: &str, id: &str, after: u64, limit: u32) -> Result<Vec<Decision>, StoreError>;
+
     /// At most `limit` decisions after `after` that bear this correlation id, in order.
     async fn act(&self, correlation: &str, after: Position, limit: u32) -> Result<Vec<Decision>, StoreError>;
 

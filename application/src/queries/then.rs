@@ -1,6 +1,9 @@
 //! What recorded scans were resolved on, folded from the decision log itself: read models may be as wrong as what they were built by.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, btree_set},
+    iter::Peekable,
+};
 
 use signpost_domain::{
     Aggregate,
@@ -14,6 +17,9 @@ use signpost_domain::{
 };
 
 use crate::ports::{StoreError, decision_log::DecisionLog};
+
+/// Decisions on one thing read at a time.
+const PART: u32 = 50;
 
 /// Which things are asked for, each at which positions.
 pub(super) type Wanted = BTreeMap<String, BTreeSet<Position>>;
@@ -99,23 +105,76 @@ pub(super) async fn states<A: Aggregate + Clone>(
     wanted: &Wanted,
     event_of: impl Fn(DecisionEvent) -> Option<A::Event>,
 ) -> Result<States<A>, StoreError> {
-    let ids: Vec<&str> = wanted.keys().map(String::as_str).collect();
-    let mut decisions = log.decisions_on(A::TYPE, &ids).await?.into_iter().peekable();
     let mut states = States::new();
-    for (id, positions) in wanted {
-        let mut state: Option<A> = None;
-        let is_of = |decision: &Decision| decision.event.subject().id() == id;
-        for position in positions {
-            while let Some(decision) = decisions.next_if(|next| is_of(next) && next.position <= *position) {
-                if let Some(event) = event_of(decision.event) {
-                    state.get_or_insert_default().apply(event);
-                }
-            }
-            if let Some(state) = &state {
-                states.insert((id.clone(), *position), state.clone());
+    if let Some((id, positions)) = wanted.first_key_value().filter(|_| wanted.len() == 1) {
+        let mut fold = Fold::begin(id, positions);
+        let mut after = 0;
+        // A thing may have a very long history.
+        loop {
+            let part = log.decisions_of(A::TYPE, id, after, PART).await?;
+            let Some(last) = part.last().filter(|_| !fold.is_over()) else {
+                break;
+            };
+            after = last.version;
+            for decision in part {
+                fold.apply(decision, &event_of, &mut states);
             }
         }
-        while decisions.next_if(is_of).is_some() {}
+        fold.end(&mut states);
+        return Ok(states);
+    }
+    let ids: Vec<&str> = wanted.keys().map(String::as_str).collect();
+    let mut decisions = log.decisions_on(A::TYPE, &ids).await?.into_iter().peekable();
+    for (id, positions) in wanted {
+        let mut fold = Fold::begin(id, positions);
+        while let Some(decision) = decisions.next_if(|next| next.event.subject().id() == id) {
+            fold.apply(decision, &event_of, &mut states);
+        }
+        fold.end(&mut states);
     }
     Ok(states)
+}
+
+/// What one thing was at some positions, found decision by decision.
+struct Fold<'a, A> {
+    id: &'a str,
+    /// Those that were not passed yet.
+    positions: Peekable<btree_set::Iter<'a, Position>>,
+    state: Option<A>,
+}
+
+impl<'a, A: Aggregate + Clone> Fold<'a, A> {
+    fn begin(id: &'a str, positions: &'a BTreeSet<Position>) -> Self {
+        Self {
+            id,
+            positions: positions.iter().peekable(),
+            state: None,
+        }
+    }
+
+    /// Whether no later decision matters.
+    fn is_over(&mut self) -> bool {
+        self.positions.peek().is_none()
+    }
+
+    fn apply(&mut self, decision: Decision, event_of: impl Fn(DecisionEvent) -> Option<A::Event>, states: &mut States<A>) {
+        while let Some(position) = self.positions.next_if(|next| **next < decision.position) {
+            self.note(*position, states);
+        }
+        if let Some(event) = event_of(decision.event).filter(|_| !self.is_over()) {
+            self.state.get_or_insert_default().apply(event);
+        }
+    }
+
+    fn end(mut self, states: &mut States<A>) {
+        while let Some(position) = self.positions.next() {
+            self.note(*position, states);
+        }
+    }
+
+    fn note(&self, position: Position, states: &mut States<A>) {
+        if let Some(state) = &self.state {
+            states.insert((self.id.to_owned(), position), state.clone());
+        }
+    }
 }

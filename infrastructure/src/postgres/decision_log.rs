@@ -173,6 +173,18 @@ impl DecisionLog for PostgresDecisionLog {
         all(&rows)
     }
 
+    async fn decisions_of(&self, kind: &str, id: &str, after: u64, limit: u32) -> Result<Vec<Decision>, StoreError> {
+        let rows = sqlx::query(include_str!("statements/events_of.sql"))
+            .bind(kind)
+            .bind(id)
+            .bind(signed(after))
+            .bind(i64::from(limit))
+            .fetch_all(&self.database.pool)
+            .await
+            .map_err(failed)?;
+        all(&rows)
+    }
+
     async fn act(&self, correlation: &str, after: Position, limit: u32) -> Result<Vec<Decision>, StoreError> {
         let rows = sqlx::query(include_str!("statements/events_of_act.sql"))
             .bind(correlation)

@@ -163,6 +163,18 @@ impl DecisionLog for SqliteDecisionLog {
         all(&rows)
     }
 
+    async fn decisions_of(&self, kind: &str, id: &str, after: u64, limit: u32) -> Result<Vec<Decision>, StoreError> {
+        let rows = sqlx::query(include_str!("statements/events_of.sql"))
+            .bind(kind)
+            .bind(id)
+            .bind(signed(after))
+            .bind(limit)
+            .fetch_all(&self.database.readers)
+            .await
+            .map_err(failed)?;
+        all(&rows)
+    }
+
     async fn act(&self, correlation: &str, after: Position, limit: u32) -> Result<Vec<Decision>, StoreError> {
         let rows = sqlx::query(include_str!("statements/events_of_act.sql"))
             .bind(correlation)

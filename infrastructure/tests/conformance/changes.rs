@@ -60,6 +60,13 @@ pub(crate) async fn decisions_on_many_come_one_after_the_other_and_those_of_an_a
     assert_eq!(log.decisions_on("unit", &["A-1"]).await.expect("readable"), []);
     assert_eq!(log.decisions_on("code", &[]).await.expect("readable"), []);
 
+    for (after, expected) in [(0, vec![1, 2]), (1, vec![2, 3]), (2, vec![3]), (3, vec![])] {
+        let of = log.decisions_of("code", "B-1", after, 2).await.expect("readable");
+        assert_eq!(of.iter().map(|decision| decision.version).collect::<Vec<_>>(), expected);
+        assert!(of.iter().all(|decision| decision.event.subject().id() == "B-1"));
+    }
+    assert_eq!(log.decisions_of("unit", "B-1", 0, 2).await.expect("readable"), []);
+
     let of_act = log.act("one act", Position::START, 2).await.expect("readable");
     assert_eq!(of_act.iter().map(|decision| decision.position.0).collect::<Vec<_>>(), [5, 6]);
     let rest = log.act("one act", Position(6), 2).await.expect("readable");

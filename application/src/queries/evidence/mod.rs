@@ -37,7 +37,7 @@ use crate::{
 };
 
 /// Entries of a history read at a time.
-const PART: u32 = 100;
+const PART: u32 = 20;
 
 /// What is shown and proved of one code.
 #[derive(Debug, Clone)]
