@@ -10,6 +10,7 @@ pub mod journal;
 mod kept_by_hour;
 pub mod kept_table;
 pub mod machine;
+mod outgoing;
 pub mod postgres;
 pub mod qr_toolkit;
 pub mod schema;

@@ -1,15 +1,33 @@
-"""Fills a database of the real django-qr-toolkit-core through its own models, and says what it answers at every address."""
+"""Fills a database of the real django-qr-toolkit-core through its own models, and says what it answers at every address.
+
+With `serve PAGE KEY` it serves the REST API of a database that is filled, PAGE codes at a time (0: all of them) to who sends KEY, until its input ends.
+"""
 
 import json
-import os
 import re
 import sys
+import threading
+from urllib.parse import parse_qs, urlsplit
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import django
 from django.conf import settings
 
+database = sys.argv[1]
+if database.startswith("postgres://"):
+    url = urlsplit(database)
+    database = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": url.path[1:],
+        "USER": url.username,
+        "HOST": parse_qs(url.query)["host"][0],
+    }
+else:
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": database}
+page, key = (int(sys.argv[3]), sys.argv[4]) if sys.argv[2:3] == ["serve"] else (0, "")
+
 settings.configure(
-    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": sys.argv[1]}},
+    DATABASES={"default": database},
     INSTALLED_APPS=[
         "django.contrib.auth",
         "django.contrib.contenttypes",
@@ -25,6 +43,10 @@ settings.configure(
     SECRET_KEY="x",
     USE_TZ=True,
     DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+    REST_FRAMEWORK={
+        "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.PageNumberPagination" if page else None,
+        "PAGE_SIZE": page or None,
+    },
 )
 django.setup()
 
@@ -35,11 +57,40 @@ from django.test import Client
 from django.urls import include, path
 
 from qrtoolkit_core.models import ApiCall, ApiHit, Department, Header, LinkUrl, QRCode
-from qrtoolkit_core.urls import code_routes
+from qrtoolkit_core.urls import api_routes, code_routes
 
 urls = types.ModuleType("urls_of_the_test")
-urls.urlpatterns = [path("", include(code_routes))]
+urls.urlpatterns = [path("api/", include(api_routes)), path("", include(code_routes))]
 sys.modules["urls_of_the_test"] = urls
+
+
+class Silent(WSGIRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+def serve():
+    """The toolkit leaves to a gateway who may read its API; this is one, under a name that the toolkit does not know."""
+    from django.core.wsgi import get_wsgi_application
+
+    toolkit = get_wsgi_application()
+
+    def gateway(environ, start):
+        if environ.get("HTTP_APIKEY", "") != key:
+            start("401 Unauthorized", [("Content-Type", "application/json")])
+            return [b'{"detail": "apiKey"}']
+        environ["HTTP_HOST"] = "inside.example"
+        return toolkit(environ, start)
+
+    server = make_server("127.0.0.1", 0, gateway, handler_class=Silent)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(f"http://127.0.0.1:{server.server_port}/api", flush=True)
+    sys.stdin.read()
+
+
+if sys.argv[2:3] == ["serve"]:
+    serve()
+    sys.exit()
 
 call_command("migrate", verbosity=0)
 parks = Department.objects.create(name="Groen & Parken")
@@ -62,7 +113,8 @@ code("kiosk", two, title="Met uitleg", kiosk_introduction="Kies *een* van deze")
 code("kiosk", [("Gelijk A", "https://gent.be/a", 1, True), ("Gelijk B", "https://gent.be/b", 1, True)], title="Gelijk", department=None)
 code("info_page", two, title="Uitleg", basic_info='<p>Lees <a href="https://gent.be/lees">dit</a> &amp; dat</p>')
 call = code("api_call", two, title="Bel")
-ApiCall.objects.create(url="https://api.example/call", link_url=call.urls.first(), payload="{}")
+ring = ApiCall.objects.create(url="https://api.example/call", link_url=call.urls.first(), payload='{"ring": "één"}')
+Header.objects.create(api_call=ring, key="X-Bell", value="front door")
 ApiHit.objects.create(code=call)
 
 answers = []

@@ -1,6 +1,10 @@
 //! What the city of Ghent's own toolkit answered, Signpost answers, address by address: its real package is filled through its own models and asked.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
 
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
@@ -10,46 +14,106 @@ use crate::support::{Signpost, database_of_its_own, phone, run};
 /// The folder into which scripts/test installs the toolkit.
 fn packages() -> PathBuf {
     let folder = std::env::var_os("SIGNPOST_TEST_PYTHON").map(PathBuf::from);
-    folder.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python"))
-}
-
-/// A filled database of the toolkit, and what it answers.
-fn toolkit(folder: &Path) -> (String, Vec<Value>) {
-    let packages = packages();
+    let folder = folder.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/python"));
     assert!(
-        packages.join("qrtoolkit_core").exists(),
+        folder.join("qrtoolkit_core").exists(),
         "no django-qr-toolkit-core in {}: scripts/test installs it",
-        packages.display()
+        folder.display()
     );
-    let database = folder.join("toolkit.sqlite3").display().to_string();
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/importing/qr_toolkit.py");
-    let path = format!("PYTHONPATH={}", packages.display());
-    let arguments = [path.as_str(), "python3", script.to_str().unwrap(), &database];
-    let output = run("env", "coreutils", arguments);
-    (database, serde_json::from_slice(&output.stdout).unwrap())
+    folder
 }
 
-fn answers_as_the_toolkit_did(signpost: &Signpost) {
-    let folder = tempfile::tempdir().unwrap();
-    let (database, answers) = toolkit(folder.path());
-    assert_eq!(answers.len(), 8 * 3 * 2);
+fn script() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/importing/qr_toolkit.py")
+}
+
+/// A toolkit with a database of its own.
+struct Toolkit {
+    database: String,
+    /// What it answers.
+    answers: Vec<Value>,
+    _folder: tempfile::TempDir,
+}
+
+impl Toolkit {
+    fn on_sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("toolkit.sqlite3").display().to_string();
+        Self::fill(database, folder)
+    }
+
+    fn on_postgresql() -> Self {
+        Self::fill(database_of_its_own(), tempfile::tempdir().unwrap())
+    }
+
+    fn fill(database: String, folder: tempfile::TempDir) -> Self {
+        let path = format!("PYTHONPATH={}", packages().display());
+        let script = script();
+        let arguments = [path.as_str(), "python3", script.to_str().unwrap(), &database];
+        let answers: Vec<Value> = serde_json::from_slice(&run("env", "coreutils", arguments).stdout).unwrap();
+        assert_eq!(answers.len(), 8 * 3 * 2);
+        Self {
+            database,
+            answers,
+            _folder: folder,
+        }
+    }
+
+    /// Serves its API, `page` codes at a time or all of them, to who sends `key`.
+    fn serve(&self, page: u32, key: &str) -> Served {
+        let mut child = Command::new("python3")
+            .env("PYTHONPATH", packages())
+            .arg(script())
+            .args([&self.database, "serve", &page.to_string(), key])
+            // It ends when this is closed, however this process ends.
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut url = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut url).unwrap();
+        let url = url.trim().to_owned();
+        assert!(url.starts_with("http://"), "{url:?}");
+        Served { child, url }
+    }
+}
+
+/// The API of a toolkit.
+struct Served {
+    child: Child,
+    url: String,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn import(signpost: &Signpost, arguments: &[&str]) -> Value {
+    let output = signpost.command(&[&["import", "qr-toolkit", "--json"], arguments].concat());
+    let said = [output.stderr.as_slice(), &output.stdout].concat();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&said));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// The words with which it is refused.
+fn refused(signpost: &Signpost, arguments: &[&str]) -> String {
+    let output = signpost.command(&[&["import", "qr-toolkit"], arguments].concat());
+    assert!(!output.status.success(), "{arguments:?}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// `from` imports `toolkit`, wherever it is read.
+fn answers_as_the_toolkit_did(signpost: &Signpost, toolkit: &Toolkit, from: &[&str]) {
     let staff = signpost.client("admin");
-    let import = || {
-        let output = signpost.command(&["import", "qr-toolkit", &database, "--json"]);
-        assert!(
-            output.status.success(),
-            "{}{}",
-            String::from_utf8_lossy(&output.stderr),
-            String::from_utf8_lossy(&output.stdout)
-        );
-        serde_json::from_slice::<Value>(&output.stdout).unwrap()
-    };
-    assert_eq!(import()["minted"], 8);
+    assert_eq!(import(signpost, from)["minted"], 8);
     // The server hears of what the command line did.
     staff.settled_head();
 
     let visitor = phone(&signpost.url);
-    for old in &answers {
+    for old in &toolkit.answers {
         let address = old["address"].as_str().unwrap();
         let new = visitor.open(address);
         assert_eq!(u64::from(new.status), old["status"].as_u64().unwrap(), "{address}: {old}");
@@ -86,7 +150,7 @@ fn answers_as_the_toolkit_did(signpost: &Signpost) {
 
     // Called again it adds what is new, and leaves alone what was changed here since.
     staff.patch("/codes/OLD-SLUG_7", &json!({"label": "Ours"})).expect(200);
-    let again = import();
+    let again = import(signpost, from);
     assert_eq!(
         (&again["minted"], &again["unchanged"], &again["change"]),
         (&json!(0), &json!(8), &Value::Null)
@@ -96,10 +160,60 @@ fn answers_as_the_toolkit_did(signpost: &Signpost) {
 
 #[test]
 fn every_address_of_qr_toolkit_leads_to_the_same_place_on_sqlite() {
-    answers_as_the_toolkit_did(&Signpost::start());
+    let toolkit = Toolkit::on_sqlite();
+    answers_as_the_toolkit_did(&Signpost::start(), &toolkit, &[&toolkit.database]);
 }
 
 #[test]
 fn every_address_of_qr_toolkit_leads_to_the_same_place_on_postgresql() {
-    answers_as_the_toolkit_did(&Signpost::start_on(&database_of_its_own()));
+    let toolkit = Toolkit::on_postgresql();
+    let signpost = Signpost::start_on(&database_of_its_own());
+    answers_as_the_toolkit_did(&signpost, &toolkit, &[&toolkit.database]);
+}
+
+#[test]
+fn qr_toolkit_is_read_by_its_api_as_well_page_by_page_and_all_at_once() {
+    let toolkit = Toolkit::on_sqlite();
+    let signpost = Signpost::start();
+    let paged = toolkit.serve(3, "let me in");
+    let folder = tempfile::tempdir().unwrap();
+    let token = |name: &str, line: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, line).unwrap();
+        path.display().to_string()
+    };
+    let (right, wrong) = (token("right", "apiKey: let me in\n"), token("wrong", "apiKey: hello"));
+    answers_as_the_toolkit_did(&signpost, &toolkit, &[&paged.url, "--token-file", &right]);
+    // What was read from one of its sides is there when it is read from another.
+    let whole = toolkit.serve(0, "");
+    let slash = format!("{}/", whole.url);
+    for from in [&whole.url, &slash, &toolkit.database] {
+        assert_eq!(import(&signpost, &[from.as_str()])["unchanged"], 8);
+    }
+
+    for (arguments, words) in [
+        (&[paged.url.as_str()][..], "401 Unauthorized; it wants a token"),
+        (
+            &[&paged.url, "--token-file", &wrong],
+            "401 Unauthorized; it does not take this token",
+        ),
+        (
+            &[&paged.url, "--token-file", &token("none", "hello")],
+            "give one header in a line",
+        ),
+        (&["http://toolkit.example/api", "--token-file", &right], "https://"),
+        (&[&toolkit.database, "--token-file", &right], "a token is for an API"),
+        (
+            &[whole.url.trim_end_matches("api")],
+            "404 Not Found; give the address under which its qrcodes/ is",
+        ),
+        (
+            &[&format!("{}/codes.sqlite3", folder.path().display())],
+            "no database of qr-toolkit",
+        ),
+    ] {
+        let said = refused(&signpost, arguments);
+        assert!(said.contains(words), "{arguments:?}: {said}");
+        assert!(!said.contains("let me in"), "{said}");
+    }
 }

@@ -63,7 +63,7 @@ pub(crate) struct ImportOptions {
 /// What else can be imported than a table.
 #[derive(Debug, Subcommand)]
 enum Elsewhere {
-    /// The codes of the city of Ghent's own toolkit (django-qr-toolkit-core 4.3.2), from its database
+    /// The codes of the city of Ghent's own toolkit (django-qr-toolkit-core 4.3.2), from its database or its REST API
     ///
     /// Departments become units, slugs ids, UUIDs aliases, and links redirects, menus and pages, so that every address that the old system answered leads
     /// to the same place. Called again, it adds what is new and leaves alone what is there.
@@ -157,7 +157,6 @@ async fn watched(
         ..instance.operator()
     };
     let bar = ProgressBar::new_spinner();
-    let style = |template| ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style("{spinner} {human_pos} rows read, {per_sec}"));
     let importing = import(&instance.application, &caller, order, desk);
     tokio::pin!(importing);
@@ -186,6 +185,11 @@ async fn watched(
     };
     bar.finish_and_clear();
     imported.map_err(fail)
+}
+
+/// How a bar looks.
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 fn tell(order: &Order, as_json: bool, imported: &Imported) -> Result<(), Failure> {

@@ -1,7 +1,9 @@
 //! What a provider says of itself (OpenID Connect Discovery 1.0, section 3) and what it answers, as far as we read it.
 
 use serde::Deserialize;
-use url::{Host, Url};
+use url::Url;
+
+use crate::outgoing::is_guarded;
 
 /// What it says of itself.
 #[derive(Debug, Deserialize)]
@@ -66,37 +68,5 @@ impl Said {
             wants_secret_in_form: has("client_secret_post") && !has("client_secret_basic"),
             names_itself: self.authorization_response_iss_parameter_supported,
         })
-    }
-}
-
-/// Whether nobody can listen on the way there: encrypted, or on this very machine.
-pub(super) fn is_guarded(url: &Url) -> bool {
-    let is_here = match url.host() {
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        Some(Host::Domain(name)) => name == "localhost",
-        None => false,
-    };
-    url.scheme() == "https" || (url.scheme() == "http" && is_here)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn secrets_go_by_guarded_ways_only() {
-        for (url, guarded) in [
-            ("https://login.example.org/x", true),
-            ("http://127.0.0.1:9/x", true),
-            ("http://[::1]:9/x", true),
-            ("http://localhost/x", true),
-            ("http://login.example.org/x", false),
-            ("http://localhost.example.org/x", false),
-            ("ftp://127.0.0.1/x", false),
-            ("file:///etc/passwd", false),
-        ] {
-            assert_eq!(is_guarded(&url.parse().unwrap()), guarded, "{url}");
-        }
     }
 }

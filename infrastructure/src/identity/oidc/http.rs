@@ -1,4 +1,4 @@
-//! Asking a provider: over the same hyper and rustls that everything else here speaks with, and nothing followed elsewhere.
+//! Asking a provider.
 
 use std::time::Duration;
 
@@ -7,16 +7,13 @@ use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::{
     Method, Request, StatusCode,
     body::Bytes,
-    header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT},
-};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::{
-    client::legacy::{Client, connect::HttpConnector},
-    rt::TokioExecutor,
+    header::{self, ACCEPT, AUTHORIZATION, CONTENT_TYPE},
 };
 use serde::de::DeserializeOwned;
 use signpost_application::ports::identity_provider::ProviderError;
 use url::{Url, form_urlencoded};
+
+use crate::outgoing::{self, HttpClient, USER_AGENT};
 
 /// Somebody waits before a browser meanwhile.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -25,7 +22,7 @@ const LARGEST: usize = 1 << 20;
 
 /// Asks.
 pub(super) struct Http {
-    client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
+    client: HttpClient,
 }
 
 /// How a request says who sends it.
@@ -44,12 +41,8 @@ pub(super) struct NotDone {
 impl Http {
     /// Trusts whom this machine trusts.
     pub(super) fn new() -> Result<Self, std::io::Error> {
-        let connector = HttpsConnectorBuilder::new()
-            .with_native_roots()?
-            .https_or_http()
-            .enable_http1();
         Ok(Self {
-            client: Client::builder(TokioExecutor::new()).build(connector.build()),
+            client: outgoing::client()?,
         })
     }
 
@@ -82,7 +75,7 @@ impl Http {
             .method(method)
             .uri(url.as_str())
             .header(ACCEPT, "application/json")
-            .header(USER_AGENT, concat!("signpost/", env!("CARGO_PKG_VERSION")));
+            .header(header::USER_AGENT, USER_AGENT);
         if !body.is_empty() {
             request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
         }

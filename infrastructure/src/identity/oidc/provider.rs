@@ -15,10 +15,11 @@ use signpost_application::ports::identity_provider::{Attempt, Identified, Identi
 use url::Url;
 
 use super::{
-    documents::{Metadata, Said, TokenError, Tokens, is_guarded},
+    documents::{Metadata, Said, TokenError, Tokens},
     http::{Credentials, Http, read, unavailable},
     id_token::{self, Expected},
 };
+use crate::outgoing::is_guarded;
 
 /// What a provider says of itself is asked for again after this long.
 const FRESH: Duration = Duration::from_hours(1);

@@ -1,0 +1,102 @@
+//! The toolkit's database, read as it is: codes with their links, in the order of their ids.
+
+use std::{collections::BTreeMap, path::Path};
+
+use futures::TryStreamExt as _;
+use signpost_application::ports::tables::TableError;
+use sqlx::{
+    ColumnIndex, Connection, Database, Decode, Executor, IntoArguments, PgConnection, Row as _, SqliteConnection, Type,
+    sqlite::SqliteConnectOptions,
+};
+
+use super::{
+    Reading,
+    old::{Old, OldLink},
+};
+
+const CODES: &str = include_str!("statements/codes.sql");
+const DEPARTMENTS: &str = include_str!("statements/departments.sql");
+
+pub(super) async fn read_sqlite(path: &Path, reading: &mut Reading<'_>) -> Result<(), TableError> {
+    let file = SqliteConnectOptions::new().filename(path).read_only(true);
+    let mut connection = SqliteConnection::connect_with(&file)
+        .await
+        .map_err(|error| unreadable(&error))?;
+    // One state of it, whoever writes meanwhile.
+    let mut snapshot = connection.begin().await.map_err(|error| unreadable(&error))?;
+    read(&mut *snapshot, reading).await
+}
+
+pub(super) async fn read_postgres(url: &str, reading: &mut Reading<'_>) -> Result<(), TableError> {
+    let mut connection = PgConnection::connect(url).await.map_err(|error| unreadable(&error))?;
+    let snapshot = connection.begin_with("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+    let mut snapshot = snapshot.await.map_err(|error| unreadable(&error))?;
+    read(&mut *snapshot, reading).await
+}
+
+async fn read<D: Database, C>(connection: &mut C, reading: &mut Reading<'_>) -> Result<(), TableError>
+where
+    for<'c> &'c mut C: Executor<'c, Database = D>,
+    for<'q> D::Arguments<'q>: IntoArguments<'q, D>,
+    for<'r> &'r str: Decode<'r, D> + Type<D>,
+    for<'r> i64: Decode<'r, D> + Type<D>,
+    for<'r> i32: Decode<'r, D> + Type<D>,
+    for<'r> f64: Decode<'r, D> + Type<D>,
+    for<'n> &'n str: ColumnIndex<D::Row>,
+{
+    let departments = sqlx::query(DEPARTMENTS).fetch_all(&mut *connection).await;
+    let departments = departments.map_err(|error| unreadable(&error))?;
+    let name = |row: &D::Row| (row.get("id"), row.get::<&str, _>("name").to_owned());
+    reading.departments(&departments.iter().map(name).collect::<BTreeMap<i64, String>>());
+
+    let mut rows = sqlx::query(CODES).fetch(&mut *connection);
+    let mut last: Option<Old> = None;
+    while let Some(row) = rows.try_next().await.map_err(|error| unreadable(&error))? {
+        let mut next = code::<D>(&row);
+        match &mut last {
+            Some(last) if last.id == next.id => last.links.append(&mut next.links),
+            last => {
+                if let Some(whole) = last.replace(next) {
+                    reading.code(&whole)?;
+                }
+            }
+        }
+    }
+    last.map_or(Ok(()), |whole| reading.code(&whole))
+}
+
+/// A code with one of its links, if it has any.
+fn code<D: Database>(row: &D::Row) -> Old
+where
+    for<'r> &'r str: Decode<'r, D> + Type<D>,
+    for<'r> i64: Decode<'r, D> + Type<D>,
+    for<'r> i32: Decode<'r, D> + Type<D>,
+    for<'r> f64: Decode<'r, D> + Type<D>,
+    for<'n> &'n str: ColumnIndex<D::Row>,
+{
+    let text = |name: &str| row.get::<&str, _>(name).to_owned();
+    // Ids begin at 1.
+    let id = |name: &str| Some(row.get::<i64, _>(name)).filter(|id| *id != 0);
+    let link = |id| OldLink {
+        id,
+        name: text("name"),
+        url: text("url"),
+        priority: row.get("priority"),
+        visible: Some(row.get::<i32, _>("visible") == 1),
+    };
+    Old {
+        id: row.get("id"),
+        title: text("title"),
+        uuid: text("uuid"),
+        slug: Some(text("slug")),
+        basic_info: text("basic_info"),
+        introduction: Some(text("introduction")),
+        mode: text("mode"),
+        department: id("department"),
+        links: id("link").map(link).into_iter().collect(),
+    }
+}
+
+fn unreadable(error: &sqlx::Error) -> TableError {
+    TableError::new(format!("this is no database of qr-toolkit that can be read: {error}"))
+}
