@@ -30,6 +30,12 @@ fn if_match_with_an_old_version_changes_nothing_and_tells_the_current_one() {
         staff.send(Method::POST, "/codes/bench/suspend", &stale, Some(&json!({}))),
         staff.send(Method::POST, "/codes/bench/retire", &stale, Some(&json!({}))),
         staff.send(Method::POST, "/codes/bench/transfer", &stale, Some(&json!({"unit": null}))),
+        staff.send(
+            Method::POST,
+            "/codes/bench/aliases",
+            &stale,
+            Some(&json!({"aliases": ["bench-2"]})),
+        ),
     ];
     for answer in refused {
         assert_eq!(answer.problem(412, "version-mismatch")["current_version"], 3);

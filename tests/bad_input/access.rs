@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use super::{flaw, furnished};
 use crate::support::{Client, phone, redirect};
 
-const CHANGES: [(&str, &str); 11] = [
+const CHANGES: [(&str, &str); 12] = [
     ("POST", "/codes"),
     ("PATCH", "/codes/bench"),
     ("PUT", "/codes/bench/target"),
@@ -16,6 +16,7 @@ const CHANGES: [(&str, &str); 11] = [
     ("PUT", "/audiences/dutch"),
     ("DELETE", "/audiences/dutch"),
     ("PUT", "/units/roads"),
+    ("POST", "/codes/bench/aliases"),
 ];
 
 const READS: [(&str, &str); 11] = [
@@ -42,6 +43,7 @@ fn body(path: &str) -> Option<Value> {
         "target" => Some(redirect("https://gent.be/new")),
         "rules" => Some(json!([])),
         "dutch" => Some(json!({"label": "x", "condition": {"percentage": 1}})),
+        "aliases" => Some(json!({"aliases": ["bench-2"]})),
         "transfer" => Some(json!({"unit": null})),
         _ => Some(json!({})),
     }
@@ -105,7 +107,7 @@ fn invariant_12_an_editor_of_a_unit_changes_nothing_of_another() {
         for change in ["target", "rules"] {
             may_not(&editor, &[("PUT", &format!("/codes/{id}/{change}"))]);
         }
-        for change in ["suspend", "resume", "retire", "transfer"] {
+        for change in ["suspend", "resume", "retire", "transfer", "aliases"] {
             may_not(&editor, &[("POST", &format!("/codes/{id}/{change}"))]);
         }
         may_not(&editor, &[("PATCH", &format!("/codes/{id}"))]);

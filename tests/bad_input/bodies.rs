@@ -146,6 +146,12 @@ fn invariant_12_a_change_that_is_not_right_changes_nothing() {
             post("/codes/bench/retire", json!({"successor": "bench"}), "/successor"),
             post("/codes/bench/transfer", json!({"unit": "unfounded"}), "/unit"),
             post("/codes/bench/transfer", json!({"reason": "unit forgotten"}), ""),
+            post("/codes/bench/aliases", json!({}), ""),
+            post("/codes/bench/aliases", json!({"aliases": []}), "/aliases"),
+            post("/codes/bench/aliases", json!({"aliases": ["abc", "a/b"]}), "/aliases/1"),
+            post("/codes/bench/aliases", json!({"aliases": ["abc", "ABC"]}), "/aliases/1"),
+            post("/codes/bench/aliases", json!({"aliases": ["Bench"]}), "/aliases/0"),
+            post("/codes/bench/aliases", json!({"aliases": vec!["abc"; 101]}), "/aliases"),
             post("/codes/bench/explain", json!({"position": u64::MAX}), "/position"),
             post("/codes/bench/explain", json!({"at": "yesterday"}), "/at"),
             post(

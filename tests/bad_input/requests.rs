@@ -87,11 +87,11 @@ fn invariant_12_what_is_not_there_is_404_and_what_cannot_be_done_405() {
     ] {
         assert_eq!(flaw(&staff.put(path, &body), 404, "not-found", None), None, "{path}");
     }
-    for call in ["suspend", "resume", "retire", "transfer", "explain"] {
-        let body = if call == "transfer" {
-            json!({"unit": null})
-        } else {
-            json!({})
+    for call in ["suspend", "resume", "retire", "transfer", "aliases", "explain"] {
+        let body = match call {
+            "transfer" => json!({"unit": null}),
+            "aliases" => json!({"aliases": ["bench-2"]}),
+            _ => json!({}),
         };
         let answer = staff.post(&format!("/codes/unheard-of/{call}"), &body);
         assert_eq!(flaw(&answer, 404, "not-found", None), None, "{call}");

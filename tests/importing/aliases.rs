@@ -82,6 +82,82 @@ fn are_adopted(signpost: &Signpost) {
     assert!(exported.contains("OLD-7, OLD-8"), "{exported}");
 }
 
+fn are_given_more_ids(signpost: &Signpost) {
+    let staff = signpost.client("admin");
+    let visitor = phone(&signpost.url);
+    let target = json!({"type": "redirect", "url": "https://gent.be/bench"});
+    for id in ["BENCH", "OTHER"] {
+        staff.post("/codes", &json!({"id": id, "target": target})).expect(201);
+    }
+    let body = json!({"aliases": [UUID, "old-7"], "reason": "the plaque of 2019"});
+    let given = staff.post("/codes/bench/aliases", &body).expect(200);
+    let both = json!([UUID.to_uppercase(), "OLD-7"]);
+    assert_eq!(given.json()["aliases"], both);
+    assert_eq!(staff.get("/codes/bench").json(), given.json());
+    for path in [format!("/{UUID}/"), "/old-7".to_owned()] {
+        assert_eq!(
+            visitor.open(&path).expect(302).header("location"),
+            Some("https://gent.be/bench")
+        );
+    }
+    let history = staff.get("/codes/bench/history").json();
+    let last = history["items"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["type"], &last["reason"]),
+        (&json!("Adopted"), &json!("the plaque of 2019"))
+    );
+
+    // What leads there already is no decision; what is anybody else's takes none of the others with it.
+    let head = staff.settled_head();
+    staff.post("/codes/bench/aliases", &body).expect(200);
+    for taken in ["other", "old-7"] {
+        let refused = staff.post("/codes/other/aliases", &json!({"aliases": ["new-1", taken]}));
+        let _ = if taken == "other" {
+            refused.problem(422, "invalid")
+        } else {
+            refused.problem(409, "already-minted")
+        };
+    }
+    staff
+        .post("/codes/bench/aliases", &json!({"aliases": ["new-1", "other"]}))
+        .problem(409, "already-minted");
+    staff
+        .post("/codes/old-7/aliases", &json!({"aliases": ["new-1"]}))
+        .problem(404, "not-found");
+    assert_eq!(staff.head(), head);
+    visitor.open("/new-1").expect(404);
+
+    // Of all who want the same id at the same moment, one gets it.
+    let answers: Vec<u16> = std::thread::scope(|scope| {
+        let ask = |id: &'static str| {
+            let staff = &staff;
+            scope.spawn(move || {
+                staff
+                    .post(&format!("/codes/{id}/aliases"), &json!({"aliases": ["plum-1"]}))
+                    .status
+            })
+        };
+        let asking: Vec<_> = ["bench", "other"].map(ask).into();
+        asking.into_iter().map(|asked| asked.join().unwrap()).collect()
+    });
+    assert!(answers == [200, 409] || answers == [409, 200], "{answers:?}");
+    visitor.open("/plum-1").expect(302);
+    // Out of use for good, it may still be found under what hangs in the street.
+    staff.post("/codes/other/retire", &json!({})).expect(200);
+    staff.post("/codes/other/aliases", &json!({"aliases": ["new-2"]})).expect(200);
+    visitor.open("/new-2").expect(410);
+}
+
+#[test]
+fn a_code_is_given_more_ids_one_call_or_none_on_sqlite() {
+    are_given_more_ids(&Signpost::start());
+}
+
+#[test]
+fn a_code_is_given_more_ids_one_call_or_none_on_postgresql() {
+    are_given_more_ids(&Signpost::start_on(&database_of_its_own()));
+}
+
 #[test]
 fn codes_printed_elsewhere_keep_their_ids_and_all_that_leads_to_them_on_sqlite() {
     let signpost = Signpost::start();

@@ -100,6 +100,7 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(codes::suspend::resume_code))
         .routes(routes!(codes::retire::retire_code))
         .routes(routes!(codes::transfer::transfer_code))
+        .routes(routes!(codes::aliases::add_aliases))
         .routes(routes!(codes::picture::svg))
         .routes(routes!(codes::picture::png))
         .routes(routes!(codes::picture::pdf))

@@ -1,5 +1,6 @@
 //! What can be decided, a file each. A command reads: who may, load, check, decide, append, show.
 
+pub mod add_aliases;
 pub mod attach_code;
 pub mod change_grants;
 pub mod change_password;

@@ -1,5 +1,6 @@
 //! Codes.
 
+pub(crate) mod aliases;
 pub(crate) mod approval;
 pub(crate) mod as_of;
 pub(crate) mod describe;
