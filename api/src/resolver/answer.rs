@@ -115,7 +115,7 @@ fn sent_on(api: &Api, visiting: &Visiting<'_>, code: &CodeId, url: &str) -> Answ
     if !visiting.manages {
         return Answer::redirect(url);
     }
-    let manage = manage(code);
+    let manage = manage(code, false);
     let reader = Reader::managing(ui_language(visiting), &manage);
     Answer::Shown(page_response(
         api,
@@ -124,9 +124,10 @@ fn sent_on(api: &Api, visiting: &Visiting<'_>, code: &CodeId, url: &str) -> Answ
     ))
 }
 
-/// Where staff manage a code that they stand before.
-fn manage(code: &CodeId) -> String {
-    format!("/admin/street/{code}")
+/// Where staff manage a code that they stand before: one that leads nowhere yet is attached on the spot.
+fn manage(code: &CodeId, is_unassigned: bool) -> String {
+    let place = if is_unassigned { "street" } else { "codes" };
+    format!("/admin/{place}/{code}")
 }
 
 /// Who reads a page about a code.
@@ -180,7 +181,7 @@ fn information(api: &Api, visiting: &Visiting<'_>, code: &CodeId, language: &Lan
         links: &links,
         code: code.as_str(),
     };
-    let manage = manage(code);
+    let manage = manage(code, false);
     let reader = reader(visiting, Some(&manage));
     page_response(api, StatusCode::OK, api.pages.information(reader, &page))
 }
@@ -211,7 +212,7 @@ fn menu(
         items: &entries,
         code: code.as_str(),
     };
-    let manage = manage(code);
+    let manage = manage(code, false);
     let reader = reader(visiting, Some(&manage));
     page_response(api, StatusCode::OK, api.pages.menu(reader, &page))
 }
@@ -234,7 +235,8 @@ fn notice(api: &Api, visiting: &Visiting<'_>, status: StatusCode, notice: Notice
             .into_response();
     }
     // Of a code that there is not, nothing can be managed.
-    let manage = code.filter(|_| notice != Notice::Unknown).map(manage);
+    let managed = code.filter(|_| notice != Notice::Unknown);
+    let manage = managed.map(|code| manage(code, notice == Notice::Unassigned));
     let reader = reader(visiting, manage.as_deref());
     page_response(api, status, api.pages.notice(reader, notice, code.map(CodeId::as_str)))
 }

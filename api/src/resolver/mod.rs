@@ -41,7 +41,9 @@ pub(crate) async fn answer(State(api): State<Shared>, request: Request) -> Respo
         let refusal = ([(header::ALLOW, "GET, HEAD")], wrong_method().await).into_response();
         return counted(&api, begun, refusal);
     }
-    let staff = staff::of(&api, request.headers()).await;
+    let request = request.map(drop);
+    let as_nobody = || drop(visit(&api, &request, None));
+    let staff = staff::of(&api, request.headers(), as_nobody).await;
     let (answer, receipt) = visit(&api, &request, staff);
     wait(&api, receipt).await;
     counted(&api, begun, answer.respond(HeaderMap::new()))
@@ -50,7 +52,15 @@ pub(crate) async fn answer(State(api): State<Shared>, request: Request) -> Respo
 /// Answers a visit from `peer` to `code`, which is all that the request asks for.
 pub(crate) async fn scan<B>(api: &Api, request: http::Request<B>, peer: SocketAddr, code: CodeId) -> Response {
     let begun = Instant::now();
-    let staff = staff::of(api, request.headers()).await;
+    let request = request.map(drop);
+    let as_nobody = || {
+        drop(resolve(
+            api,
+            &Visiting::read(api, &request, Some(peer.ip()), None),
+            code.clone(),
+        ));
+    };
+    let staff = staff::of(api, request.headers(), as_nobody).await;
     let (answer, receipt) = resolve(api, &Visiting::read(api, &request, Some(peer.ip()), staff), code);
     let mut headers = request.into_parts().0.headers;
     wait(api, receipt).await;
@@ -68,7 +78,7 @@ fn counted(api: &Api, begun: Instant, response: Response) -> Response {
     response
 }
 
-fn visit(api: &Api, request: &Request, staff: Option<Arc<Principal>>) -> (Answer, Option<Receipt>) {
+fn visit(api: &Api, request: &http::Request<()>, staff: Option<Arc<Principal>>) -> (Answer, Option<Receipt>) {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let mut visiting = Visiting::read(api, request, peer.map(|ConnectInfo(address)| address.ip()), staff);
     let prefix = path_of(&api.application.public_url);
@@ -95,7 +105,8 @@ pub(crate) fn path_of(public_url: &str) -> &str {
         .map_or("", |at| &public_url[authority + at..])
 }
 
-/// Resolves and hands the scan over. Nothing is waited for before that but who of the staff it is, since whoever hangs up ends a future at its next await.
+/// Resolves and hands the scan over. Nothing is waited for before that but who of the staff it is, since whoever hangs up ends a future at its next await;
+/// and whoever does so just then is resolved as nobody in particular.
 fn resolve(api: &Api, visiting: &Visiting<'_>, code: CodeId) -> (Answer, Option<Receipt>) {
     let visit = visiting.visit();
     let route = api.routes.route(&code, &visit);
