@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Code, Status};
-use crate::identifier::{CodeId, Tag, UnitName};
+use crate::identifier::{AudienceName, CodeId, Tag, UnitName};
 
 /// A code's standing, as people search for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +65,9 @@ pub struct CodeFilter {
     /// The series it was made in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub batch: Option<String>,
+    /// An audience that one of its rules is for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audience: Option<AudienceName>,
     /// One of these.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ids: Option<Vec<CodeId>>,

@@ -107,7 +107,8 @@ impl Catalogue for PostgresCatalogue {
             .bind(filter.host.as_deref())
             .bind(filter.batch.as_deref())
             .bind(ids)
-            .bind(paging.cursor.as_deref());
+            .bind(paging.cursor.as_deref())
+            .bind(filter.audience.as_ref().map(AudienceName::as_str));
         page(query, &self.database.pool, paging.limit).await
     }
 

@@ -119,7 +119,8 @@ impl Catalogue for SqliteCatalogue {
                     .transpose()
                     .map_err(unreadable)?,
             )
-            .bind(paging.cursor.as_deref());
+            .bind(paging.cursor.as_deref())
+            .bind(filter.audience.as_ref().map(AudienceName::as_str));
         page(query, &self.database.readers, paging.limit).await
     }
 

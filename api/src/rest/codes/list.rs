@@ -36,6 +36,8 @@ pub(crate) struct Filter {
     host: Option<String>,
     /// The series it was made in.
     batch: Option<String>,
+    /// An audience that one of its rules is for.
+    audience: Option<String>,
     /// Entries at most, 1 to 1,000; 100 if not given.
     limit: Option<String>,
     /// What the page before said in `next`.
@@ -66,6 +68,7 @@ pub(crate) async fn list_codes(
         standing: standing.first().copied(),
         host: given.host.map(|host| host.to_ascii_lowercase()),
         batch: given.batch,
+        audience: parse("audience", given.audience.as_deref())?,
         ids: None,
     };
     let form = match shape {

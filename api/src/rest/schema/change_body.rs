@@ -71,6 +71,8 @@ pub(crate) struct FilterBody {
     host: Option<String>,
     /// The series it was made in.
     batch: Option<String>,
+    /// An audience that one of its rules is for.
+    audience: Option<String>,
     /// One of these.
     ids: Option<Vec<String>>,
 }
@@ -244,6 +246,7 @@ impl FilterBody {
     fn read(self, faults: &mut Faults) -> Option<CodeFilter> {
         let unit = optional("/filter/unit", self.unit.as_ref(), faults);
         let tag = optional("/filter/tag", self.tag.as_ref(), faults);
+        let audience = optional("/filter/audience", self.audience.as_ref(), faults);
         let standing = match self.status.as_deref() {
             None => Ok(None),
             Some(word) => {
@@ -267,6 +270,7 @@ impl FilterBody {
             standing: standing.ok()?,
             host: self.host.map(|host| host.to_ascii_lowercase()),
             batch: self.batch,
+            audience: audience.ok()?,
             ids: ids.transpose().ok()?,
         })
     }

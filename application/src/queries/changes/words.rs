@@ -51,6 +51,7 @@ fn codes(filter: &CodeFilter) -> String {
         standing,
         host,
         batch,
+        audience,
         ids,
     } = filter;
     let mut parts = Vec::new();
@@ -59,6 +60,11 @@ fn codes(filter: &CodeFilter) -> String {
     parts.extend(batch.as_ref().map(|batch| format!("of batch {batch}")));
     parts.extend(tag.as_ref().map(|tag| format!("with the tag {tag}")));
     parts.extend(host.as_ref().map(|host| format!("that pointed to {host}")));
+    parts.extend(
+        audience
+            .as_ref()
+            .map(|audience| format!("with a rule for the audience {audience}")),
+    );
     parts.extend(q.as_ref().map(|q| format!("found by {q:?}")));
     parts.extend(ids.as_ref().map(|ids| match ids.as_slice() {
         few if few.len() <= MOST_IDS => few.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),

@@ -8,5 +8,6 @@ WHERE ($1::text IS NULL OR words @@ $1::tsquery)
   AND ($6::text IS NULL OR batch = $6)
   AND ($7::text[] IS NULL OR code = ANY ($7))
   AND ($8::text IS NULL OR code > $8)
+  AND ($9::text IS NULL OR code IN (SELECT code FROM catalogue_uses WHERE audience = $9))
 ORDER BY code
-LIMIT $9
+LIMIT $10

@@ -8,5 +8,6 @@ WHERE (?1 IS NULL OR number IN (SELECT rowid FROM catalogue_text WHERE catalogue
   AND (?6 IS NULL OR batch = ?6)
   AND (?7 IS NULL OR code IN (SELECT value FROM json_each(?7)))
   AND (?8 IS NULL OR code > ?8)
+  AND (?9 IS NULL OR code IN (SELECT code FROM catalogue_uses WHERE audience = ?9))
 ORDER BY code
-LIMIT ?9
+LIMIT ?10
