@@ -1,4 +1,4 @@
-use std::{fs::File, io::BufWriter, sync::Arc, time::Duration};
+use std::time::Duration;
 
 use axum::{
     Extension, Json,
@@ -7,23 +7,16 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
-use futures::StreamExt;
 use serde::Deserialize;
 use signpost_application::{
     authority::Caller,
     columns::Column,
-    commands::imports::{Desk, Imported, Order, Rows, import, must_be_allowed},
-    ports::StoreError,
-    refusal::Refusal,
+    commands::imports::{Order, Rows, must_be_allowed},
 };
 use signpost_domain::decision::{Reason, Source};
-use tokio::{io::AsyncWriteExt, runtime::Handle};
 use utoipa::IntoParams;
 
-use super::{
-    ImportView,
-    registry::{Ended, Import},
-};
+use super::{ImportView, registry::Ordered, work};
 use crate::{
     Shared,
     rest::{
@@ -32,8 +25,6 @@ use crate::{
     },
 };
 
-/// Bytes of a table, at most.
-const LARGEST: u64 = 1 << 30;
 /// How long an answer waits for the end.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -100,39 +91,9 @@ pub(crate) async fn begin_import(
             None => format!("{:016x}{:016x}", entropy.bits(), entropy.bits()),
         },
     };
-    let begun = api.imports.begin(
-        caller.correlation.clone(),
-        principal.id.clone(),
-        order.file.clone(),
-        order.dry_run,
-    );
-    let import = begun.ok_or_else(|| {
-        let detail = "this node does as many imports as it does at once; send it again when one has ended";
-        Problem::new(StatusCode::CONFLICT, "underway", "Others are under way", detail)
-    })?;
-    if let Err(problem) = receive(&import, body).await {
-        import.end(Ended::Cancelled);
-        return Err(problem);
-    }
-    let working = Arc::clone(&import);
-    let runtime = Handle::current();
-    let work = tokio::task::spawn_blocking(move || {
-        let outcome = work(&api, &runtime, &working, &caller, &order, sheet.as_deref());
-        working.end(match outcome {
-            Ok(imported) => Ended::Imported(Box::new(imported)),
-            Err(Refusal::Cancelled) => Ended::Cancelled,
-            Err(refusal) => failed(Problem::from(refusal)),
-        });
-    });
-    let watched = Arc::clone(&import);
-    tokio::spawn(async move {
-        // A panic ended it: then nobody else says so.
-        if work.await.is_err() {
-            watched.end(failed(
-                Refusal::Store(StoreError::Failed("the import broke off".into())).into(),
-            ));
-        }
-    });
+    let begun = work::begin(&api, &caller)?;
+    begun.receive(body.into_data_stream()).await?;
+    let import = begun.work_on(&api, caller, Ordered { order, sheet });
     if wait {
         let _ = tokio::time::timeout(PATIENCE, import.wait()).await;
     }
@@ -145,28 +106,14 @@ pub(crate) async fn begin_import(
     Ok((status, [(header::LOCATION, location)], Json(ImportView::from(&*import))).into_response())
 }
 
-fn failed(problem: Problem) -> Ended {
-    Ended::Failed(serde_json::to_value(problem).unwrap_or_default())
-}
-
 fn order(asked: Asked) -> Result<(Order, Option<String>), Problem> {
     let yes = |name: &str, value: Option<String>| match value.as_deref() {
         None | Some("false") => Ok(false),
         Some("true") => Ok(true),
         Some(_) => Err(Problem::fault(name, "give true or false")),
     };
-    let column = |text: &str| {
-        let (column, heading) = text
-            .split_once(':')
-            .ok_or_else(|| Problem::fault("columns", "give COLUMN:HEADING, with commas between several"))?;
-        let column: Column = column
-            .parse()
-            .map_err(|error| Problem::fault("columns", format!("{error}")))?;
-        Ok((column, heading.trim().to_owned()))
-    };
-    let columns = asked.columns.iter().flat_map(|columns| columns.split(',')).map(column);
     let order = Order {
-        columns: columns.collect::<Result<_, Problem>>()?,
+        columns: columns(asked.columns.as_deref().unwrap_or_default())?,
         rows: match parse_list("rows", asked.rows.as_deref(), &Rows::ALL, Rows::as_str)?[..] {
             [] => Rows::default(),
             [rows] => rows,
@@ -182,61 +129,18 @@ fn order(asked: Asked) -> Result<(Order, Option<String>), Problem> {
     Ok((order, asked.sheet))
 }
 
-/// Writes what comes in to the disk.
-async fn receive(import: &Import, body: Body) -> Result<(), Problem> {
-    let unwritten = |error: std::io::Error| {
-        Problem::from(Refusal::Store(StoreError::Failed(format!(
-            "the table cannot be kept: {error}"
-        ))))
+/// Reads which columns are called otherwise: `COLUMN:HEADING`, with commas between several.
+pub(crate) fn columns(text: &str) -> Result<Vec<(Column, String)>, Problem> {
+    let column = |text: &str| {
+        let (column, heading) = text
+            .split_once(':')
+            .ok_or_else(|| Problem::fault("columns", "give COLUMN:HEADING, with commas between several"))?;
+        let column: Column = column
+            .trim()
+            .parse()
+            .map_err(|error| Problem::fault("columns", format!("{error}")))?;
+        Ok((column, heading.trim().to_owned()))
     };
-    let mut file = tokio::fs::File::create(import.table()).await.map_err(unwritten)?;
-    let mut body = body.into_data_stream();
-    let mut left = LARGEST;
-    while let Some(part) = body.next().await {
-        let part = part.map_err(|error| {
-            Problem::new(
-                StatusCode::BAD_REQUEST,
-                "unreadable",
-                "The request broke off",
-                error.to_string(),
-            )
-        })?;
-        let length = part.len() as u64;
-        if length > left {
-            let detail = format!("a table has {LARGEST} bytes at most; import it in several parts");
-            return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", "Too large", detail));
-        }
-        left -= length;
-        file.write_all(&part).await.map_err(unwritten)?;
-    }
-    file.flush().await.map_err(unwritten)
-}
-
-/// Works it through, on a thread that may wait for the disk.
-fn work(
-    api: &Shared,
-    runtime: &Handle,
-    begun: &Import,
-    caller: &Caller,
-    order: &Order,
-    sheet: Option<&str>,
-) -> Result<Imported, Refusal> {
-    let wrong =
-        |error: &dyn std::fmt::Display| Refusal::Invalid(vec![signpost_application::refusal::Fault::new("", error.to_string())]);
-    let unusable = |error: std::io::Error| Refusal::Store(StoreError::Failed(error.to_string()));
-    let (form, mut table) = api.tables.open(&begun.table(), sheet).map_err(|error| wrong(&error))?;
-    let out = File::create(begun.result()).map_err(unusable)?;
-    let mut result = api.tables.begin(form, Box::new(BufWriter::new(out))).map_err(unusable)?;
-    let mut spool = api.tables.spool().map_err(unusable)?;
-    let desk = Desk {
-        table: &mut *table,
-        spool: &mut *spool,
-        result: Some(&mut *result),
-        course: &begun.course,
-    };
-    let imported = runtime.block_on(import(&api.application, caller, order, desk))?;
-    result.finish().map_err(unusable)?;
-    // From here on the result can be had.
-    begun.form.get_or_init(|| form);
-    Ok(imported)
+    let given = text.split([',', '\n']).filter(|column| !column.trim().is_empty());
+    given.map(column).collect()
 }

@@ -7,6 +7,7 @@ pub(crate) mod cancel;
 mod registry;
 pub(crate) mod result;
 pub(crate) mod show;
+pub(crate) mod work;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -14,7 +15,7 @@ use signpost_application::commands::imports::{Imported, Refused};
 use utoipa::ToSchema;
 
 pub use self::registry::Imports;
-use self::registry::{Ended, Import};
+pub(crate) use self::registry::{Ended, Import, Ordered};
 use super::problem::Problem;
 
 /// A table that is imported.
@@ -80,18 +81,16 @@ impl From<&Import> for ImportView {
     fn from(import: &Import) -> Self {
         let ended = import.ended();
         let course = &import.course;
-        let (state, outcome, problem) = match ended.as_deref() {
-            None if course.decisions() > 0 => ("appending", None, None),
-            None => ("reading", None, None),
-            Some(Ended::Imported(imported)) => (state(import, imported), Some(OutcomeView::from(&**imported)), None),
-            Some(Ended::Cancelled) => ("cancelled", None, None),
-            Some(Ended::Failed(problem)) => ("failed", None, Some(problem.clone())),
+        let (outcome, problem) = match ended.as_deref() {
+            None | Some(Ended::Cancelled) => (None, None),
+            Some(Ended::Imported(imported)) => (Some(OutcomeView::from(&**imported)), None),
+            Some(Ended::Failed(problem)) => (None, Some(problem.clone())),
         };
         Self {
             id: import.id.clone(),
-            state,
-            file: import.file.clone(),
-            dry_run: import.dry_run,
+            state: state(import),
+            file: import.file().map(str::to_owned),
+            dry_run: import.is_trial(),
             read: course.read(),
             decisions: course.decisions(),
             appended: course.appended(),
@@ -101,12 +100,19 @@ impl From<&Import> for ImportView {
     }
 }
 
-fn state(import: &Import, imported: &Imported) -> &'static str {
-    match imported.change {
-        Some(_) => "done",
-        None if import.dry_run => "tried",
-        None if imported.summary.refused > 0 => "refused",
-        None => "unchanged",
+/// How an import stands.
+pub(crate) fn state(import: &Import) -> &'static str {
+    match import.ended().as_deref() {
+        None if import.course.decisions() > 0 => "appending",
+        None => "reading",
+        Some(Ended::Cancelled) => "cancelled",
+        Some(Ended::Failed(_)) => "failed",
+        Some(Ended::Imported(imported)) => match imported.change {
+            Some(_) => "done",
+            None if import.is_trial() => "tried",
+            None if imported.summary.refused > 0 => "refused",
+            None => "unchanged",
+        },
     }
 }
 

@@ -6,9 +6,10 @@ use std::{
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
+use jiff::Timestamp;
 use serde_json::Value;
 use signpost_application::{
-    commands::imports::{Course, Imported},
+    commands::imports::{Course, Imported, Order},
     ports::tables::Form,
 };
 use signpost_domain::identifier::PrincipalId;
@@ -28,7 +29,7 @@ pub struct Imports {
 
 /// What became of an import.
 #[derive(Debug)]
-pub(super) enum Ended {
+pub(crate) enum Ended {
     /// It came to its end.
     Imported(Box<Imported>),
     /// Whoever began it stopped it.
@@ -39,16 +40,26 @@ pub(super) enum Ended {
 
 /// One import.
 #[derive(Debug)]
-pub(super) struct Import {
-    pub(super) id: String,
+pub(crate) struct Import {
+    pub(crate) id: String,
     pub(super) owner: PrincipalId,
-    pub(super) file: Option<String>,
-    pub(super) dry_run: bool,
-    pub(super) course: Course,
+    /// When it began.
+    pub(crate) at: Timestamp,
+    /// How the table is to be imported, once it is here.
+    order: OnceLock<Ordered>,
+    pub(crate) course: Course,
     /// In which form the table is, once that is known, and the table of results.
-    pub(super) form: OnceLock<Form>,
+    pub(crate) form: OnceLock<Form>,
     folder: PathBuf,
     ended: watch::Sender<Option<Arc<Ended>>>,
+}
+
+/// How a table is to be imported.
+#[derive(Debug, Clone)]
+pub(crate) struct Ordered {
+    pub(crate) order: Order,
+    /// The sheet of a workbook; the first if not given.
+    pub(crate) sheet: Option<String>,
 }
 
 impl Imports {
@@ -70,7 +81,7 @@ impl Imports {
     }
 
     /// Makes one known; `None` when too many are under way. The oldest that ended are forgotten, and their files go.
-    pub(super) fn begin(&self, id: String, owner: PrincipalId, file: Option<String>, dry_run: bool) -> Option<Arc<Import>> {
+    pub(super) fn begin(&self, id: String, owner: PrincipalId, at: Timestamp) -> Option<Arc<Import>> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if known.iter().filter(|import| import.ended().is_none()).count() >= MOST_UNDER_WAY {
             return None;
@@ -83,8 +94,8 @@ impl Imports {
         let import = Arc::new(Import {
             id,
             owner,
-            file,
-            dry_run,
+            at,
+            order: OnceLock::new(),
             course: Course::default(),
             form: OnceLock::new(),
             folder: self.folder.clone(),
@@ -94,25 +105,51 @@ impl Imports {
         Some(import)
     }
 
+    /// Those of somebody, the latest first.
+    pub(crate) fn of(&self, owner: &PrincipalId) -> Vec<Arc<Import>> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.iter().rev().filter(|import| import.owner == *owner).cloned().collect()
+    }
+
     /// One of somebody's.
-    pub(super) fn find(&self, id: &str, owner: &PrincipalId) -> Option<Arc<Import>> {
+    pub(crate) fn find(&self, id: &str, owner: &PrincipalId) -> Option<Arc<Import>> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.iter().find(|import| import.id == id && import.owner == *owner).cloned()
     }
 }
 
 impl Import {
+    /// How it is to be imported; `None` until the table is here.
+    pub(crate) fn order(&self) -> Option<&Ordered> {
+        self.order.get()
+    }
+
+    /// From here on the table is here.
+    pub(super) fn ordered(&self, order: Ordered) {
+        self.order.get_or_init(|| order);
+    }
+
+    /// The name of the file, where it was given.
+    pub(crate) fn file(&self) -> Option<&str> {
+        self.order()?.order.file.as_deref()
+    }
+
+    /// Whether it only tells what would be done.
+    pub(crate) fn is_trial(&self) -> bool {
+        self.order().is_some_and(|ordered| ordered.order.dry_run)
+    }
+
     /// Where the table is.
     pub(super) fn table(&self) -> PathBuf {
         self.folder.join(format!("{}.table", self.id))
     }
 
     /// Where the table of results is.
-    pub(super) fn result(&self) -> PathBuf {
+    pub(crate) fn result(&self) -> PathBuf {
         self.folder.join(format!("{}.result", self.id))
     }
 
-    pub(super) fn ended(&self) -> Option<Arc<Ended>> {
+    pub(crate) fn ended(&self) -> Option<Arc<Ended>> {
         self.ended.borrow().clone()
     }
 
@@ -121,7 +158,7 @@ impl Import {
     }
 
     /// Waits until it ended.
-    pub(super) async fn wait(&self) {
+    pub(crate) async fn wait(&self) {
         // The sender lives as long as this.
         let _ = self.ended.subscribe().wait_for(Option::is_some).await;
     }
