@@ -41,6 +41,7 @@ pub(crate) const PHONE: Preferences = Preferences {
 pub(crate) mod key {
     pub(crate) const TAB: &str = "\u{E004}";
     pub(crate) const ENTER: &str = "\u{E007}";
+    pub(crate) const ESCAPE: &str = "\u{E00C}";
 }
 
 /// The name under which `WebDriver` hands out elements.
@@ -189,6 +190,17 @@ impl Driver {
         let element = self.element(css);
         self.call("POST", &format!("/element/{element}/clear"), &json!({}));
         self.call("POST", &format!("/element/{element}/value"), &json!({"text": text}));
+    }
+
+    /// Chooses a file.
+    #[track_caller]
+    pub(crate) fn chooses(&self, css: &str, file: &Path) {
+        let element = self.element(css);
+        self.call(
+            "POST",
+            &format!("/element/{element}/value"),
+            &json!({"text": file.to_str().expect("a path")}),
+        );
     }
 
     /// Presses keys one after the other, wherever the focus is; see [`key`].

@@ -7,7 +7,9 @@ use super::{PASSWORD, Seat, add};
 use crate::support::{Client, Signpost, database_of_its_own, eventually, redirect};
 
 /// Pages that are lists, and who besides admins sees them.
-const LISTS: [(&str, &[&str]); 9] = [
+const LISTS: [(&str, &[&str]); 11] = [
+    ("/admin/audiences", &["editor", "auditor", "approver"]),
+    ("/admin/imports", &["editor", "auditor", "approver"]),
     ("/admin/batches", &["editor", "auditor", "approver"]),
     ("/admin/changes", &["editor", "auditor", "approver"]),
     ("/admin/proposals", &["editor", "auditor", "approver"]),
@@ -20,7 +22,8 @@ const LISTS: [(&str, &[&str]); 9] = [
 ];
 
 /// Forms that change something, and who besides admins sees them.
-const FORMS: [(&str, &[&str]); 4] = [
+const FORMS: [(&str, &[&str]); 5] = [
+    ("/admin/audience", &["editor"]),
     ("/admin/units/new", &[]),
     ("/admin/people/new", &[]),
     ("/admin/tokens/new", &[]),
@@ -33,7 +36,7 @@ fn city(signpost: &Signpost) -> (Client, Seat) {
 }
 
 /// The text of everything that fits, one after the other.
-fn texts(page: &str, css: &str) -> Vec<String> {
+pub(super) fn texts(page: &str, css: &str) -> Vec<String> {
     let (document, selector) = (Html::parse_document(page), Selector::parse(css).unwrap());
     let found = document.select(&selector);
     found
@@ -50,8 +53,8 @@ fn texts(page: &str, css: &str) -> Vec<String> {
 }
 
 /// The value of a field that a page has.
-fn value(page: &str, name: &str) -> String {
-    let selector = Selector::parse(&format!("[name=\"{name}\"], #{name}")).unwrap();
+pub(super) fn value(page: &str, name: &str) -> String {
+    let selector = Selector::parse(&format!("[name=\"{name}\"], [id=\"{name}\"]")).unwrap();
     let document = Html::parse_document(page);
     let field = document
         .select(&selector)
@@ -62,7 +65,7 @@ fn value(page: &str, name: &str) -> String {
 
 /// Sends a form, and follows where it was done.
 #[track_caller]
-fn submit(seat: &mut Seat, path: &str, fields: &[(&str, &str)]) -> (String, String) {
+pub(super) fn submit(seat: &mut Seat, path: &str, fields: &[(&str, &str)]) -> (String, String) {
     let answer = seat.submit(path, fields).expect(303);
     let path = answer.header("location").unwrap().to_owned();
     let page = seat.get(&path).expect(200).text();
@@ -360,10 +363,10 @@ fn decisions_are_searched_paged_and_exported_and_changes_listed_on_the_website()
     seat.get("/admin/decisions/export.exe").expect(404);
 
     let list = seat.get("/admin/changes").expect(200).text();
-    assert!(list.contains("Moved what points to old.example to new.example"), "{list}");
+    assert!(list.contains("Moved addresses from old.example to new.example"), "{list}");
     assert_eq!(texts(&list, ".listing tbody td")[0], "60", "{list}");
     let work = seat.get("/admin/work").expect(200).text();
-    assert!(work.contains("Moved what points to old.example"), "{work}");
+    assert!(work.contains("Moved addresses from old.example"), "{work}");
 }
 
 #[test]

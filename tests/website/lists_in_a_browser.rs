@@ -45,6 +45,7 @@ fn sign_in(signpost: &Signpost, preferences: Preferences) -> Driver {
 fn a_token_is_issued_and_revoked_by_mouse() {
     let (signpost, _) = city();
     let browser = sign_in(&signpost, DESK);
+    browser.click(".more-button");
     browser.click("nav a[href='/admin/tokens']");
     browser.sees("h1", "Tokens");
     browser.click(".title .button");
@@ -80,6 +81,8 @@ fn a_unit_is_founded_by_keyboard_alone() {
         }
         panic!("{place} is not reached by the keyboard");
     };
+    to("More");
+    browser.press(key::ENTER);
     to("Units");
     browser.press(key::ENTER);
     browser.sees("h1", "Units");

@@ -1,5 +1,6 @@
 //! The website for staff, from outside: by plain requests, and in a real browser.
 
+mod audiences;
 mod barriers;
 mod city;
 mod codes;
@@ -9,6 +10,7 @@ mod designs;
 mod elsewhere;
 mod forms;
 mod headers;
+mod imports;
 mod in_a_browser;
 mod lists;
 mod lists_in_a_browser;
@@ -19,6 +21,7 @@ mod secrets;
 mod sessions;
 mod signing_in;
 mod street;
+mod walks_in_a_browser;
 
 pub(crate) use self::seat::Seat;
 use crate::support::Signpost;

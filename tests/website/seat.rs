@@ -84,6 +84,31 @@ impl Seat {
         self.post(path, &all)
     }
 
+    /// Sends a form with a file in it, its name and content last, with what the forms of this session carry unless it is given.
+    pub(crate) fn send_file(&mut self, path: &str, fields: &[(&str, &str)], file: (&str, &str)) -> Answer {
+        const BOUNDARY: &str = "between-the-parts";
+        let token = self.form_token();
+        let own = fields.iter().all(|(name, _)| *name != "form_token");
+        let fields = own
+            .then_some(("form_token", &*token))
+            .into_iter()
+            .chain(fields.iter().copied());
+        let part = |head: String, content: &str| {
+            format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name={head}\r\n\r\n{content}\r\n")
+        };
+        let mut parts: Vec<String> = fields.map(|(name, value)| part(format!("\"{name}\""), value)).collect();
+        let (name, content) = file;
+        parts.push(part(format!("\"file\"; filename=\"{name}\""), content));
+        parts.push(format!("--{BOUNDARY}--\r\n"));
+        let body = parts.concat();
+        let request = self.request(Method::POST, path).header("sec-fetch-site", "same-origin");
+        self.send(
+            request
+                .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+                .body(body),
+        )
+    }
+
     pub(crate) fn sign_in(&mut self, login: &str, password: &str) -> Answer {
         self.post("/admin/sign-in", &[("login", login), ("password", password)])
     }

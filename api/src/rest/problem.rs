@@ -81,6 +81,12 @@ impl Problem {
         &self.detail
     }
 
+    /// What is wrong with the first thing that is.
+    pub(crate) fn first_fault(self) -> String {
+        let first = self.errors.into_iter().next();
+        first.map_or(self.detail, |fault| fault.detail)
+    }
+
     /// Its status, and what is wrong this time.
     pub(crate) fn said(self) -> (StatusCode, String) {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

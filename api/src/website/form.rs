@@ -17,7 +17,7 @@ use super::{Staff, WebsiteError, failure};
 use crate::Shared;
 
 /// The name of the field that every form has.
-const TOKEN: &str = "form_token";
+pub(super) const TOKEN: &str = "form_token";
 
 /// Fields that somebody who signed in sent from a page of this session. A field `reason` becomes the caller's reason.
 pub(crate) struct Posted<T> {

@@ -24,6 +24,8 @@ pub(crate) struct FormPage<'a> {
     hidden: Vec<(&'static str, String)>,
     /// The rows, as HTML.
     rows: Vec<String>,
+    /// What stands in it, in a sentence.
+    sentence: Option<String>,
     /// What its button says.
     act: String,
     is_danger: bool,
@@ -44,6 +46,7 @@ impl<'a> FormPage<'a> {
             lead: None,
             hidden: vec![],
             rows: vec![],
+            sentence: None,
             act: page.t("save"),
             is_danger: false,
             is_growing: false,
@@ -73,6 +76,18 @@ impl<'a> FormPage<'a> {
     /// Rows that were made elsewhere.
     pub(crate) fn html(mut self, html: String) -> Self {
         self.rows.push(html);
+        self
+    }
+
+    /// What stands above the rows that follow.
+    pub(crate) fn heading(self, key: &str) -> Self {
+        let heading = format!("<h2>{}</h2>", self.page.t(key));
+        self.html(heading)
+    }
+
+    /// What stands in the form so far, in a sentence.
+    pub(crate) fn sentence(mut self, sentence: String) -> Self {
+        self.sentence = Some(sentence);
         self
     }
 

@@ -19,6 +19,7 @@ mod field;
 mod form;
 mod form_page;
 mod headers;
+mod imports;
 mod lists;
 mod navigation;
 mod page;
@@ -47,7 +48,7 @@ pub(crate) use self::{
     cookies::Cookie,
     failure::WebsiteError,
     form::{Faults, Posted},
-    navigation::Section,
+    navigation::{Menu, Section},
     page::{Page, Text, done, render},
     staff::Staff,
 };
@@ -86,6 +87,7 @@ pub(crate) fn router(api: &Shared) -> Router<Shared> {
         .merge(codes::router())
         .merge(changes::router())
         .merge(statistics::router())
+        .merge(imports::router())
         .merge(lists::router())
         .route("/admin/{*rest}", get(nowhere))
         .method_not_allowed_fallback(wrong_method)

@@ -79,11 +79,13 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $language, "/website/codes.ftl")),
             include_str!(concat!("../../locales/", $language, "/website/lists.ftl")),
             include_str!(concat!("../../locales/", $language, "/website/people.ftl")),
+            include_str!(concat!("../../locales/", $language, "/website/audiences.ftl")),
+            include_str!(concat!("../../locales/", $language, "/website/imports.ftl")),
         ]
     };
 }
 
-pub(super) const fn sources(language: UiLanguage) -> [&'static str; 4] {
+pub(super) const fn sources(language: UiLanguage) -> [&'static str; 6] {
     match language {
         UiLanguage::Dutch => files!("nl"),
         UiLanguage::English => files!("en"),

@@ -223,6 +223,9 @@ try-network = Netværksadresse
 try-query = Del af adressen
     .hint = Fx app=museum
 try-signed-in = Logget ind som personale
+try-unit =
+    .hint = Tæller sammen med en rolle.
+    .role = Angiv også en rolle.
 tried = Hvad besøgende ville få
 tried-now = Hvad besøgende får lige nu
 tried-who = Hvem

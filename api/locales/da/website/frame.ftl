@@ -4,6 +4,11 @@
 
 skip = Gå til indholdet
 menu = Menuen
+menu-more = Mere
+menu-many = Mange på én gang
+menu-city = Hele byen
+menu-record = Hvad der er sket
+menu-access = Adgang
 section-start = Startside
 section-account = Din konto
 

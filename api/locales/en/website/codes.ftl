@@ -223,6 +223,9 @@ try-network = Network address
 try-query = Part of the address
     .hint = Such as app=museum
 try-signed-in = Signed in as staff
+try-unit =
+    .hint = Counts together with a role.
+    .role = Give a role, too.
 tried = What visitors would get
 tried-now = What visitors get right now
 tried-who = Who

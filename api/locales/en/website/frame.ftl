@@ -4,6 +4,11 @@
 
 skip = Skip to the content
 menu = Menu
+menu-more = More
+menu-many = Many at once
+menu-city = The whole city
+menu-record = For the record
+menu-access = Access
 section-start = Start
 section-account = Your account
 

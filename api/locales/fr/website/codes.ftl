@@ -223,6 +223,9 @@ try-network = Adresse réseau
 try-query = Partie de l’adresse
     .hint = Comme app=museum
 try-signed-in = Connecté comme agent
+try-unit =
+    .hint = Compte avec un rôle.
+    .role = Donnez aussi un rôle.
 tried = Ce que recevraient les visiteurs
 tried-now = Ce que reçoivent les visiteurs maintenant
 tried-who = Qui

@@ -4,6 +4,11 @@
 
 skip = Aller au contenu
 menu = Menu
+menu-more = Plus
+menu-many = En nombre
+menu-city = Toute la ville
+menu-record = Pour mémoire
+menu-access = Accès
 section-start = Accueil
 section-account = Votre compte
 

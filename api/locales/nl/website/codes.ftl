@@ -223,6 +223,9 @@ try-network = Netwerkadres
 try-query = Deel van het adres
     .hint = Zoals app=museum
 try-signed-in = Aangemeld als personeel
+try-unit =
+    .hint = Telt samen met een rol.
+    .role = Geef ook een rol.
 tried = Wat bezoekers zouden krijgen
 tried-now = Wat bezoekers nu krijgen
 tried-who = Wie

@@ -4,6 +4,11 @@
 
 skip = Naar de inhoud
 menu = Menu
+menu-more = Meer
+menu-many = Veel tegelijk
+menu-city = De hele stad
+menu-record = Voor de geschiedenis
+menu-access = Toegang
 section-start = Startpagina
 section-account = Uw account
 

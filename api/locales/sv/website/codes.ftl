@@ -223,6 +223,9 @@ try-network = Nätverksadress
 try-query = Del av adressen
     .hint = Till exempel app=museum
 try-signed-in = Inloggad som personal
+try-unit =
+    .hint = Räknas tillsammans med en roll.
+    .role = Ange också en roll.
 tried = Vad besökare skulle få
 tried-now = Vad besökare får just nu
 tried-who = Vem

@@ -4,6 +4,11 @@
 
 skip = Gå till innehållet
 menu = Meny
+menu-more = Mer
+menu-many = Många på en gång
+menu-city = Hela staden
+menu-record = Vad som hänt
+menu-access = Behörighet
 section-start = Startsida
 section-account = Ditt konto
 

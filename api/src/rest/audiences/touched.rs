@@ -132,6 +132,19 @@ pub(crate) struct Wanted {
     limit: Option<String>,
 }
 
+impl Wanted {
+    /// All that was resolved from a decision on and before another, compared with the audience as it was at a third.
+    pub(crate) fn between(from: Position, to: Option<Position>, with: Position) -> Self {
+        Self {
+            from: Some(from.to_string()),
+            to: to.map(|to| to.to_string()),
+            with: Some(with.to_string()),
+            after: None,
+            limit: None,
+        }
+    }
+}
+
 /// Whom another definition of an audience would have sent elsewhere
 ///
 /// Every scan of a time on codes that had a rule for the audience, resolved again with the audience as it was defined at another moment and all else as it was.

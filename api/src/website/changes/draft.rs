@@ -27,7 +27,7 @@ const KINDS: [&str; 9] = [
 ];
 
 /// What codes are chosen by, beside their ids.
-const FILTERS: [&str; 6] = ["q", "unit", "tag", "status", "host", "batch"];
+const FILTERS: [&str; 7] = ["q", "unit", "tag", "status", "host", "batch", "audience"];
 
 /// A change of many codes in a form.
 pub(super) struct ChangeDraft<'a> {

@@ -1,7 +1,5 @@
 //! What a change of many codes was, how far it shows, which codes it touched, and the way back.
 
-use std::collections::BTreeMap;
-
 use askama::Template;
 use axum::{
     extract::{Path, Query, State},
@@ -15,14 +13,14 @@ use signpost_application::{
     queries::changes::{ChangeRecord, Touch, show as change, touches},
 };
 use signpost_domain::{
-    change::{Alteration, Because, Deed},
+    change::Because,
     decision::Position,
     identifier::{ChangeId, PrincipalId},
 };
 
 use crate::{
     Shared,
-    website::{Page, Section, Staff, WebsiteError, render, texts::Texts, words},
+    website::{Page, Section, Staff, WebsiteError, render, words},
 };
 
 /// Codes on a page.
@@ -70,7 +68,7 @@ pub(super) async fn show(
         Ok(actor) => api.identity.names.of(&actor).await.map_err(|error| refused(error.into()))?,
         Err(_) => None,
     };
-    let (what, which) = told(page.texts(), &record.making.deed);
+    let (what, which) = words::deed(page.texts(), &record.making.deed);
     let because = |because: Because| page.t(&format!("because-{}", word(because)));
     let template = ChangePage {
         exceptions: record
@@ -98,44 +96,4 @@ fn word(because: Because) -> &'static str {
         Because::NotAllowed => "not-allowed",
         Because::Minted => "minted",
     }
-}
-
-/// What was done, and to which codes.
-fn told(texts: &Texts, deed: &Deed) -> (String, Vec<(String, String)>) {
-    let (filter, alteration) = match deed {
-        Deed::Reverse { change } => return (texts.text("change-told-reverse", &[("value", change.as_str())]), vec![]),
-        Deed::Import { rows, .. } => return (texts.text("change-told-import", &[("value", &rows.to_string())]), vec![]),
-        Deed::Alter { filter, change } => (filter, change),
-    };
-    let value = |key: &str, value: &str| texts.text(key, &[("value", value)]);
-    let nothing = || texts.text("changed-nothing", &[]);
-    let what = match &**alteration {
-        Alteration::MoveHost { from, to } => texts.text("change-told-move", &[("name", from.as_str()), ("value", to.as_str())]),
-        Alteration::Retarget { target } => value("change-told-retarget", &words::target(texts, target.as_ref())),
-        Alteration::RetargetToPattern { url, .. } => value("change-told-retarget", &url.to_string()),
-        Alteration::Suspend => texts.text("change-suspend", &[]),
-        Alteration::Resume => texts.text("change-resume", &[]),
-        Alteration::Retire { successor } => {
-            let successor = successor.as_ref().map_or_else(nothing, ToString::to_string);
-            value("change-told-retire", &successor)
-        }
-        Alteration::Transfer { unit } => value(
-            "change-told-transfer",
-            &unit.as_ref().map_or_else(nothing, ToString::to_string),
-        ),
-        Alteration::AddTag { tag } => value("change-told-add-tag", tag.as_str()),
-        Alteration::RemoveTag { tag } => value("change-told-remove-tag", tag.as_str()),
-    };
-    let field = |key: &str, value: String| (texts.text(key, &[]), value);
-    let mut which = BTreeMap::new();
-    which.extend(filter.q.clone().map(|q| field("search-q", q)));
-    which.extend(filter.unit.as_ref().map(|unit| field("field-unit", unit.to_string())));
-    which.extend(filter.tag.as_ref().map(|tag| field("field-tag", tag.to_string())));
-    which.extend(filter.standing.map(|standing| {
-        let said = texts.text(&format!("standing-{}", standing.as_str()), &[]);
-        field("field-status", said)
-    }));
-    which.extend(filter.host.clone().map(|host| field("field-host", host)));
-    which.extend(filter.batch.clone().map(|batch| field("field-batch", batch)));
-    (what, which.into_iter().collect())
 }

@@ -130,7 +130,7 @@ async fn editor(api: &Shared, staff: &Staff, head: &Head, draft: &Draft, again: 
     let known = audiences(&api.application, staff.principal(), &paging).await;
     let known = known.map_err(|refusal| WebsiteError::refused(staff, refusal))?.items;
     let mut found = Found::default();
-    let visit = draft.visit.visit(&mut found);
+    let visit = draft.visit.visit(page.texts(), &mut found);
     let try_faults = Faults::from_iter(found.all());
     let rules = draft.rules.rules().ok();
     let tried = match &rules {

@@ -37,6 +37,7 @@ pub(in crate::website) struct Wanted {
     status: String,
     host: String,
     batch: String,
+    audience: String,
     cursor: String,
 }
 
@@ -50,6 +51,7 @@ impl Wanted {
             ("status", &self.status),
             ("host", &self.host),
             ("batch", &self.batch),
+            ("audience", &self.audience),
         ];
         let filled = all.into_iter().map(|(name, text)| (name, text.trim()));
         filled.filter(|(_, text)| !text.is_empty()).collect()
@@ -63,6 +65,7 @@ impl Wanted {
             let read = match name {
                 "unit" => text.parse().map(|unit| filter.unit = Some(unit)).is_ok(),
                 "tag" => text.parse().map(|tag| filter.tag = Some(tag)).is_ok(),
+                "audience" => text.parse().map(|audience| filter.audience = Some(audience)).is_ok(),
                 "status" => {
                     filter.standing = Standing::ALL.into_iter().find(|standing| standing.as_str() == text);
                     filter.standing.is_some()
@@ -192,6 +195,7 @@ async fn fields(api: &Shared, staff: &Staff, page: &Page, wanted: &Wanted, fault
         Field::line("tag", page.t("field-tag"), &wanted.tag),
         Field::line("host", page.t("field-host"), &wanted.host),
         Field::line("batch", page.t("field-batch"), &wanted.batch),
+        Field::line("audience", page.t("decision-audience"), &wanted.audience),
     ];
     Ok(fields.map(|field| field.with(faults)).into())
 }

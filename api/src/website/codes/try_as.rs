@@ -10,6 +10,7 @@ use axum::{
 };
 use signpost_application::queries::explain::{Explanation, ImaginedVisit, Tried, try_rules};
 use signpost_domain::{
+    access::{Grant, Role},
     condition::{Condition, Finding},
     identifier::AudienceName,
     language::Language,
@@ -39,6 +40,9 @@ pub(super) struct VisitDraft {
     network: String,
     query: String,
     is_signed_in: bool,
+    /// In which role, and of which unit: who is signed in, then.
+    role: String,
+    unit: String,
     /// Whether anything was typed at all.
     is_given: bool,
 }
@@ -53,9 +57,19 @@ impl VisitDraft {
             network: text("network"),
             query: text("query"),
             is_signed_in: fields.is_ticked("try/signed_in"),
+            role: text("role"),
+            unit: text("unit"),
             is_given: false,
         };
-        let typed = [&draft.language, &draft.platform, &draft.at, &draft.network, &draft.query];
+        let typed = [
+            &draft.language,
+            &draft.platform,
+            &draft.at,
+            &draft.network,
+            &draft.query,
+            &draft.role,
+            &draft.unit,
+        ];
         Self {
             is_given: draft.is_signed_in || typed.iter().any(|text| !text.is_empty()),
             ..draft
@@ -66,6 +80,8 @@ impl VisitDraft {
         let t = |key: &str| texts.text(key, &[]);
         let mut platforms = vec![(String::new(), t("try-any"))];
         platforms.extend(Platform::ALL.map(|platform| (platform.as_str().to_owned(), words::platform(texts, platform))));
+        let mut roles = vec![(String::new(), t("try-any"))];
+        roles.extend(Role::ALL.map(|role| (role.to_string(), t(&format!("role-{role}")))));
         let fields = [
             Field::line("try/language", t("try-language"), &self.language).suggests("languages"),
             Field::choice("try/platform", t("try-platform"), &self.platform, platforms),
@@ -73,12 +89,14 @@ impl VisitDraft {
             Field::line("try/network", t("try-network"), &self.network),
             Field::line("try/query", t("try-query"), &self.query).hint(t("try-query.hint")),
             Field::tick("try/signed_in", t("try-signed-in"), self.is_signed_in),
+            Field::choice("try/role", t("condition-signed_in.role"), &self.role, roles),
+            Field::line("try/unit", t("field-unit"), &self.unit).hint(t("try-unit.hint")),
         ];
         fields.map(|field| field.with(faults)).into()
     }
 
     /// The visit, where one was typed.
-    pub(super) fn visit(&self, found: &mut Found) -> Option<ImaginedVisit> {
+    pub(super) fn visit(&self, texts: &Texts, found: &mut Found) -> Option<ImaginedVisit> {
         if !self.is_given {
             return None;
         }
@@ -101,9 +119,31 @@ impl VisitDraft {
             platform: platform.unwrap_or(Platform::Other),
             network: network?,
             query: query.into_owned().collect(),
-            staff: self.is_signed_in.then(Vec::new),
+            staff: self.staff(texts, found).ok()?,
             ..nobody()
         })
+    }
+}
+
+/// Something that was typed and cannot be read; what is wrong with it is noted.
+struct Unreadable;
+
+impl VisitDraft {
+    /// What somebody who is signed in may do; `None` where nobody is.
+    fn staff(&self, texts: &Texts, found: &mut Found) -> Result<Option<Vec<Grant>>, Unreadable> {
+        let unit = match self.unit.as_str() {
+            "" => None,
+            unit => Some(found.parse("/try/unit", unit).ok_or(Unreadable)?),
+        };
+        let role = Role::ALL.into_iter().find(|role| role.to_string() == self.role);
+        match (role, unit) {
+            (Some(role), unit) => Ok(Some(vec![Grant { role, unit }])),
+            (None, None) => Ok(self.is_signed_in.then(Vec::new)),
+            (None, Some(_)) => {
+                found.add("/try/role", texts.text("try-unit.role", &[]));
+                Err(Unreadable)
+            }
+        }
     }
 }
 
@@ -235,8 +275,10 @@ fn who(texts: &Texts, visit: &ImaginedVisit) -> String {
     known.extend(visit.at.map(minute));
     known.extend(visit.network.map(|address| address.to_string()));
     known.extend(visit.query.iter().map(|(name, value)| format!("{name}={value}")));
-    if visit.staff.is_some() {
-        known.push(texts.text("try-signed-in", &[]));
+    match visit.staff.as_deref() {
+        None => {}
+        Some([]) => known.push(texts.text("try-signed-in", &[])),
+        Some(grants) => known.extend(crate::website::lists::grants::listed(texts, grants)),
     }
     known.join(" · ")
 }
@@ -331,7 +373,7 @@ pub(super) async fn show(
     let page = page_of(&staff, "code-title", &head.record.id);
     let draft = VisitDraft::read(&fields);
     let mut found = Found::default();
-    let visit = draft.visit(&mut found);
+    let visit = draft.visit(page.texts(), &mut found);
     let faults = Faults::from_iter(found.all());
     let template = TryPage {
         tried: results(&api, &staff, &head, None, visit).await?,

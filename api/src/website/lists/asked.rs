@@ -15,11 +15,11 @@ use crate::{
 };
 
 /// What somebody asked for.
-pub(super) struct Asked<T> {
-    pub(super) staff: Staff,
-    pub(super) wanted: T,
+pub(in crate::website) struct Asked<T> {
+    pub(in crate::website) staff: Staff,
+    pub(in crate::website) wanted: T,
     /// The same as a query, without what was left empty.
-    pub(super) query: String,
+    pub(in crate::website) query: String,
 }
 
 impl<T: DeserializeOwned> FromRequestParts<Shared> for Asked<T> {

@@ -6,7 +6,7 @@ use signpost_application::{
     authority::Action,
     ports::history::{DecisionFilter, HistoryEntry, Order},
     queries::{
-        changes::{ChangeRecord, show as one, words},
+        changes::{ChangeRecord, show as one},
         decisions::DecisionSearch,
     },
 };
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     Shared,
-    website::{Page, Section, Staff, WebsiteError},
+    website::{Page, Section, Staff, WebsiteError, words},
 };
 
 /// Changes on a page: each is read from the log.
@@ -85,7 +85,10 @@ pub(super) async fn list(State(api): State<Shared>, asked: Asked<Wanted>) -> Res
     let page = Page::of(&staff, Section::Changes, "section-changes");
     let row = |change: &ChangeRecord| {
         vec![
-            Cell::link(format!("/admin/changes/{}", change.id), words(&change.making.deed)),
+            Cell::link(
+                format!("/admin/changes/{}", change.id),
+                words::deed_in_a_line(page.texts(), &change.making.deed),
+            ),
             Cell::text(change.making.codes.to_string()),
             progress(&page, change),
             Cell::text(called(&page, &names, &change.actor.to_string())),

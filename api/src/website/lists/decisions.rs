@@ -159,6 +159,6 @@ pub(super) async fn export(
 }
 
 /// Somebody who signed in, as the REST API knows who reads.
-pub(super) fn reading(staff: &Staff) -> Reading {
+pub(in crate::website) fn reading(staff: &Staff) -> Reading {
     Reading(std::sync::Arc::new(staff.principal().clone()))
 }

@@ -21,7 +21,7 @@ pub(super) fn words(texts: &Texts, grant: &Grant) -> String {
 }
 
 /// Roles, one after the other.
-pub(super) fn listed(texts: &Texts, grants: &[Grant]) -> Vec<String> {
+pub(in crate::website) fn listed(texts: &Texts, grants: &[Grant]) -> Vec<String> {
     grants.iter().map(|grant| words(texts, grant)).collect()
 }
 

@@ -1,18 +1,19 @@
-//! What belongs to the whole city, each as a plain list and plain forms: units, people, tokens, batches, changes of many codes,
+//! What belongs to the whole city, each as a plain list and plain forms: units, audiences, people, tokens, batches, changes of many codes,
 //! proposals, decisions, seals, and the work that takes long.
 
 mod accounts;
-mod asked;
+pub(super) mod asked;
+mod audiences;
 mod batches;
 mod changes;
-mod decisions;
-mod grants;
+pub(super) mod decisions;
+pub(super) mod grants;
 mod list;
 mod people;
 mod proposals;
 mod seals;
 mod secret;
-mod table;
+pub(super) mod table;
 mod thing;
 mod tokens;
 mod units;
@@ -94,6 +95,7 @@ pub(super) fn router() -> Router<Shared> {
         .route("/admin/batches/{id}/codes.csv", get(batches::codes))
         .route("/admin/batches/{id}/images.zip", get(batches::images))
         .route("/admin/batches/{id}/labels.pdf", get(batches::sheets))
+        .merge(audiences::router())
         .route("/admin/changes", get(changes::list))
         .route("/admin/proposals", get(proposals::list))
         .route("/admin/proposals/{id}", get(proposals::show))

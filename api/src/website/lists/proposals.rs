@@ -14,10 +14,7 @@ use signpost_application::{
         Paging,
         proposals::{ProposalFilter, ProposalStanding},
     },
-    queries::{
-        changes,
-        proposals::{Told, proposal, proposals},
-    },
+    queries::proposals::{Told, proposal, proposals},
     refusal::{Fault, Refusal},
 };
 use signpost_domain::{
@@ -41,6 +38,8 @@ use crate::{
         draft::Fields,
         field::Field,
         form_page::{Again, FormPage},
+        texts::Texts,
+        words,
     },
 };
 
@@ -65,10 +64,10 @@ fn standing(page: &Page, standing: ProposalStanding) -> Cell {
 }
 
 /// What would be different, or was, in sentences.
-fn sentences(told: &Told) -> Vec<String> {
+fn sentences(texts: &Texts, told: &Told) -> Vec<String> {
     match &told.record.proposed.change {
-        Intent::Codes { making, .. } => vec![changes::words(&making.deed)],
-        _ => told.changes.iter().map(|change| change.words.clone()).collect(),
+        Intent::Codes { making, .. } => vec![words::deed_in_a_line(texts, &making.deed)],
+        _ => told.changes.iter().map(|change| words::change(texts, change)).collect(),
     }
 }
 
@@ -120,7 +119,10 @@ pub(super) async fn list(State(api): State<Shared>, asked: Asked<Wanted>) -> Res
     let row = |told: &Told| {
         let record = &told.record;
         vec![
-            Cell::link(format!("/admin/proposals/{}", record.id), sentences(told).join(" ")),
+            Cell::link(
+                format!("/admin/proposals/{}", record.id),
+                sentences(page.texts(), told).join("; "),
+            ),
             about(&page, told),
             standing(&page, record.standing),
             Cell::text(called(&page, &names, &record.actor.to_string())),
@@ -173,7 +175,6 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff, Path(id): Path
         .map(|unit| unit.as_ref().map_or_else(|| page.t("proposal-no-unit"), ToString::to_string))
         .collect();
     let mut thing = ThingPage::new(&page)
-        .lead(sentences(&told).join(" "))
         .fact("proposal-about", about(&page, &told))
         .fact("token-state", standing(&page, record.standing))
         .fact("proposal-by", Cell::text(who(&record.actor)))
@@ -208,17 +209,10 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff, Path(id): Path
             Act::second(&page, path, key)
         });
     }
-    if told.changes.is_empty() {
-        return Ok(thing.answer());
-    }
-    let rows = told.changes.iter().map(|change| {
-        vec![
-            Cell::text(change.words.clone()),
-            Cell::Code(plain(&change.before)),
-            Cell::Code(plain(&change.after)),
-        ]
-    });
-    let heads = ["proposal-what", "proposal-before", "proposal-after"];
+    let rows = sentences(page.texts(), &told)
+        .into_iter()
+        .map(|sentence| vec![Cell::text(sentence)]);
+    let heads = ["proposal-what"];
     let table = Table::new(&page, "proposal-differences", &heads, "proposal-differences").rows(rows);
     Ok(thing.part("differences", "proposal-differences", table.html()).answer())
 }
@@ -235,15 +229,6 @@ fn is_own(api: &Shared, staff: &Staff, names: &BTreeMap<String, String>, actor: 
         || names
             .get(actor)
             .is_some_and(|name| name.to_lowercase() == staff.name.to_lowercase())
-}
-
-/// A value as people read it.
-fn plain(value: &serde_json::Value) -> String {
-    match value {
-        serde_json::Value::Null => "–".to_owned(),
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
 }
 
 fn act_key(verdict: &str) -> &'static str {
@@ -272,7 +257,7 @@ async fn form(api: &Shared, staff: &Staff, id: &str, verdict: &str, again: Again
     let back = format!("/admin/proposals/{id}");
     Ok(
         FormPage::new(&page, staff, &format!("{back}/{verdict}"), &back, &again.faults)
-            .lead(sentences(&told).join(" "))
+            .lead(sentences(page.texts(), &told).join("; "))
             .act(page.t(act_key(verdict)))
             .wrong(again.wrong)
             .row(Field::reason(page.texts()))

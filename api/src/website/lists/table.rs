@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::website::Page;
 
 /// What stands in a place of a table, or beside the name of a fact.
-pub(super) enum Cell {
+pub(in crate::website) enum Cell {
     Text(String),
     /// An id or address, which is not translated.
     Code(String),
@@ -19,6 +19,8 @@ pub(super) enum Cell {
         path: String,
         text: String,
     },
+    /// What is in English whatever the reader's language.
+    Foreign(String),
     /// How something stands: a word, and what kind of word it is.
     Standing {
         kind: &'static str,
@@ -35,20 +37,20 @@ pub(super) enum Cell {
 }
 
 impl Cell {
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    pub(in crate::website) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
 
-    pub(super) fn link(path: String, text: impl Into<String>) -> Self {
+    pub(in crate::website) fn link(path: String, text: impl Into<String>) -> Self {
         Self::Link { path, text: text.into() }
     }
 
-    pub(super) fn time(page: &Page, at: Timestamp) -> Self {
+    pub(in crate::website) fn time(page: &Page, at: Timestamp) -> Self {
         Self::Time { at, text: page.time(at) }
     }
 
     /// A time, or what is said where there is none.
-    pub(super) fn time_or(page: &Page, at: Option<Timestamp>, none: &str) -> Self {
+    pub(in crate::website) fn time_or(page: &Page, at: Option<Timestamp>, none: &str) -> Self {
         at.map_or_else(|| Self::Text(page.t(none)), |at| Self::time(page, at))
     }
 }
@@ -56,7 +58,7 @@ impl Cell {
 /// A table.
 #[derive(Template)]
 #[template(path = "website/lists/table.html")]
-pub(super) struct Table {
+pub(in crate::website) struct Table {
     caption: String,
     heads: Vec<String>,
     rows: Vec<Vec<Cell>>,
@@ -66,7 +68,7 @@ pub(super) struct Table {
 
 impl Table {
     /// With these heads, by the keys of their texts.
-    pub(super) fn new(page: &Page, caption: &str, heads: &[&str], none: &str) -> Self {
+    pub(in crate::website) fn new(page: &Page, caption: &str, heads: &[&str], none: &str) -> Self {
         Self {
             caption: page.t(caption),
             heads: heads.iter().map(|head| page.t(head)).collect(),
@@ -75,13 +77,21 @@ impl Table {
         }
     }
 
-    pub(super) fn rows(mut self, rows: impl IntoIterator<Item = Vec<Cell>>) -> Self {
+    /// The same with heads that are no texts of ours.
+    pub(in crate::website) fn headed(page: &Page, caption: &str, heads: Vec<String>, none: &str) -> Self {
+        Self {
+            heads,
+            ..Self::new(page, caption, &[], none)
+        }
+    }
+
+    pub(in crate::website) fn rows(mut self, rows: impl IntoIterator<Item = Vec<Cell>>) -> Self {
         self.rows.extend(rows);
         self
     }
 
     /// As HTML.
-    pub(super) fn html(&self) -> String {
+    pub(in crate::website) fn html(&self) -> String {
         self.render().unwrap_or_default()
     }
 }

@@ -8,6 +8,7 @@ use signpost_application::{
 };
 
 use super::{
+    super::imports,
     called, changes,
     list::ListPage,
     names,
@@ -15,7 +16,7 @@ use super::{
 };
 use crate::{
     Shared,
-    website::{Page, Section, Staff, WebsiteError},
+    website::{Page, Section, Staff, WebsiteError, words},
 };
 
 /// Changes that are shown.
@@ -43,7 +44,7 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff) -> Result<Resp
             vec![
                 Cell::link(
                     format!("/admin/changes/{}", change.id),
-                    signpost_application::queries::changes::words(&change.making.deed),
+                    words::deed_in_a_line(page.texts(), &change.making.deed),
                 ),
                 changes::progress(&page, change),
                 Cell::time(&page, change.at),
@@ -65,6 +66,20 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff) -> Result<Resp
                 },
                 Cell::time(&page, batch.minted_at),
                 Cell::text(""),
+            ],
+        ));
+    }
+    for import in api.imports.of(&staff.principal().id) {
+        lines.push((
+            import.at,
+            vec![
+                Cell::link(
+                    format!("/admin/imports/{}", import.id),
+                    page.t1("work-import", "value", &imports::title(&page, &import)),
+                ),
+                imports::standing(&page, &import),
+                Cell::time(&page, import.at),
+                Cell::text(staff.name.clone()),
             ],
         ));
     }

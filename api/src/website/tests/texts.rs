@@ -23,7 +23,8 @@ const SAME_AS_ENGLISH: [(UiLanguage, &str); 8] = [
 ];
 
 /// Beginnings of keys that are put together from what the program knows.
-const PUT_TOGETHER: [&str; 20] = [
+const PUT_TOGETHER: [&str; 21] = [
+    "import-",
     "decision-",
     "role-",
     "platform-",

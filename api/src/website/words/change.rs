@@ -1,11 +1,11 @@
-//! What changed about a code, in sentences of the reader's language.
+//! What changed about a code, an audience or a unit, in sentences of the reader's language.
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use signpost_application::queries::diff::Change;
-use signpost_domain::{code::Asset, rule::Rule, target::Target};
+use signpost_domain::{audience::Definition, code::Asset, rule::Rule, target::Target};
 
-use super::{rule, target};
+use super::{condition, rule, target};
 use crate::website::texts::Texts;
 
 /// One thing that is different, in a sentence.
@@ -42,6 +42,14 @@ pub(crate) fn change(texts: &Texts, change: &Change) -> String {
             };
             texts.text(key, &[])
         }
+        "condition" | "audiences" => of_audience(texts, before, after),
+        "allowed_hosts" => {
+            let said = |value: &Value| match read::<Vec<String>>(value) {
+                Some(hosts) => hosts.join(", "),
+                None => texts.text("unit-every-host", &[]),
+            };
+            from_to(texts, &texts.text("unit-hosts", &[]), &said(before), &said(after))
+        }
         _ => {
             let said = |value: &Value| value.as_str().map(str::to_owned);
             differs(texts, field, said(before), said(after))
@@ -54,7 +62,27 @@ fn differs(texts: &Texts, field: &str, before: Option<String>, after: Option<Str
     let what = texts.find(&format!("field-{field}"), &[]).unwrap_or_else(|| field.to_owned());
     let none = || texts.text("changed-nothing", &[]);
     let (before, after) = (before.unwrap_or_else(none), after.unwrap_or_else(none));
-    texts.text("changed-from-to", &[("name", &what), ("unit", &before), ("value", &after)])
+    from_to(texts, &what, &before, &after)
+}
+
+fn from_to(texts: &Texts, what: &str, before: &str, after: &str) -> String {
+    texts.text("changed-from-to", &[("name", what), ("unit", before), ("value", after)])
+}
+
+/// Who belongs to an audience, and what it is called where that changed, too.
+fn of_audience(texts: &Texts, before: &Value, after: &Value) -> String {
+    let (before, after) = (read::<Definition>(before), read::<Definition>(after));
+    let label = |of: &Option<Definition>| of.as_ref().map(|of| of.label.clone());
+    let nothing = texts.text("changed-nothing", &[]);
+    let who = |of: &Option<Definition>| {
+        let said = of.as_ref().map(|of| condition(texts, &of.condition));
+        said.map_or_else(|| nothing.clone(), |said| texts.text("whom-those", &[("value", &said)]))
+    };
+    let who = from_to(texts, &texts.text("audience-who", &[]), &who(&before), &who(&after));
+    if label(&before) == label(&after) {
+        return who;
+    }
+    format!("{who}; {}", differs(texts, "label", label(&before), label(&after)))
 }
 
 fn of_rule(texts: &Texts, change: &Change) -> String {

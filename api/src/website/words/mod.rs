@@ -2,6 +2,7 @@
 
 mod change;
 mod condition;
+mod deed;
 
 use signpost_domain::{
     language::{Language, choose},
@@ -12,6 +13,7 @@ use signpost_domain::{
 pub(crate) use self::{
     change::{asset, change},
     condition::{condition, platform},
+    deed::{deed, deed_in_a_line},
 };
 use super::texts::Texts;
 

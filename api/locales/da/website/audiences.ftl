@@ -1,0 +1,36 @@
+# Audiences: named groups of visitors.
+
+section-audiences = Målgrupper
+audiences-lead = Navngivne grupper af besøgende, defineret én gang og brugt af et hvilket som helst antal koder.
+audiences-none = Der er ingen målgrupper endnu.
+audience-label =
+    .hint = For mennesker, for eksempel »Kolleger på vagt«.
+audience-who = Hvem der hører til den
+audience-new = Definér en målgruppe
+audience-change = Definér den på ny
+audience-change-this = Definér målgruppen { $value } på ny
+audience-withdraw = Træk den tilbage
+audience-withdraw-this = Træk målgruppen { $value } tilbage
+    .lead = Ingen regel kan længere nævne den. Dens historik bliver, og den kan defineres igen.
+audience-is-used = Den kan ikke trækkes tilbage, så længe koder har regler for den, lige nu { $value }.
+audience-used = I brug
+audience-withdrawn = Trukket tilbage
+audience-decisions = Alle beslutninger, der nævner den
+audience-codes = Koder med en regel for den
+audience-codes-all = Vis alle disse koder
+audience-codes-none = Ingen kode har en regel for den.
+audience-touched = Hvem det berørte
+    .title = Hvem en beslutning om målgruppen { $value } berørte
+    .lead = Scanningerne, mens den gjaldt, besvaret igen med målgruppen, som den var før, og alt andet, som det var.
+touched-now = Nu
+touched-codes = Koder, der da havde en regel for den
+touched-none = Ingen kode havde da en regel for den.
+touched-scans = Scannet
+touched-won = Vundet af den
+touched-would = Ville have vundet
+touched-elsewhere = Ville have ført andetsteds hen
+touched-untold = Kan ikke siges
+touched-ways = Hvad de fik, og ville have fået
+done-defined = Målgruppen er defineret.
+done-redefined = Målgruppen er defineret på ny.
+done-audience-withdrawn = Målgruppen er trukket tilbage.

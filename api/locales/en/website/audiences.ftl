@@ -1,0 +1,36 @@
+# Audiences: named groups of visitors.
+
+section-audiences = Audiences
+audiences-lead = Named groups of visitors, defined once and used by any number of codes.
+audiences-none = There are no audiences yet.
+audience-label =
+    .hint = For people, such as “Colleagues on duty”.
+audience-who = Who belongs to it
+audience-new = Define an audience
+audience-change = Define it anew
+audience-change-this = Define the audience { $value } anew
+audience-withdraw = Withdraw it
+audience-withdraw-this = Withdraw the audience { $value }
+    .lead = No rule can name it any more. Its history stays, and it can be defined again.
+audience-is-used = It cannot be withdrawn as long as codes have rules for it, { $value } of them right now.
+audience-used = In use
+audience-withdrawn = Withdrawn
+audience-decisions = All decisions that name it
+audience-codes = Codes with a rule for it
+audience-codes-all = List all of these codes
+audience-codes-none = No code has a rule for it.
+audience-touched = Whom it touched
+    .title = Whom a decision on the audience { $value } touched
+    .lead = The scans while it counted, resolved again with the audience as it was before, and all else as it was.
+touched-now = Now
+touched-codes = Codes with a rule for it in that time
+touched-none = No code had a rule for it in that time.
+touched-scans = Scans
+touched-won = Won by it
+touched-would = Would have won
+touched-elsewhere = Would have led elsewhere
+touched-untold = Cannot be told
+touched-ways = What they got, and would have got
+done-defined = The audience is defined.
+done-redefined = The audience is defined anew.
+done-audience-withdrawn = The audience is withdrawn.

@@ -1,0 +1,36 @@
+# Audiences: named groups of visitors.
+
+section-audiences = Publics
+audiences-lead = Des groupes de visiteurs qui portent un nom, définis une fois et utilisés par autant de codes que l’on veut.
+audiences-none = Il n’y a pas encore de publics.
+audience-label =
+    .hint = Pour les gens, par exemple « Collègues de service ».
+audience-who = Qui en fait partie
+audience-new = Définir un public
+audience-change = Le redéfinir
+audience-change-this = Redéfinir le public { $value }
+audience-withdraw = Le retirer
+audience-withdraw-this = Retirer le public { $value }
+    .lead = Aucune règle ne peut plus le nommer. Son historique reste, et on peut le définir de nouveau.
+audience-is-used = On ne peut pas le retirer tant que des codes ont des règles pour lui ; en ce moment { $value }.
+audience-used = En service
+audience-withdrawn = Retiré
+audience-decisions = Toutes les décisions qui le nomment
+audience-codes = Codes ayant une règle pour lui
+audience-codes-all = Lister tous ces codes
+audience-codes-none = Aucun code n’a de règle pour lui.
+audience-touched = Qui cela a touché
+    .title = Qui une décision sur le public { $value } a touché
+    .lead = Les scans tant qu’elle valait, résolus de nouveau avec le public tel qu’il était avant, et tout le reste tel quel.
+touched-now = Maintenant
+touched-codes = Codes qui avaient alors une règle pour lui
+touched-none = Aucun code n’avait alors de règle pour lui.
+touched-scans = Scannés
+touched-won = Gagnés par lui
+touched-would = Aurait gagné
+touched-elsewhere = Aurait mené ailleurs
+touched-untold = On ne peut le dire
+touched-ways = Ce qui a été reçu, et l’aurait été
+done-defined = Le public est défini.
+done-redefined = Le public est redéfini.
+done-audience-withdrawn = Le public est retiré.

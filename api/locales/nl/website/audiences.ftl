@@ -1,0 +1,36 @@
+# Audiences: named groups of visitors.
+
+section-audiences = Doelgroepen
+audiences-lead = Groepen bezoekers met een naam, één keer bepaald en door om het even hoeveel codes gebruikt.
+audiences-none = Er zijn nog geen doelgroepen.
+audience-label =
+    .hint = Voor mensen, zoals “Collega’s van dienst”.
+audience-who = Wie ertoe behoort
+audience-new = Een doelgroep bepalen
+audience-change = Opnieuw bepalen
+audience-change-this = De doelgroep { $value } opnieuw bepalen
+audience-withdraw = Intrekken
+audience-withdraw-this = De doelgroep { $value } intrekken
+    .lead = Geen regel kan ze nog noemen. Haar geschiedenis blijft, en ze kan opnieuw bepaald worden.
+audience-is-used = Ze kan niet ingetrokken worden zolang codes er regels voor hebben; nu zijn dat er { $value }.
+audience-used = In gebruik
+audience-withdrawn = Ingetrokken
+audience-decisions = Alle beslissingen die ze noemen
+audience-codes = Codes met een regel ervoor
+audience-codes-all = Al deze codes tonen
+audience-codes-none = Geen enkele code heeft er een regel voor.
+audience-touched = Wie dit trof
+    .title = Wie een beslissing over de doelgroep { $value } trof
+    .lead = De scans terwijl ze gold, opnieuw beantwoord met de doelgroep zoals die ervoor was, en al het andere zoals het was.
+touched-now = Nu nog
+touched-codes = Codes die er toen een regel voor hadden
+touched-none = Geen enkele code had er toen een regel voor.
+touched-scans = Gescand
+touched-won = Door haar gewonnen
+touched-would = Zou gewonnen hebben
+touched-elsewhere = Zou elders geleid hebben
+touched-untold = Niet te zeggen
+touched-ways = Wat zij kregen, en gekregen zouden hebben
+done-defined = De doelgroep is bepaald.
+done-redefined = De doelgroep is opnieuw bepaald.
+done-audience-withdrawn = De doelgroep is ingetrokken.

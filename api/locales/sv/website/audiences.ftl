@@ -1,0 +1,36 @@
+# Audiences: named groups of visitors.
+
+section-audiences = Målgrupper
+audiences-lead = Namngivna grupper av besökare, definierade en gång och använda av hur många koder som helst.
+audiences-none = Det finns inga målgrupper än.
+audience-label =
+    .hint = För människor, till exempel ”Kollegor i tjänst”.
+audience-who = Vilka som hör till den
+audience-new = Definiera en målgrupp
+audience-change = Definiera om den
+audience-change-this = Definiera om målgruppen { $value }
+audience-withdraw = Dra tillbaka den
+audience-withdraw-this = Dra tillbaka målgruppen { $value }
+    .lead = Ingen regel kan längre nämna den. Dess historik finns kvar, och den kan definieras igen.
+audience-is-used = Den kan inte dras tillbaka så länge koder har regler för den, just nu { $value }.
+audience-used = I bruk
+audience-withdrawn = Tillbakadragen
+audience-decisions = Alla beslut som nämner den
+audience-codes = Koder med en regel för den
+audience-codes-all = Visa alla dessa koder
+audience-codes-none = Ingen kod har en regel för den.
+audience-touched = Vilka det berörde
+    .title = Vilka ett beslut om målgruppen { $value } berörde
+    .lead = Skanningarna medan det gällde, besvarade igen med målgruppen som den var före, och allt annat som det var.
+touched-now = Nu
+touched-codes = Koder som då hade en regel för den
+touched-none = Ingen kod hade då en regel för den.
+touched-scans = Skannade
+touched-won = Vunna av den
+touched-would = Skulle ha vunnit
+touched-elsewhere = Skulle ha lett någon annanstans
+touched-untold = Går inte att säga
+touched-ways = Vad de fick, och skulle ha fått
+done-defined = Målgruppen är definierad.
+done-redefined = Målgruppen är omdefinierad.
+done-audience-withdrawn = Målgruppen är tillbakadragen.
