@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::Seat;
 use crate::support::{
     Client, Signpost,
     driver::{DESK, Driver, PHONE, Preferences},
-    eventually, npm_packages,
+    eventually, npm_packages, redirect,
 };
 
 /// What WCAG 2.2 asks for at level AA, in axe's words.
@@ -36,6 +37,8 @@ pub(super) struct City {
     pub(super) signpost: Signpost,
     pub(super) password: String,
     code: String,
+    /// Where there is one of each thing that has an id of its own, and what its page is called.
+    others: Vec<(String, &'static str)>,
 }
 
 impl City {
@@ -50,10 +53,12 @@ impl City {
             let codes = staff.get("/codes?tag=stop&limit=1").expect(200).json();
             Some(codes["items"][0]["id"].as_str()?.to_owned())
         });
+        let others = others(&signpost, &staff, &password);
         Self {
             signpost,
             password,
             code,
+            others,
         }
     }
 
@@ -87,7 +92,8 @@ impl City {
     /// What an admin sees who signed in. A page that is new is a line here.
     pub(super) fn for_staff(&self) -> Vec<Shown> {
         let code = &self.code;
-        vec![
+        let others = self.others.iter().map(|(path, name)| page(path, name));
+        let known = vec![
             page("/admin", "start"),
             page("/admin/account", "account"),
             page("/admin/codes", "codes"),
@@ -99,15 +105,88 @@ impl City {
             page(format!("/admin/codes/{code}/statistics"), "code-statistics"),
             page("/admin/statistics", "statistics"),
             page(format!("/admin/changes/new?which=ticked&ids={code}"), "change"),
+            page(format!("/admin/codes/{code}/description"), "description"),
+            page(format!("/admin/codes/{code}/retire"), "retire"),
+            page(format!("/admin/codes/{code}/try?try/language=nl&try/role=editor"), "try"),
             page("/admin/designs", "designs"),
             page("/admin/design", "design"),
-            page("/admin/designs", "designs"),
             page("/admin/designs/harbour", "design"),
+            page("/admin/audiences", "audiences"),
+            page("/admin/audience", "audience-new"),
+            page("/admin/audiences/show-evening", "audience"),
+            page("/admin/audiences/show-evening/change", "audience-change"),
+            page("/admin/audiences/show-evening/withdraw", "audience-withdraw"),
+            page("/admin/imports", "imports"),
+            page("/admin/batches", "batches"),
+            page("/admin/batches/new", "batch-new"),
+            page("/admin/changes", "changes"),
+            page("/admin/units", "units"),
+            page("/admin/units/new", "unit-new"),
+            page("/admin/proposals", "proposals"),
+            page("/admin/decisions", "decisions"),
+            page("/admin/seals", "seals"),
+            page("/admin/work", "work"),
+            page("/admin/people", "people"),
+            page("/admin/people/new", "person-new"),
+            page("/admin/tokens", "tokens"),
+            page("/admin/tokens/new", "token-new"),
             page(format!("/admin/street/{code}"), "street"),
             answered("/admin/nowhere", "failure", 404),
             page(format!("/{code}"), "staff-before-a-sticker"),
-        ]
+        ];
+        known.into_iter().chain(others).collect()
     }
+}
+
+/// Pages of things that have ids of their own: the first of each.
+fn others(signpost: &Signpost, staff: &Client, password: &str) -> Vec<(String, &'static str)> {
+    let first = |path: &str| {
+        let found = staff.get(path).expect(200).json();
+        found["items"][0]["id"].as_str().expect("one of them").to_owned()
+    };
+    let mut pages = vec![];
+    let mut page = |path: String, name: &'static str| pages.push((path, name));
+    let batch = first("/batches?limit=1");
+    page(format!("/admin/batches/{batch}"), "batch");
+    page("/admin/units/show".to_owned(), "unit");
+    page("/admin/units/show/change".to_owned(), "unit-change");
+    let proposal = first("/proposals?limit=1");
+    page(format!("/admin/proposals/{proposal}"), "proposal");
+    page(format!("/admin/proposals/{proposal}/withdraw"), "proposal-end");
+    let change = staff.post(
+        "/changes",
+        &json!({"filter": {"ids": ["SHOW-PAGE"]}, "change": {"type": "add_tag", "tag": "shown"}}),
+    );
+    let change = change.expect(201).json();
+    page(format!("/admin/changes/{}", change["id"].as_str().unwrap()), "change-made");
+    let (token, person) = (first("/tokens?limit=1"), first("/people?limit=1"));
+    page(format!("/admin/tokens/{token}"), "token");
+    page(format!("/admin/tokens/{token}/grants"), "token-grants");
+    page(format!("/admin/tokens/{token}/revoke"), "token-revoke");
+    page(format!("/admin/people/{person}"), "person");
+    page(format!("/admin/people/{person}/forget"), "person-forget");
+    // Tables that were sent by her who looks.
+    let mut ada = Seat::signed_in(&signpost.url, "ada", password);
+    for (table, name) in [
+        ("id,label,unit\nSHOW-PAGE,The old bridge,\n,A new bench,nowhere\n", "import"),
+        ("id,id\nx,y\n", "import-failed"),
+    ] {
+        let sent = ada.send_file("/admin/imports", &[], ("benches.csv", table)).expect(303);
+        let path = sent.header("location").unwrap().to_owned();
+        eventually("the table is tried", || {
+            let page = ada.get(&path).expect(200).text();
+            (!page.contains("hx-trigger=\"load")).then_some(())
+        });
+        page(path, name);
+    }
+    let about = ada.get("/admin/audiences/show-evening").expect(200).text();
+    let (_, touched) = about.split_once("/touched?from=").expect("somebody may ask whom it touched");
+    let from: String = touched.chars().take_while(char::is_ascii_digit).collect();
+    page(
+        format!("/admin/audiences/show-evening/touched?from={from}"),
+        "audience-touched",
+    );
+    pages
 }
 
 /// Codes with addresses that are known.
@@ -130,6 +209,22 @@ fn furnish(staff: &Client) {
     }
     let harbour = json!({"label": "Harbour", "dark": "#0b3d91", "shape": "rounded", "frame": {"corner": 2}, "caption": ["{id}"]});
     staff.put("/designs/harbour", &harbour).expect(201);
+    let hours = json!({"days": ["mon", "fri"], "from": "18:00", "until": "23:00", "zone": "Europe/Brussels"});
+    let condition = json!({"any": [{"weekly": hours}, {"all": [{"language": ["nl", "fr"]}, {"signed_in": {"role": "editor"}}]}]});
+    staff
+        .put(
+            "/audiences/show-evening",
+            &json!({"label": "In the evening", "condition": condition}),
+        )
+        .expect(201);
+    let rules = json!([{"audience": "show-evening", "target": redirect("https://example.org/evening")}]);
+    staff.put("/codes/SHOW-PAGE/rules", &rules).expect(200);
+    let unit = json!({"label": "The show", "allowed_hosts": ["example.org"], "approval": "required"});
+    staff.put("/units/show", &unit).expect(201);
+    let guarded = json!({"id": "SHOW-GUARDED", "unit": "show"});
+    staff.post("/codes", &guarded).expect(201);
+    let rules = json!([{"when": {"language": ["nl"]}, "target": redirect("https://example.org/nl")}]);
+    staff.put("/codes/SHOW-GUARDED/rules", &rules).expect(202);
     staff.post("/codes/SHOW-PAUSED/suspend", &json!({})).expect(200);
     staff.post("/codes/SHOW-GONE/retire", &json!({})).expect(200);
 }
@@ -169,6 +264,21 @@ fn wrong_with(browser: &Driver, city: &City, shown: &Shown, axe: &str) -> Vec<St
     wrong
 }
 
+/// What is wrong with the menu when it is open.
+fn menus(browser: &Driver, city: &City, axe: &str) -> Vec<String> {
+    browser.go(&city.url("/admin/units"));
+    let is_phone = browser.script("return innerWidth < 600") == true;
+    browser.click(if is_phone { ".menu-button" } else { ".more-button" });
+    let is_dark = browser.script("return matchMedia('(prefers-color-scheme: dark)').matches") == true;
+    match (is_phone, is_dark) {
+        (true, true) => browser.document("menu-of-staff-phone-dark"),
+        (false, false) => browser.document("menu-of-staff"),
+        _ => {}
+    }
+    let found = violations(browser, axe);
+    found.into_iter().map(|what| format!("the menu: {what}")).collect()
+}
+
 #[test]
 fn no_page_has_barriers_complains_or_asks_others_for_anything_by_day_and_by_night_at_a_desk_and_in_the_street() {
     let axe = std::fs::read_to_string(npm_packages().join("axe-core/axe.min.js")).expect("scripts/test installs axe-core");
@@ -200,6 +310,7 @@ fn no_page_has_barriers_complains_or_asks_others_for_anything_by_day_and_by_nigh
             City::for_everybody().iter().for_each(&mut look);
             city.sign_in(&browser, "ada");
             city.for_staff().iter().for_each(&mut look);
+            wrong.extend(menus(&browser, &city, &axe));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
