@@ -12,6 +12,7 @@ mod memory;
 mod mint;
 mod nodes;
 mod outage;
+mod plot;
 mod print;
 mod propagation;
 mod rebuild;
@@ -71,6 +72,8 @@ enum Measurement {
     Mint(mint::Options),
     /// Symbols, beside libqrencode, and what sheets of labels take
     Print(print::Options),
+    /// Draws what was measured, beside its goals
+    Plot(plot::Options),
 }
 
 fn main() -> ExitCode {
@@ -93,8 +96,13 @@ fn main() -> ExitCode {
         Measurement::Audit(options) => audit::measure(&options, &signpost),
         Measurement::Mint(options) => mint::measure(&options, &signpost),
         Measurement::Print(options) => print::measure(&options, &signpost),
+        Measurement::Plot(options) => return ended(plot::draw(&options, &results)),
     };
-    match report.and_then(|report| report.show_and_keep(&results)) {
+    ended(report.and_then(|report| report.show_and_keep(&results)))
+}
+
+fn ended(outcome: Result<(), String>) -> ExitCode {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(what) => {
             eprintln!("signpost-bench: {what}");
