@@ -48,7 +48,7 @@ fn a_scan_that_says_otherwise_than_it_was_is_named_and_ends_with_1() {
     let count = visits(&signpost, &staff);
     let (code, disagreements, said) = recheck(&signpost, &[]);
     assert_eq!((code, disagreements), (Some(0), vec![]), "{said}");
-    let tally = json!({"scans": count, "again": 4, "in_part": 2, "disagreements": 0, "position": count});
+    let tally = json!({"scans": count, "again": 4, "in_part": 2, "elsewhere": 0, "disagreements": 0, "position": count});
     assert_eq!(said, json!({"whole": true, "tally": tally}));
     let output = signpost.command(&["audit", "recheck"]);
     assert!(

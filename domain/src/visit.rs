@@ -90,6 +90,11 @@ impl From<Country> for String {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Visitor(pub u64);
 
+impl Visitor {
+    /// Nobody knows who: of scans that another system kept without.
+    pub const UNKNOWN: Self = Self(0);
+}
+
 impl Serialize for Visitor {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         // As text: JSON readers round numbers above 2^53.

@@ -7,6 +7,7 @@ import json
 import re
 import sys
 import threading
+from datetime import datetime, timedelta, timezone
 from urllib.parse import parse_qs, urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
@@ -117,6 +118,11 @@ ring = ApiCall.objects.create(url="https://api.example/call", link_url=call.urls
 Header.objects.create(api_call=ring, key="X-Bell", value="front door")
 ApiHit.objects.create(code=call)
 
+# Hits of years ago, one of them of a code that is not there.
+for year, (action, of) in enumerate([("redirect", call), ("kiosk", call), ("error", None)], 2021):
+    old = ApiHit.objects.create(code=of, action=action)
+    ApiHit.objects.filter(pk=old.pk).update(hit_date=datetime(year, 6, 1, 12, 30, 0, 123, tzinfo=timezone.utc))
+
 answers = []
 client = Client()
 for old in QRCode.objects.all():
@@ -132,4 +138,8 @@ for old in QRCode.objects.all():
                 found["links"] = [LinkUrl.objects.get(pk=int(link.split("/")[-2])).url for link in found["links"]]
             found["title"] = old.title
             answers.append(found)
-json.dump(answers, sys.stdout)
+hits = [
+    {"id": hit.id, "at": (hit.hit_date - datetime(1970, 1, 1, tzinfo=timezone.utc)) // timedelta(microseconds=1), "code": hit.code.short_uuid.upper(), "action": hit.action}
+    for hit in ApiHit.objects.filter(code__isnull=False).order_by("id")
+]
+json.dump({"answers": answers, "hits": hits}, sys.stdout)

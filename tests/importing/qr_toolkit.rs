@@ -9,7 +9,7 @@ use std::{
 use scraper::{Html, Selector};
 use serde_json::{Value, json};
 
-use crate::support::{Signpost, database_of_its_own, phone, run};
+use crate::support::{Client, Signpost, database_of_its_own, phone, run};
 
 /// The folder into which scripts/test installs the toolkit.
 fn packages() -> PathBuf {
@@ -32,6 +32,8 @@ struct Toolkit {
     database: String,
     /// What it answers.
     answers: Vec<Value>,
+    /// What it recorded of its codes.
+    hits: Vec<Value>,
     _folder: tempfile::TempDir,
 }
 
@@ -50,11 +52,14 @@ impl Toolkit {
         let path = format!("PYTHONPATH={}", packages().display());
         let script = script();
         let arguments = [path.as_str(), "python3", script.to_str().unwrap(), &database];
-        let answers: Vec<Value> = serde_json::from_slice(&run("env", "coreutils", arguments).stdout).unwrap();
-        assert_eq!(answers.len(), 8 * 3 * 2);
+        let said: Value = serde_json::from_slice(&run("env", "coreutils", arguments).stdout).unwrap();
+        let list = |name: &str| said[name].as_array().unwrap().clone();
+        let (answers, hits) = (list("answers"), list("hits"));
+        assert_eq!((answers.len(), hits.len()), (8 * 3 * 2, 8 * 3 * 2 + 3));
         Self {
             database,
             answers,
+            hits,
             _folder: folder,
         }
     }
@@ -108,9 +113,15 @@ fn refused(signpost: &Signpost, arguments: &[&str]) -> String {
 /// `from` imports `toolkit`, wherever it is read.
 fn answers_as_the_toolkit_did(signpost: &Signpost, toolkit: &Toolkit, from: &[&str]) {
     let staff = signpost.client("admin");
-    assert_eq!(import(signpost, from)["minted"], 8);
+    let done = import(signpost, from);
+    assert_eq!(done["minted"], 8);
+    assert_eq!(
+        done["past_scans"],
+        json!({"recorded": toolkit.hits.len(), "known": 0, "left_out": 0})
+    );
     // The server hears of what the command line did.
     staff.settled_head();
+    hits_are_past_scans(signpost, &staff, &toolkit.hits);
 
     let visitor = phone(&signpost.url);
     for old in &toolkit.answers {
@@ -156,6 +167,77 @@ fn answers_as_the_toolkit_did(signpost: &Signpost, toolkit: &Toolkit, from: &[&s
         (&json!(0), &json!(8), &Value::Null)
     );
     assert_eq!(staff.get("/codes/OLD-SLUG_7").expect(200).json()["label"], "Ours");
+    assert_eq!(
+        again["past_scans"],
+        json!({"recorded": 0, "known": toolkit.hits.len(), "left_out": 0})
+    );
+}
+
+/// What the toolkit recorded is in the scan log, says nothing that the toolkit did not know, and disturbs nobody.
+fn hits_are_past_scans(signpost: &Signpost, staff: &Client, hits: &[Value]) {
+    let scans = staff.scans();
+    assert_eq!(scans.len(), hits.len());
+    for (scan, hit) in scans.iter().zip(hits) {
+        let outcome = match hit["action"].as_str().unwrap() {
+            "redirect" => "redirected",
+            "basic_info" => "page",
+            "kiosk" | "api_call" => "menu",
+            other => panic!("{other}"),
+        };
+        let at: jiff::Timestamp = scan["at"].as_str().unwrap().parse().unwrap();
+        assert_eq!(json!(at.as_microsecond()), hit["at"], "{scan} {hit}");
+        assert_eq!(
+            (&scan["offset"], &scan["code"], &scan["outcome"]),
+            (&hit["id"], &hit["code"], &json!(outcome)),
+            "{scan} {hit}"
+        );
+        let unknown = json!([0, "default", "other", null, null, false, "0000000000000000", null, null]);
+        let names = [
+            "as_of", "cause", "platform", "language", "country", "robot", "visitor", "referrer", "item",
+        ];
+        assert_eq!(json!(names.map(|name| scan[name].clone())), unknown);
+    }
+    // Counted, but of whom nobody knows who they were nobody knows how many.
+    let counted = crate::support::eventually("statistics of years ago", || {
+        let path = "/statistics?from=2021-01-01T00:00:00Z&until=2023-01-01T00:00:00Z&bucket=month";
+        let counted = staff.get(path).expect(200).json();
+        (counted["scans"] == 2).then_some(counted)
+    });
+    assert_eq!((&counted["visitors"], &counted["robots"]), (&json!(0), &json!(0)));
+
+    let output = signpost.command(&["audit", "recheck", "--json"]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    let said: Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(
+        (&said["tally"]["elsewhere"], &said["tally"]["disagreements"]),
+        (&json!(hits.len()), &json!(0))
+    );
+    let path = format!("/codes/{}/scans", scans[0]["code"].as_str().unwrap());
+    let served = staff.get(&path).expect(200).json();
+    let first = &served["items"][0];
+    assert_eq!(
+        (&first["served"], &first["resolved_again"]),
+        (&Value::Null, &json!("elsewhere"))
+    );
+}
+
+#[test]
+fn hours_that_were_over_long_ago_are_sealed_when_their_scans_come_along() {
+    let toolkit = Toolkit::on_sqlite();
+    let signpost = Signpost::start();
+    import(&signpost, &[&toolkit.database]);
+    // A start seals what is over.
+    let signpost = Signpost::start_in(signpost.stop(), &[]);
+    let staff = signpost.client("admin");
+    let sealed = crate::support::eventually("the hours of years ago are sealed", || {
+        let sealed = staff.get("/decisions?type=ScansSealed").expect(200).json();
+        sealed["items"].as_array().unwrap().first().cloned()
+    });
+    // The third scan is of 2022; the first, made just now, lies before it in the log.
+    assert_eq!(sealed["after"]["scans_through"], 3, "{sealed}");
+    let output = signpost.command(&["audit", "verify"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
 
 #[test]
@@ -188,7 +270,14 @@ fn qr_toolkit_is_read_by_its_api_as_well_page_by_page_and_all_at_once() {
     let whole = toolkit.serve(0, "");
     let slash = format!("{}/", whole.url);
     for from in [&whole.url, &slash, &toolkit.database] {
-        assert_eq!(import(&signpost, &[from.as_str()])["unchanged"], 8);
+        let done = import(&signpost, &[from.as_str()]);
+        assert_eq!((&done["unchanged"], &done["past_scans"]["recorded"]), (&json!(8), &json!(0)));
+    }
+    // What came since comes along, once.
+    phone(whole.url.trim_end_matches("/api")).open("/Old-Slug_7/").expect(302);
+    for (from, new) in [(&whole.url, 1), (&toolkit.database, 0)] {
+        let done = import(&signpost, &[from.as_str()]);
+        assert_eq!(done["past_scans"]["recorded"], new, "{done}");
     }
 
     for (arguments, words) in [

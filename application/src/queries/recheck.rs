@@ -37,6 +37,8 @@ pub struct Tally {
     pub again: u64,
     /// Those that nothing speaks against, but that some condition looked at what is not kept for.
     pub in_part: u64,
+    /// Those that another system resolved, on what is not in this log.
+    pub elsewhere: u64,
     /// Those that disagree.
     pub disagreements: u64,
     /// The last place in the scan log that was looked at.
@@ -86,11 +88,14 @@ impl<'a> Recheck<'a> {
         });
         let then = Then::read(self.decisions, &scans).await?;
         let mut disagreements = Vec::new();
-        for RecordedScan { position, scan, .. } in scans {
+        for recorded in scans {
             self.tally.scans += 1;
-            match then.judge(&scan) {
+            let judged = then.judge(&recorded);
+            let RecordedScan { position, scan, .. } = recorded;
+            match judged {
                 Ok(Rechecked::Again) => self.tally.again += 1,
                 Ok(Rechecked::InPart) => self.tally.in_part += 1,
+                Ok(Rechecked::Elsewhere) => self.tally.elsewhere += 1,
                 Err(what) => {
                     self.tally.disagreements += 1;
                     disagreements.push(Disagreement {

@@ -45,7 +45,7 @@ impl From<Served<'_>> for Given {
 pub struct ServedScan {
     /// The scan.
     pub recorded: RecordedScan,
-    /// What its visitor got; `None` where what it says cannot be.
+    /// What its visitor got; `None` where what it says cannot be, or where another system gave it.
     pub given: Option<Given>,
     /// How far it came out the same, or what does not fit.
     pub rechecked: Result<Rechecked, String>,
@@ -136,12 +136,13 @@ pub(super) fn in_order(from: Option<Timestamp>, until: Option<Timestamp>) -> Res
 fn resolved_again(then: &Then, recorded: RecordedScan) -> ServedScan {
     let scan = &recorded.scan;
     let given = match then.configuration(scan) {
+        _ if recorded.node.is_elsewhere() => None,
         Some(configuration) => served(configuration, scan).ok().map(Given::from),
         None => Some(Given::from(Served::Nothing)),
     };
     ServedScan {
         given,
-        rechecked: then.judge(scan),
+        rechecked: then.judge(&recorded),
         recorded,
     }
 }

@@ -90,7 +90,10 @@ impl Then {
     }
 
     /// Resolves a scan again; what does not fit, in words, where something does not.
-    pub(super) fn judge(&self, scan: &Scan) -> Result<Rechecked, String> {
+    pub(super) fn judge(&self, RecordedScan { scan, node, .. }: &RecordedScan) -> Result<Rechecked, String> {
+        if node.is_elsewhere() {
+            return Ok(Rechecked::Elsewhere);
+        }
         if !self.is_decided(scan) {
             return Err(format!("the decision log ends at position {}", self.decided));
         }

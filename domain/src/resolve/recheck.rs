@@ -14,6 +14,8 @@ pub enum Rechecked {
     Again,
     /// In part: nothing that is kept speaks against it, and some condition looked at what is not kept.
     InPart,
+    /// Not at all: another system resolved it, on what is not in this log.
+    Elsewhere,
 }
 
 /// Resolves `scan` again; `configuration` is that of its code at the position it names, `None` where there was no such code, and `audiences` are those of

@@ -1,7 +1,7 @@
-//! The toolkit's REST API: `departments/` and `qrcodes/`, a page after the other, as `viewsets.py` offers them. What API calls there are it does not tell.
+//! The toolkit's REST API: `departments/`, `qrcodes/` and `apihits/`, a page after the other, as `viewsets.py` offers them. What API calls there are it does not tell.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     fs::File,
     io::{BufReader, Seek as _, Write as _},
     str::FromStr,
@@ -19,7 +19,7 @@ use signpost_application::ports::tables::TableError;
 use url::Url;
 
 use super::{
-    Reading, aside,
+    Reading, aside, hits,
     listing::{self, Page},
     old::Old,
 };
@@ -62,6 +62,16 @@ struct Department {
     name: String,
 }
 
+/// A hit, in the words of the toolkit's `ApiHitSerializer`.
+#[derive(Deserialize)]
+struct Hit {
+    id: i64,
+    #[serde(rename = "hit_date")]
+    at: Box<str>,
+    action: Box<str>,
+    code: Option<i64>,
+}
+
 struct Api<'a> {
     client: HttpClient,
     token: Option<&'a Token>,
@@ -83,14 +93,14 @@ pub(super) async fn read(url: &Url, token: Option<&Token>, reading: &mut Reading
     reading.departments(&departments);
 
     // Pages go by what was changed last, so a code that is changed meanwhile moves to another one: it may come twice, and another one not at all.
-    let mut seen = HashSet::new();
+    let mut seen = HashMap::new();
     let mut count = None;
     let shared = std::cell::RefCell::new(reading);
     let take = &mut |old: Old| {
-        if seen.insert(old.id) {
-            shared.borrow_mut().code(&old).map_err(|error| error.to_string())
-        } else {
-            Ok(())
+        let names = (old.slug.clone().unwrap_or_default(), old.uuid.clone());
+        match seen.insert(old.id, names) {
+            None => shared.borrow_mut().code(&old).map_err(|error| error.to_string()),
+            Some(_) => Ok(()),
         }
     };
     let tell = &mut |page: &Page| {
@@ -98,13 +108,30 @@ pub(super) async fn read(url: &Url, token: Option<&Token>, reading: &mut Reading
         shared.borrow_mut().of = count;
     };
     api.all(url, "qrcodes/", take, tell).await?;
-    match count {
-        Some(count) if count != seen.len() as u64 => Err(TableError::new(format!(
+    if let Some(count) = count.filter(|count| *count != seen.len() as u64) {
+        return Err(TableError::new(format!(
             "the toolkit was changed while it was read: of {count} codes {} came; begin again",
             seen.len()
-        ))),
-        _ => Ok(()),
+        )));
     }
+
+    // The newest come first, all of them in one answer.
+    let mut all: Vec<Hit> = Vec::new();
+    let take = &mut |hit: Hit| {
+        if hit.code.is_some() {
+            all.push(hit);
+        }
+        Ok(())
+    };
+    api.all(url, "apihits/", take, &mut |_| {}).await?;
+    all.sort_unstable_by_key(|hit| hit.id);
+    let reading = shared.into_inner();
+    for Hit { id, at, action, code } in all {
+        if let Some((slug, uuid)) = code.and_then(|code| seen.get(&code)) {
+            reading.hit(&hits::row(id, &at, slug, uuid, &action))?;
+        }
+    }
+    Ok(())
 }
 
 impl Api<'_> {

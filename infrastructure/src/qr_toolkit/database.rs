@@ -10,7 +10,7 @@ use sqlx::{
 };
 
 use super::{
-    Reading,
+    Reading, hits,
     old::{Old, OldLink},
 };
 
@@ -24,17 +24,17 @@ pub(super) async fn read_sqlite(path: &Path, reading: &mut Reading<'_>) -> Resul
         .map_err(|error| unreadable(&error))?;
     // One state of it, whoever writes meanwhile.
     let mut snapshot = connection.begin().await.map_err(|error| unreadable(&error))?;
-    read(&mut *snapshot, reading).await
+    read(&mut *snapshot, include_str!("statements/hits_sqlite.sql"), reading).await
 }
 
 pub(super) async fn read_postgres(url: &str, reading: &mut Reading<'_>) -> Result<(), TableError> {
     let mut connection = PgConnection::connect(url).await.map_err(|error| unreadable(&error))?;
     let snapshot = connection.begin_with("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
     let mut snapshot = snapshot.await.map_err(|error| unreadable(&error))?;
-    read(&mut *snapshot, reading).await
+    read(&mut *snapshot, include_str!("statements/hits_postgres.sql"), reading).await
 }
 
-async fn read<D: Database, C>(connection: &mut C, reading: &mut Reading<'_>) -> Result<(), TableError>
+async fn read<D: Database, C>(connection: &mut C, all_hits: &str, reading: &mut Reading<'_>) -> Result<(), TableError>
 where
     for<'c> &'c mut C: Executor<'c, Database = D>,
     for<'q> D::Arguments<'q>: IntoArguments<'q, D>,
@@ -62,7 +62,23 @@ where
             }
         }
     }
-    last.map_or(Ok(()), |whole| reading.code(&whole))
+    drop(rows);
+    if let Some(whole) = last {
+        reading.code(&whole)?;
+    }
+
+    let mut rows = sqlx::query(all_hits).fetch(&mut *connection);
+    while let Some(row) = rows.try_next().await.map_err(|error| unreadable(&error))? {
+        let text = |name: &str| row.get::<&str, _>(name);
+        reading.hit(&hits::row(
+            row.get("id"),
+            text("at"),
+            text("slug"),
+            text("uuid"),
+            text("action"),
+        ))?;
+    }
+    Ok(())
 }
 
 /// A code with one of its links, if it has any.

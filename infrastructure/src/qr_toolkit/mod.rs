@@ -6,13 +6,17 @@ mod api;
 mod aside;
 mod database;
 mod departments;
+mod hits;
 mod listing;
 mod markdown;
 mod old;
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use signpost_application::ports::tables::{Row, Table, TableError};
+use signpost_application::{
+    commands::imports::past_scans::PastScan,
+    ports::tables::{Row, Table, TableError},
+};
 use signpost_domain::{identifier::UnitName, language::Language};
 use url::Url;
 
@@ -50,6 +54,7 @@ pub struct Read {
 pub struct QrToolkit {
     headings: Vec<String>,
     rows: Waiting,
+    hits: Waiting,
     departments: Vec<(UnitName, String)>,
 }
 
@@ -58,6 +63,7 @@ struct Reading<'r> {
     language: &'r Language,
     departments: Departments,
     aside: Aside,
+    hits: Aside,
     codes: u64,
     of: Option<u64>,
     tell: &'r mut (dyn FnMut(Read) + Send),
@@ -70,6 +76,7 @@ impl QrToolkit {
             language,
             departments: Departments::default(),
             aside: Aside::new().map_err(|error| aside::failed(&error))?,
+            hits: Aside::new().map_err(|error| aside::failed(&error))?,
             codes: 0,
             of: None,
             tell,
@@ -79,10 +86,16 @@ impl QrToolkit {
             Source::Postgres(url) => database::read_postgres(url, &mut reading).await?,
             Source::Api(url, token) => api::read(url, token.as_ref(), &mut reading).await?,
         }
-        let Reading { departments, aside, .. } = reading;
+        let Reading {
+            departments,
+            aside,
+            hits,
+            ..
+        } = reading;
         Ok(Self {
             headings: HEADINGS.map(str::to_owned).into(),
             rows: aside.take_up().map_err(|error| aside::failed(&error))?,
+            hits: hits.take_up().map_err(|error| aside::failed(&error))?,
             departments: departments.of_codes(),
         })
     }
@@ -90,6 +103,13 @@ impl QrToolkit {
     /// The units that departments with codes become, with their names for people.
     pub fn departments(&self) -> &[(UnitName, String)] {
         &self.departments
+    }
+}
+
+impl QrToolkit {
+    /// Its hits, in the order of their ids, as past scans.
+    pub fn past_scans(&mut self) -> impl Iterator<Item = Result<(u64, Option<PastScan>), TableError>> + Send {
+        (&mut self.hits).map(|row| row.map(hits::past_scan).map_err(|error| aside::failed(&error)))
     }
 }
 
@@ -110,6 +130,13 @@ impl Reading<'_> {
             of: self.of,
         });
         Ok(())
+    }
+}
+
+impl Reading<'_> {
+    /// Takes a hit; they come in the order of their ids.
+    fn hit(&mut self, row: &Row) -> Result<(), TableError> {
+        self.hits.lay(row).map_err(|error| aside::failed(&error))
     }
 }
 

@@ -128,6 +128,7 @@ pub(crate) async fn a_scan_that_cannot_have_been_resolved_as_it_says_is_named<S:
         scans: 14,
         again: 6,
         in_part: 2,
+        elsewhere: 0,
         disagreements: 6,
         position: Position(14),
     };

@@ -104,9 +104,9 @@ pub fn whole_days(scans: &[RecordedScan]) -> Option<usize> {
     (scans.len() / 2 + 1..scans.len()).rev().find(ends)
 }
 
-/// Robots are no visitors, and a choice follows a scan that was counted.
+/// Robots are no visitors, a choice follows a scan that was counted, and of whom nobody knows who they were nobody knows how many they were.
 fn is_visit(scan: &Scan) -> bool {
-    !scan.robot && scan.item.is_none()
+    !scan.robot && scan.item.is_none() && scan.visitor != Visitor::UNKNOWN
 }
 
 impl Usage {

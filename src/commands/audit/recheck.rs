@@ -81,6 +81,9 @@ fn summarise(tally: &Tally, is_whole: bool, as_json: bool) -> Result<(), Failure
     );
     println!("the same:      {}", tally.again);
     println!("in part:       {} (some condition looked at what is not kept)", tally.in_part);
+    if tally.elsewhere > 0 {
+        println!("elsewhere:     {} (another system resolved them)", tally.elsewhere);
+    }
     println!("disagreements: {}", tally.disagreements);
     Ok(())
 }

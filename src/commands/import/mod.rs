@@ -10,7 +10,7 @@ use serde_json::json;
 use signpost_application::{
     authority::Caller,
     columns::Column,
-    commands::imports::{Course, Desk, Imported, Order, Refused, Rows, import},
+    commands::imports::{Course, Desk, Imported, Order, Refused, Rows, import, past_scans::PastScans},
     ports::tables::{Form, Table, Tables},
 };
 use signpost_domain::decision::Reason;
@@ -112,7 +112,7 @@ pub(crate) async fn run(options: ImportOptions, settings: &StoreSettings) -> Res
     let result = options.result.map(|path| (path, form));
     let outcome = carry_out(&instance, &order, options.reason, &mut *table, result).await;
     instance.close().await;
-    tell(&order, options.json, &outcome?)
+    tell(&order, options.json, &outcome?, None)
 }
 
 /// Imports a table, and writes the table of results where that is asked for.
@@ -192,18 +192,21 @@ fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
-fn tell(order: &Order, as_json: bool, imported: &Imported) -> Result<(), Failure> {
+fn tell(order: &Order, as_json: bool, imported: &Imported, past: Option<&PastScans>) -> Result<(), Failure> {
     let Imported { summary, change } = imported;
     let is_stopped = summary.refused > 0 && !order.leave_out;
     if as_json {
         let fault = |fault: &Refused| json!({"row": fault.row, "column": fault.column, "detail": fault.what});
-        let said = json!({
+        let mut said = json!({
             "change": change.as_ref().map(|change| change.id.as_str()),
             "dry_run": order.dry_run,
             "rows": summary.rows, "minted": summary.minted, "changed": summary.changed, "unchanged": summary.unchanged,
             "refused": summary.refused, "decisions": summary.decisions, "ignored": summary.ignored,
             "faults": summary.faults.iter().map(fault).collect::<Vec<_>>(),
         });
+        if let Some(past) = past {
+            said["past_scans"] = json!({"recorded": past.recorded, "known": past.known, "left_out": past.left_out});
+        }
         println!("{said}");
     } else {
         for Refused { row, column, what } in &summary.faults {
@@ -222,6 +225,12 @@ fn tell(order: &Order, as_json: bool, imported: &Imported) -> Result<(), Failure
         );
         if let Some(change) = change {
             println!("change {}", change.id);
+        }
+        if let Some(past) = past {
+            println!(
+                "{} hits recorded as past scans, {} were before, {} left out",
+                past.recorded, past.known, past.left_out
+            );
         }
     }
     if is_stopped {

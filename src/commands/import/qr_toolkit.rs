@@ -8,7 +8,10 @@ use signpost_application::{
     authority::Caller,
     commands::{
         Expectation,
-        imports::{Order, Rows},
+        imports::{
+            Order, Rows,
+            past_scans::{PastScans, record_past_scans},
+        },
         put_unit::put_unit,
     },
     ports::{decision_log::Stream, tables::Form},
@@ -16,6 +19,7 @@ use signpost_application::{
 use signpost_domain::{
     decision::Source as Way,
     language::Language,
+    scan::NodeId,
     unit::{HostPolicy, Unit},
 };
 use signpost_infrastructure::qr_toolkit::{NoHeader, QrToolkit, Read, Source, Token};
@@ -65,8 +69,13 @@ pub(super) async fn run(options: QrToolkitOptions, settings: &StoreSettings) -> 
     found(&instance, &toolkit).await?;
     let result = options.result.map(|path| (path, Form::Separated));
     let outcome = carry_out(&instance, &order, None, &mut toolkit, result).await;
+    let past = match &outcome {
+        // Where nothing was done, nothing follows.
+        Ok(imported) if imported.summary.refused == 0 || order.leave_out => Some(record(&instance, &mut toolkit).await),
+        _ => None,
+    };
     instance.close().await;
-    tell(&order, options.json, &outcome?)
+    tell(&order, options.json, &outcome?, past.transpose()?.as_ref())
 }
 
 /// Where the toolkit is.
@@ -112,6 +121,18 @@ async fn read(source: &Source, language: &Language) -> Result<QrToolkit, Failure
     let toolkit = QrToolkit::read(source, language, &mut tell).await;
     bar.finish_and_clear();
     toolkit.map_err(fail)
+}
+
+/// Brings its hits along.
+async fn record(instance: &Instance, toolkit: &mut QrToolkit) -> Result<PastScans, Failure> {
+    let bar = ProgressBar::new_spinner();
+    bar.set_style(style("{spinner} {human_pos} hits recorded as past scans, {per_sec}"));
+    let shown = bar.clone();
+    let mut tell = move |past: &PastScans| shown.set_position(past.recorded);
+    let (application, node) = (&instance.application, NodeId::QR_TOOLKIT);
+    let past = record_past_scans(application, &instance.operator(), node, &mut toolkit.past_scans(), &mut tell).await;
+    bar.finish_and_clear();
+    past.map_err(fail)
 }
 
 /// Founds the units that departments become, where they are not there yet.

@@ -19,14 +19,14 @@ use crate::Shared;
 pub(crate) struct ServedScanView {
     #[serde(flatten)]
     scan: ScanView,
-    /// What the visitor got: `redirect`, `page`, `menu`, `choice`, `successor` or `nothing`; null where that cannot be, as `disagreement` says.
+    /// What the visitor got: `redirect`, `page`, `menu`, `choice`, `successor` or `nothing`; null where that cannot be, as `disagreement` says, or is not known.
     served: Option<&'static str>,
     /// The address they were sent to, without what was passed on of their query.
     served_url: Option<String>,
     /// What stood on it: the title of a page, the heading of a menu, the label of a choice; the id of a successor.
     served_title: Option<String>,
     /// How far it could be resolved again: `same` (wholly, with this outcome), `in_part` (nothing speaks against it, and some condition looked
-    /// at what is not kept) or `disagrees`.
+    /// at what is not kept), `elsewhere` (another system resolved it, on what is not in this log) or `disagrees`.
     resolved_again: &'static str,
     /// What does not fit.
     disagreement: Option<String>,
@@ -46,6 +46,7 @@ impl From<ServedScan> for ServedScanView {
             resolved_again: match served.rechecked {
                 Ok(Rechecked::Again) => "same",
                 Ok(Rechecked::InPart) => "in_part",
+                Ok(Rechecked::Elsewhere) => "elsewhere",
                 Err(_) => "disagrees",
             },
             disagreement: served.rechecked.err(),

@@ -8,6 +8,7 @@ mod course;
 mod mapping;
 mod outcome;
 mod part;
+pub mod past_scans;
 mod wanted;
 
 use std::{borrow::Cow, time::Duration};

@@ -29,6 +29,8 @@ pub struct Tally {
     pub same: u64,
     /// Those that nothing speaks against, but that some condition looked at what is not kept for.
     pub in_part: u64,
+    /// Those that another system resolved, on what is not in this log.
+    pub elsewhere: u64,
     /// Those that cannot have been resolved as they say.
     pub disagreements: u64,
 }
@@ -39,6 +41,7 @@ impl Tally {
         match scan.rechecked {
             Ok(Rechecked::Again) => self.same += 1,
             Ok(Rechecked::InPart) => self.in_part += 1,
+            Ok(Rechecked::Elsewhere) => self.elsewhere += 1,
             Err(_) => self.disagreements += 1,
         }
         let (given, scan) = (scan.given.clone(), &scan.recorded.scan);
@@ -68,7 +71,7 @@ impl Tally {
 
     /// All of them.
     pub fn scans(&self) -> u64 {
-        self.same + self.in_part + self.disagreements
+        self.same + self.in_part + self.elsewhere + self.disagreements
     }
 }
 

@@ -48,6 +48,7 @@ struct Head<'a> {
     scans: u64,
     per_target: Vec<Line>,
     in_part: u64,
+    elsewhere: u64,
     disagreements: u64,
     expired: Vec<String>,
 }
@@ -138,6 +139,7 @@ pub(super) fn head(api: &Shared, evidence: &Evidence, tally: &Tally) -> String {
         scans: tally.scans(),
         per_target: targets.collect(),
         in_part: tally.in_part,
+        elsewhere: tally.elsewhere,
         disagreements: tally.disagreements,
         expired: months.iter().map(ToString::to_string).collect(),
     })
@@ -188,7 +190,7 @@ fn word(value: &impl Serialize) -> String {
 
 fn given_in_words(given: Option<&Given>) -> String {
     let Some(Given { kind, url, title }) = given else {
-        return "cannot be told: the record contradicts the decisions".to_owned();
+        return "cannot be told: another system gave it, or the record contradicts the decisions".to_owned();
     };
     let url = url.as_ref().map(ToString::to_string);
     let parts = [
