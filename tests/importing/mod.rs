@@ -1,6 +1,7 @@
 //! Tables come in and go out: each row mints a code or changes one, all of it is one act, and what a spreadsheet left alone stays as it is.
 
 mod aliases;
+mod calls;
 mod command_line;
 mod qr_toolkit;
 mod round_trip;

@@ -116,6 +116,8 @@ code("info_page", two, title="Uitleg", basic_info='<p>Lees <a href="https://gent
 call = code("api_call", two, title="Bel")
 ring = ApiCall.objects.create(url="https://api.example/call", link_url=call.urls.first(), payload='{"ring": "één"}')
 Header.objects.create(api_call=ring, key="X-Bell", value="front door")
+Header.objects.create(api_call=ring, key="apiKey", value="open sesame")
+ApiCall.objects.create(url="https://api.example/log", link_url=call.urls.first(), payload="")
 ApiHit.objects.create(code=call)
 
 # Hits of years ago, one of them of a code that is not there.

@@ -158,6 +158,10 @@ fn answers_as_the_toolkit_did(signpost: &Signpost, toolkit: &Toolkit, from: &[&s
     assert_eq!(staff.get("/units/groen-parken").expect(200).json()["label"], "Groen & Parken");
     let called = staff.get("/codes?tag=qr-toolkit-api-call").expect(200).json();
     assert_eq!(called["items"].as_array().unwrap().len(), 1);
+    // The API does not tell which systems were called.
+    let is_database = from.len() == 1;
+    let calls = if is_database { called_systems() } else { json!([]) };
+    assert_eq!(called["items"][0]["calls"], calls);
 
     // Called again it adds what is new, and leaves alone what was changed here since.
     staff.patch("/codes/OLD-SLUG_7", &json!({"label": "Ours"})).expect(200);
@@ -238,6 +242,16 @@ fn hours_that_were_over_long_ago_are_sealed_when_their_scans_come_along() {
     assert_eq!(sealed["after"]["scans_through"], 3, "{sealed}");
     let output = signpost.command(&["audit", "verify"]);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}
+
+/// What the toolkit called, without what it let itself in with.
+fn called_systems() -> Value {
+    let call = |url: &str, payload: &str, headers: Value| json!({"status": "kept", "label": "Hoog", "link": "https://gent.be/high", "url": url, "payload": payload, "headers": headers});
+    let headers = json!([{"name": "X-Bell", "value": "front door"}, {"name": "apiKey", "value": null}]);
+    json!([
+        call("https://api.example/call", "{\"ring\": \"één\"}", headers),
+        call("https://api.example/log", "", json!([])),
+    ])
 }
 
 #[test]

@@ -45,6 +45,8 @@ pub enum Column {
     Longitude,
     /// More ids that lead to it, with commas between them.
     Aliases,
+    /// Calls to other systems that came with it, as JSON.
+    Calls,
     /// Its standing.
     Status,
     /// The series it was made in.
@@ -64,7 +66,7 @@ pub struct ColumnError(String);
 
 impl Column {
     /// Every column, in the order in which they are exported.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Id,
         Self::Url,
         Self::Label,
@@ -78,6 +80,7 @@ impl Column {
         Self::Latitude,
         Self::Longitude,
         Self::Aliases,
+        Self::Calls,
         Self::Status,
         Self::Batch,
         Self::Version,
@@ -101,6 +104,7 @@ impl Column {
             Self::Latitude => "latitude",
             Self::Longitude => "longitude",
             Self::Aliases => "aliases",
+            Self::Calls => "calls",
             Self::Status => "status",
             Self::Batch => "batch",
             Self::Version => "version",
@@ -159,6 +163,8 @@ impl Column {
                 let aliases: Vec<&str> = code.aliases.iter().map(CodeId::as_str).collect();
                 aliases.join(", ").into()
             }
+            Self::Calls if code.calls.is_empty() => "".into(),
+            Self::Calls => serde_json::to_string(&code.calls).unwrap_or_default().into(),
             Self::Status => Standing::of(code).as_str().into(),
             Self::Id | Self::Url | Self::Batch | Self::Version | Self::MintedAt | Self::ChangedAt => "".into(),
         }

@@ -14,6 +14,7 @@ pub fn reversal(now: &Code, former: &Code, before: Position) -> Result<Vec<CodeE
             tags: former.tags.clone(),
             asset: former.asset.clone(),
         },
+        CodeCommand::KeepCalls(former.calls.clone()),
     ];
     // A retired code may have been transferred, but not restored.
     if now.configuration != former.configuration {

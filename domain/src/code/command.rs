@@ -1,6 +1,6 @@
 //! What can be asked of a code, and why it refuses.
 
-use super::{Asset, Code, CodeEvent, Configuration, Status};
+use super::{Asset, Code, CodeEvent, Configuration, KeptCall, Status};
 use crate::{
     approval::Approval,
     decision::Position,
@@ -70,6 +70,8 @@ pub enum CodeCommand {
         /// Which.
         of: CodeId,
     },
+    /// Keep these calls to other systems, which were checked before.
+    KeepCalls(Vec<KeptCall>),
     /// Demand that what sends its visitors elsewhere is approved, or not.
     Demand(Approval),
     /// Let it do what it did then.
@@ -119,7 +121,7 @@ impl Code {
         if self.configuration.status == Status::Retired
             && !matches!(
                 command,
-                CodeCommand::Describe { .. } | CodeCommand::Transfer(_) | CodeCommand::Adopt { .. }
+                CodeCommand::Describe { .. } | CodeCommand::Transfer(_) | CodeCommand::Adopt { .. } | CodeCommand::KeepCalls(_)
             )
         {
             return Err(CodeError::Retired);
@@ -156,6 +158,7 @@ impl Code {
             CodeCommand::Resume => decide(self.configuration.status == Status::Suspended, CodeEvent::Resumed),
             CodeCommand::Retire { successor } => decide(true, CodeEvent::Retired { successor }),
             CodeCommand::Transfer(unit) => decide(unit != self.unit, CodeEvent::Transferred { unit }),
+            CodeCommand::KeepCalls(calls) => decide(calls != self.calls, CodeEvent::CallsKept { calls }),
             CodeCommand::Demand(approval) => {
                 let event = match approval {
                     Approval::Required => CodeEvent::ApprovalDemanded,

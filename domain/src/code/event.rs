@@ -3,7 +3,7 @@
 use cqrs_es::DomainEvent;
 use serde::{Deserialize, Serialize};
 
-use super::{Asset, Status};
+use super::{Asset, KeptCall, Status};
 use crate::{
     decision::Position,
     identifier::{CodeId, Tag, UnitName},
@@ -78,6 +78,11 @@ pub enum CodeEvent {
         /// Which.
         of: CodeId,
     },
+    /// Other calls to other systems are kept with it, which are not made.
+    CallsKept {
+        /// All of them.
+        calls: Vec<KeptCall>,
+    },
     /// What sends its visitors elsewhere must be approved from now on.
     ApprovalDemanded,
     /// It need not be approved any more, unless its unit demands it.
@@ -103,6 +108,7 @@ impl CodeEvent {
             // An alias was nobody's before.
             Self::Adopted { .. }
             | Self::Aliased { .. }
+            | Self::CallsKept { .. }
             | Self::Minted { .. }
             | Self::Described { .. }
             | Self::Attached { .. }
@@ -133,6 +139,7 @@ impl DomainEvent for CodeEvent {
             Self::Transferred { .. } => "Transferred",
             Self::Adopted { .. } => "Adopted",
             Self::Aliased { .. } => "Aliased",
+            Self::CallsKept { .. } => "CallsKept",
             Self::ApprovalDemanded => "ApprovalDemanded",
             Self::ApprovalWaived => "ApprovalWaived",
             Self::Restored { .. } => "Restored",

@@ -1,5 +1,6 @@
 //! A code: what it is, what can happen to it, and what it refuses.
 
+mod call;
 mod command;
 mod event;
 mod filter;
@@ -10,6 +11,7 @@ use cqrs_es::{Aggregate, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
 pub use self::{
+    call::{CallHeader, KeptCall, LONGEST_PAYLOAD, MOST_CALLS, MOST_HEADERS, check_calls},
     command::{CodeCommand, CodeError, Minting},
     event::CodeEvent,
     filter::{CodeFilter, Standing},
@@ -48,6 +50,9 @@ pub struct Code {
     /// More ids that lead to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<CodeId>,
+    /// Calls to other systems that came with it; they are kept, and not made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calls: Vec<KeptCall>,
     /// Where it leads.
     #[serde(flatten)]
     pub configuration: Configuration,
@@ -123,6 +128,7 @@ impl Configuration {
             | CodeEvent::Attached { .. }
             | CodeEvent::Transferred { .. }
             | CodeEvent::Adopted { .. }
+            | CodeEvent::CallsKept { .. }
             | CodeEvent::ApprovalDemanded
             | CodeEvent::ApprovalWaived => {}
             CodeEvent::Aliased { of } => self.alias_of = Some(of.clone()),
@@ -178,6 +184,7 @@ impl Code {
                 }
                 self.aliases.extend_from_slice(aliases);
             }
+            CodeEvent::CallsKept { calls } => self.calls.clone_from(calls),
             CodeEvent::ApprovalDemanded => self.approval = Approval::Required,
             CodeEvent::ApprovalWaived => self.approval = Approval::NotNeeded,
             CodeEvent::Retargeted { .. }

@@ -156,6 +156,30 @@ fn an_id_that_leads_to_a_code_is_no_code_and_taken_for_good() {
 }
 
 #[test]
+fn calls_that_came_with_a_code_are_kept_and_send_nobody_anywhere() {
+    let calls = vec![KeptCall {
+        label: "Ring".into(),
+        link: None,
+        url: "https://api.example/ring".parse().unwrap(),
+        payload: "{}".into(),
+        headers: vec![CallHeader::new("X-Bell".into(), "door".into())],
+    }];
+    let kept = || CodeEvent::CallsKept { calls: calls.clone() };
+    let keep = || CodeCommand::KeepCalls(calls.clone());
+    given(vec![minted()]).when(keep()).then_expect_events(vec![kept()]);
+    given(vec![minted(), kept()]).when(keep()).then_expect_events(vec![]);
+    given(vec![minted(), CodeEvent::Retired { successor: None }])
+        .when(keep())
+        .then_expect_events(vec![kept()]);
+    assert!(!kept().sends_visitors_elsewhere());
+    let mut code = Code::default();
+    code.apply_event(&minted());
+    let before = code.configuration.clone();
+    code.apply_event(&kept());
+    assert_eq!((code.calls, code.configuration), (calls, before));
+}
+
+#[test]
 fn what_a_code_is_also_known_by_is_added_once() {
     let adopt = |aliases: &[&str]| CodeCommand::Adopt {
         printed: Some("oAk-1".into()),

@@ -10,10 +10,13 @@ use sqlx::{
 };
 
 use super::{
-    Reading, hits,
+    Reading,
+    calls::{CallRow, Calls},
+    hits,
     old::{Old, OldLink},
 };
 
+const CALLS: &str = include_str!("statements/calls.sql");
 const CODES: &str = include_str!("statements/codes.sql");
 const DEPARTMENTS: &str = include_str!("statements/departments.sql");
 
@@ -49,10 +52,20 @@ where
     let name = |row: &D::Row| (row.get("id"), row.get::<&str, _>("name").to_owned());
     reading.departments(&departments.iter().map(name).collect::<BTreeMap<i64, String>>());
 
+    let mut calls = Calls::default();
+    let mut rows = sqlx::query(CALLS).fetch(&mut *connection);
+    while let Some(row) = rows.try_next().await.map_err(|error| unreadable(&error))? {
+        calls.take(call::<D>(&row));
+    }
+    drop(rows);
+
     let mut rows = sqlx::query(CODES).fetch(&mut *connection);
     let mut last: Option<Old> = None;
     while let Some(row) = rows.try_next().await.map_err(|error| unreadable(&error))? {
         let mut next = code::<D>(&row);
+        for link in &mut next.links {
+            link.calls = calls.of(link.id);
+        }
         match &mut last {
             Some(last) if last.id == next.id => last.links.append(&mut next.links),
             last => {
@@ -99,6 +112,7 @@ where
         url: text("url"),
         priority: row.get("priority"),
         visible: Some(row.get::<i32, _>("visible") == 1),
+        calls: vec![],
     };
     Old {
         id: row.get("id"),
@@ -110,6 +124,24 @@ where
         mode: text("mode"),
         department: id("department"),
         links: id("link").map(link).into_iter().collect(),
+    }
+}
+
+/// A call with one of its headers, if it has any.
+fn call<D: Database>(row: &D::Row) -> CallRow
+where
+    for<'r> &'r str: Decode<'r, D> + Type<D>,
+    for<'r> i64: Decode<'r, D> + Type<D>,
+    for<'n> &'n str: ColumnIndex<D::Row>,
+{
+    let text = |name: &str| row.get::<&str, _>(name).to_owned();
+    let has_header = row.get::<i64, _>("header") != 0;
+    CallRow {
+        call: row.get("call"),
+        link: row.get("link"),
+        url: text("url"),
+        payload: text("payload"),
+        header: has_header.then(|| (text("name"), text("value"))),
     }
 }
 

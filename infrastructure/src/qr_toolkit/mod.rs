@@ -4,6 +4,7 @@
 
 mod api;
 mod aside;
+mod calls;
 mod database;
 mod departments;
 mod hits;
@@ -27,7 +28,7 @@ use self::{
     old::Old,
 };
 
-const HEADINGS: [&str; 6] = ["id", "aliases", "label", "unit", "tags", "target"];
+const HEADINGS: [&str; 7] = ["id", "aliases", "label", "unit", "tags", "target", "calls"];
 
 /// Where a toolkit is.
 #[derive(Debug)]

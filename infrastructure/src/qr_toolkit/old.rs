@@ -11,9 +11,12 @@ use signpost_domain::{
     target::{LONGEST_LABEL, Link, MenuItem, PageContent, Target},
 };
 
-use super::markdown::{from_html, from_text};
+use super::{
+    calls::OldCall,
+    markdown::{from_html, from_text},
+};
 
-/// The tag of codes whose links called other systems, which is not done here yet.
+/// The tag of codes whose links called other systems. The calls are kept with the code, and not made here yet.
 const CALLED: &str = "qr-toolkit-api-call";
 
 /// A code, in the words of the toolkit's `QRCodeSerializer`.
@@ -41,6 +44,9 @@ pub(super) struct OldLink {
     pub(super) url: String,
     pub(super) priority: f64,
     pub(super) visible: Option<bool>,
+    /// Which the API does not tell.
+    #[serde(skip)]
+    pub(super) calls: Vec<OldCall>,
 }
 
 impl Old {
@@ -56,6 +62,7 @@ impl Old {
             tags.to_owned(),
             // What cannot be is said in the cell's place, so that the row is refused with it.
             self.target(language).unwrap_or_else(|what| what),
+            self.calls(),
         ];
         Row {
             number: u64::try_from(self.id).unwrap_or_default(),

@@ -10,7 +10,7 @@ use signpost_domain::{
 };
 use utoipa::ToSchema;
 
-use super::{ApprovalSchema, AssetBody, Faults, RuleBody, RuleSchema, TargetBody, TargetSchema, read_rules};
+use super::{ApprovalSchema, AssetBody, CallView, Faults, RuleBody, RuleSchema, TargetBody, TargetSchema, read_rules};
 
 /// A code.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,6 +28,8 @@ pub(crate) struct CodeView {
     printed: Option<String>,
     /// More ids that lead to it.
     aliases: Vec<String>,
+    /// Calls to other systems that came with it; they are kept, and not made.
+    calls: Vec<CallView>,
     /// The department that owns it.
     unit: Option<String>,
     /// Its name for people.
@@ -70,6 +72,7 @@ impl CodeView {
             approval,
             printed,
             aliases,
+            calls,
             configuration,
             ..
         } = &record.code;
@@ -80,6 +83,7 @@ impl CodeView {
             status: Standing::of(&record.code).as_str(),
             printed: printed.clone(),
             aliases: aliases.iter().map(ToString::to_string).collect(),
+            calls: calls.iter().map(Into::into).collect(),
             unit: unit.as_ref().map(ToString::to_string),
             label: label.clone(),
             tags: tags.iter().map(ToString::to_string).collect(),

@@ -4,6 +4,7 @@ mod access;
 mod asset;
 mod audience;
 mod batch;
+mod call;
 mod change;
 mod change_body;
 mod code;
@@ -23,6 +24,7 @@ pub(crate) use self::{
     asset::AssetBody,
     audience::{AudienceBody, AudienceView},
     batch::{BatchBody, BatchView},
+    call::CallView,
     change::{ChangeView, PreviewView, TouchView},
     change_body::{ChangeBody, OrderBody, ReversalBody},
     code::{CodeView, MintBody, read_tags},

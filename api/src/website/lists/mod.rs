@@ -28,10 +28,13 @@ use super::{Page, Staff, Text, WebsiteError, done};
 use crate::Shared;
 
 /// Every type of decision that there is, by the names that the history has.
-const DECISIONS: [&str; 36] = [
+const DECISIONS: [&str; 39] = [
     "Minted",
     "Described",
     "Attached",
+    "Adopted",
+    "Aliased",
+    "CallsKept",
     "Retargeted",
     "RulesChanged",
     "Suspended",

@@ -253,6 +253,9 @@ impl<'a> Reader<'a> {
             let aliases = aliases.clone();
             events.push(CodeEvent::Adopted { printed, aliases });
         }
+        if !code.calls.is_empty() {
+            events.push(CodeEvent::CallsKept { calls: code.calls });
+        }
         Ok(Decided {
             deed: Deed::Minted,
             version: 0,
@@ -282,6 +285,7 @@ impl<'a> Reader<'a> {
                 printed: None,
                 aliases: aliases.clone(),
             },
+            CodeCommand::KeepCalls(wanted.calls.clone()),
         ] {
             events.extend(now.decide(command).map_err(|error| refuse(id, error))?);
         }

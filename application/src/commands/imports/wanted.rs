@@ -4,7 +4,7 @@
 //! typed into a cell.
 
 use signpost_domain::{
-    code::{Asset, Code, Location},
+    code::{Asset, Code, KeptCall, Location, check_calls},
     identifier::{CodeId, Tag},
     target::Target,
 };
@@ -108,6 +108,7 @@ fn set(code: &mut Code, column: Column, cell: &str) -> Result<(), String> {
             }
             code.aliases = aliases;
         }
+        Column::Calls => code.calls = calls(cell)?,
         Column::Status => {
             let now = Column::Status.of_code(code);
             return Err(format!(
@@ -165,6 +166,18 @@ fn target(cell: &str, now: Option<&Target>) -> Result<Option<Target>, String> {
     let url = cell.parse().map_err(|error| format!("{error}"))?;
     let forward_query = matches!(now, Some(Target::Redirect { forward_query: true, .. }));
     Ok(Some(Target::Redirect { url, forward_query }))
+}
+
+fn calls(cell: &str) -> Result<Vec<KeptCall>, String> {
+    if cell.is_empty() {
+        return Ok(vec![]);
+    }
+    let calls: Vec<KeptCall> = serde_json::from_str(cell).map_err(|error| {
+        let beginning: String = cell.chars().take(200).collect();
+        format!("these are no calls in JSON: {error}: {beginning}")
+    })?;
+    check_calls(&calls)?;
+    Ok(calls)
 }
 
 fn degrees(cell: &str) -> Result<Option<f64>, String> {
@@ -227,10 +240,18 @@ mod tests {
 
     #[test]
     fn each_cell_that_cannot_be_is_named_by_its_column() {
-        let headings = ["tags", "target", "latitude", "forward_query", "status", "unit"];
-        let faults = read(&headings, &["a!", "ftp://x", "north", "perhaps", "retired", "Ä"], &bench()).unwrap_err();
+        let headings = ["tags", "target", "latitude", "forward_query", "status", "unit", "calls"];
+        let faults = read(
+            &headings,
+            &["a!", "ftp://x", "north", "perhaps", "retired", "Ä", "[{}]"],
+            &bench(),
+        )
+        .unwrap_err();
         let columns: Vec<&str> = faults.iter().filter_map(|fault| fault.column).map(Column::name).collect();
-        assert_eq!(columns, ["unit", "tags", "target", "forward_query", "latitude", "status"]);
+        assert_eq!(
+            columns,
+            ["unit", "tags", "target", "forward_query", "latitude", "calls", "status"]
+        );
     }
 
     #[test]
