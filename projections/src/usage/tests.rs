@@ -166,7 +166,7 @@ fn by_hand<'a>(scans: impl Iterator<Item = &'a Scan>) -> Counts {
     for scan in scans {
         counts.scans += 1;
         counts.robots += u64::from(scan.robot);
-        if !scan.robot {
+        if !scan.robot && scan.visitor != Visitor::UNKNOWN {
             visitors.insert((day_and_hour(scan.at).0, scan.visitor));
         }
     }
@@ -264,7 +264,7 @@ proptest! {
             let (all, robots) = hours.entry(key.clone()).or_insert((0, 0));
             *all += 1;
             *robots += u64::from(scan.robot);
-            if !scan.robot {
+            if !scan.robot && scan.visitor != Visitor::UNKNOWN {
                 visitors.insert((key, scan.visitor));
             }
         }
