@@ -302,7 +302,10 @@ impl Segment {
 
     pub(crate) fn create(path: &Path, node: NodeId, first: u64) -> io::Result<Self> {
         let file = fs::OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-        let segment = Self::begin(file, node, first)?;
+        let segment = Self::begin(file, node, first).inspect_err(|_| {
+            // Half a header is no segment: whoever reads on would stumble over it.
+            let _ = fs::remove_file(path);
+        })?;
         sync_folder_of(path)?;
         Ok(segment)
     }
