@@ -1,4 +1,4 @@
-//! The city of Ghent's own toolkit (PyPI `django-qr-toolkit-core` 4.3.2), read from its [`database`] or its REST [`api`], as a table to be imported.
+//! The city of Ghent's own toolkit (PyPI `django-qr-toolkit-core` 4.3.2), read from its `database` or its REST `api`, as a table to be imported.
 //!
 //! All of it is read before anything is imported, and waits in a temporary file, so it may be larger than memory.
 
