@@ -107,9 +107,9 @@ fn count<'a>(scans: impl IntoIterator<Item = &'a Scan>) -> Counts {
     let mut counts = Counts::default();
     for scan in scans {
         counts.scans += 1;
-        if scan.robot {
-            counts.robots += 1;
-        } else {
+        counts.robots += u64::from(scan.robot);
+        // Of whom nobody knows who it was, nobody knows whether it was another one.
+        if !scan.robot && scan.visitor != Visitor::UNKNOWN {
             // Nobody is recognised the day after (UTC): whoever had the same 64 bits then was somebody else.
             visitors.insert((scan.at.as_second().div_euclid(86_400), scan.visitor));
         }
