@@ -110,6 +110,44 @@ pub(crate) fn fill_postgres(url: &str, codes: u64) -> Result<(), String> {
     })
 }
 
+/// What the first rule of a code asks of visitors.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Asks {
+    /// Whether they are staff who signed in.
+    WhetherStaff,
+    /// Whether they have another phone than the load comes from.
+    WhatPhone,
+}
+
+/// The id of code `n` that asks.
+pub(crate) fn asked(n: u64) -> CodeId {
+    format!("ASKS-{n:05}").parse().expect("letters, digits and a hyphen")
+}
+
+/// Appends codes that ask to the decision log in a data folder.
+pub(crate) fn ask_visitors(data: &Path, codes: u64, ask: Asks) -> Result<(), String> {
+    let when = match ask {
+        Asks::WhetherStaff => json!({"signed_in": true}),
+        Asks::WhatPhone => json!({"platform": ["android"]}),
+    };
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
+    runtime.block_on(async {
+        let database = Database::decisions(data, Migrating::Allowed)
+            .await
+            .map_err(|error| error.to_string())?;
+        let log: Arc<dyn DecisionLog> = Arc::new(SqliteDecisionLog::new(database.clone()));
+        for n in 0..codes {
+            let mut events = decisions(n, false)?;
+            let target = json!({"type": "redirect", "url": format!("{}&rule", address(n)), "forward_query": false});
+            let rules = json!({"type": "RulesChanged", "rules": [{"when": when, "target": target}]});
+            events.push(serde_json::from_value(rules).map_err(|error| error.to_string())?);
+            append(&*log, &asked(n), events).await?;
+        }
+        database.close().await;
+        Ok(())
+    })
+}
+
 /// Appends the city to an empty decision log.
 async fn fill(log: Arc<dyn DecisionLog>, codes: u64) -> Result<(), String> {
     for n in 0..RULES {

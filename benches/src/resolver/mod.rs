@@ -7,6 +7,7 @@ mod latency;
 pub(crate) mod load;
 mod nginx;
 mod open_load;
+mod staff;
 mod sustained;
 mod throughput;
 
@@ -24,7 +25,7 @@ use crate::{city, report::Report, server::Server};
 #[derive(Debug, Args)]
 pub(crate) struct Options {
     /// Parts to measure
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Part::Throughput, Part::Latency, Part::Sustained])]
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = [Part::Throughput, Part::Latency, Part::Sustained, Part::Staff])]
     only: Vec<Part>,
     /// Rounds of each figure
     #[arg(long, default_value_t = 5)]
@@ -54,6 +55,8 @@ enum Part {
     Latency,
     /// Load for minutes, with scans forwarded and counted
     Sustained,
+    /// Codes with a rule for signed-in staff, asked by visitors who are none
+    Staff,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -91,6 +94,7 @@ pub(crate) fn measure(options: &Options, signpost: &Path, kept: &Path) -> Result
             Part::Throughput => throughput::measure(&bench, &mut report)?,
             Part::Latency => latency::measure(&bench, &mut report)?,
             Part::Sustained => sustained::measure(&bench, &mut report)?,
+            Part::Staff => staff::measure(&bench, &mut report)?,
         }
     }
     Ok(report)
@@ -110,6 +114,15 @@ impl Bench<'_> {
             }
         }
         Ok(copy)
+    }
+
+    /// The same with codes beside, of which visitors are asked whether they are staff, or what phone they have.
+    fn signpost_with_staff(&self, name: &str, ask: city::Asks) -> Result<Server, String> {
+        let data = self.data(name)?;
+        city::ask_visitors(&data, load::ASKED, ask)?;
+        let server = Server::signpost(self.signpost, &data, &[])?;
+        server.caught_up()?;
+        Ok(server)
     }
 
     /// Signpost with the city in it, all read models at the head of the log.

@@ -15,13 +15,13 @@ use crate::{
 const WARM_UP: u64 = 3;
 
 /// One of those who take turns.
-struct Contestant {
-    name: &'static str,
+pub(super) struct Contestant {
+    pub(super) name: &'static str,
     server: Server,
     script: std::path::PathBuf,
     records: bool,
-    rates: Vec<f64>,
-    costs: Vec<f64>,
+    pub(super) rates: Vec<f64>,
+    pub(super) costs: Vec<f64>,
     /// Answers so far.
     answers: f64,
     /// Scans in the journal before.
@@ -115,7 +115,7 @@ fn show(contestants: &[Contestant], report: &mut Report) -> Result<(), String> {
 
 impl Contestant {
     /// Warmed up and paused.
-    fn enter(name: &'static str, server: Server, script: &std::path::Path, records: bool) -> Result<Self, String> {
+    pub(super) fn enter(name: &'static str, server: Server, script: &std::path::Path, records: bool) -> Result<Self, String> {
         load::run(server.address, script, WARM_UP)?;
         let written = if records {
             server.caught_up()?;
@@ -136,7 +136,7 @@ impl Contestant {
         })
     }
 
-    fn slice(&mut self, seconds: u64) -> Result<(), String> {
+    pub(super) fn slice(&mut self, seconds: u64) -> Result<(), String> {
         self.server.resume()?;
         let before = self.server.used()?;
         let round = load::run(self.server.address, &self.script, seconds)?;
@@ -149,14 +149,14 @@ impl Contestant {
     }
 
     /// Moves on and counts all that was recorded, while nobody else has a turn.
-    fn catch_up(&self) -> Result<(), String> {
+    pub(super) fn catch_up(&self) -> Result<(), String> {
         self.server.resume()?;
         self.server.caught_up()?;
         self.server.pause()
     }
 
     /// Whoever records has recorded all that was answered, and before that.
-    fn check(&self) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), String> {
         self.server.resume()?;
         if !self.records {
             return Ok(());
