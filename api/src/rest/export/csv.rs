@@ -7,6 +7,10 @@ use serde::{
     de::{MapAccess, Visitor},
 };
 use serde_json::value::RawValue;
+use signpost_application::columns::neutralised;
+
+/// Columns in which anything may stand. A spreadsheet that opens the file must not compute it; whoever wants it to the last character takes JSON lines.
+const WRITTEN_BY_PEOPLE: [&str; 1] = ["reason"];
 
 /// Writes a JSON object as a row, after a header with the names of its fields if asked. Nothing is written of what is none.
 pub(super) fn write_row(object: &[u8], header: bool, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
@@ -17,8 +21,18 @@ pub(super) fn write_row(object: &[u8], header: bool, out: &mut Vec<u8>) -> Resul
         }
         out.push(b'\n');
     }
-    for (place, (_, value)) in fields.iter().enumerate() {
-        write_cell(place, &text(value)?, out);
+    for (place, (name, value)) in fields.iter().enumerate() {
+        let text = text(value)?;
+        let is_written_by_people = WRITTEN_BY_PEOPLE.contains(&name.as_ref());
+        write_cell(
+            place,
+            &if is_written_by_people {
+                neutralised(&text)
+            } else {
+                Cow::Borrowed(&*text)
+            },
+            out,
+        );
     }
     out.push(b'\n');
     Ok(())

@@ -39,6 +39,22 @@ fn columns_stand_in_the_order_of_the_view_and_only_the_first_part_has_a_header()
 }
 
 #[test]
+fn what_people_wrote_is_no_formula_of_a_spreadsheet() {
+    let because = |reason: &str| View {
+        reason: Some(reason.to_owned()),
+        ..view("-A1")
+    };
+    for (reason, cell) in [
+        ("=1+1", "'=1+1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("works = done", "works = done"),
+        ("-3", "-3"),
+    ] {
+        assert_eq!(rows(&[because(reason)], false), format!("1,-A1,\"[\"\"x\"\"]\",{cell}\n"));
+    }
+}
+
+#[test]
 fn a_cell_says_what_the_field_says_whatever_is_in_it() {
     for text in [
         "",
