@@ -48,6 +48,7 @@ impl Instance {
             proposals: stores.proposals(),
             history: stores.history(),
             statistics: stores.statistics(),
+            links: stores.links(),
             artist: Arc::new(QrArtist),
             markdown: Arc::new(PageMarkdown),
             clock: Arc::new(SystemClock),

@@ -20,6 +20,7 @@ use signpost_infrastructure::{
     },
     journal::{Journal, Settings, forwarder::forward},
     kept_table::KeptTable,
+    links::{HttpLinkAsker, LINKS, keep_asking},
     postgres,
     sealer::{SEALER, keep_sealed},
 };
@@ -36,7 +37,7 @@ use crate::{
     background::Background,
     failure::{Failure, fail},
     instance::{Instance, make},
-    settings::{Durability, Role, ServeSettings, StoreSettings},
+    settings::{Durability, LinkSettings, Role, ServeSettings, StoreSettings},
     stores::Stores,
 };
 
@@ -59,6 +60,7 @@ pub(crate) struct Node {
     id: NodeId,
     role: Role,
     store: StoreSettings,
+    links: Option<LinkSettings>,
     table: KeptTable,
     seal_keys: SealKeyFile,
     attached: watch::Sender<bool>,
@@ -120,6 +122,7 @@ impl Node {
             id,
             role: settings.role,
             store: settings.store.clone(),
+            links: settings.links.clone(),
             table,
             seal_keys: SealKeyFile::new(settings.store.seal_keys.clone()),
             attached: watch::Sender::new(false),
@@ -220,6 +223,7 @@ impl Node {
         if self.role != Role::Resolver {
             candidate_for.extend(postgres::PROJECTIONS.map(|(name, _)| name));
             candidate_for.extend(self.can_seal().await.then_some(SEALER));
+            candidate_for.extend(self.links.is_some().then_some(LINKS));
         }
         let turns = stores.join(&self.process, self.id, candidate_for, tracker, stop).await?;
         tracker.spawn(day_key::keep(
@@ -229,6 +233,7 @@ impl Node {
             stop.clone(),
         ));
         self.follow(memories, &turns);
+        self.ask_where_codes_lead(&turns)?;
         if self.role != Role::Admin && stores.can_be_away() {
             tracker.spawn(self.clone().keep_table());
         }
@@ -277,6 +282,23 @@ impl Node {
             let following = follow(application.scans.clone(), model, progress, turns, stop.clone());
             self.background.spawn(tracker, following);
         }
+    }
+
+    /// Begins to ask whether somebody answers where codes lead, if that is switched on.
+    fn ask_where_codes_lead(&self, turns: &Arc<dyn Turns>) -> Result<(), Failure> {
+        let Some(LinkSettings { pace, networks }) = self.links.clone().filter(|_| self.role != Role::Resolver) else {
+            return Ok(());
+        };
+        let asker = HttpLinkAsker::new(networks).map_err(|error| {
+            Failure::new(format!(
+                "check-links: the certificates that this machine trusts cannot be read: {error}"
+            ))
+        })?;
+        let Tasks { tracker, stop } = &self.following;
+        let application = self.instance.application.clone();
+        let asking = keep_asking(application, Arc::new(asker), pace, turns.clone(), stop.clone());
+        self.background.spawn(tracker, asking);
+        Ok(())
     }
 
     /// Keeps the table on disk until told to stop, and as it is then.

@@ -1,6 +1,7 @@
 //! Settings: flags, else the environment (`SIGNPOST_…`), else a TOML file, else what suits a first try.
 
 mod elsewhere;
+mod links;
 
 use std::{
     fmt,
@@ -19,8 +20,11 @@ use signpost_application::identity::SessionLimits;
 use signpost_infrastructure::schema::Migrating;
 use url::Url;
 
-pub(crate) use self::elsewhere::SignInElsewhere;
-use self::elsewhere::{ElsewhereOptions, ElsewhereTable};
+pub(crate) use self::{elsewhere::SignInElsewhere, links::LinkSettings};
+use self::{
+    elsewhere::{ElsewhereOptions, ElsewhereTable},
+    links::LinkOptions,
+};
 use crate::{city::CityOptions, failure::Failure};
 
 /// How long a visitor waits at most until the scan is safe. Long enough for a disk that is busy for a moment, short enough that
@@ -108,6 +112,8 @@ pub(crate) struct ServeOptions {
     pub(crate) session_hours: Option<u32>,
     #[command(flatten)]
     pub(crate) elsewhere: ElsewhereOptions,
+    #[command(flatten)]
+    pub(crate) links: LinkOptions,
     /// Fill an empty store with a city that is made up, with a year of scans and somebody of every role to sign in as, and serve that
     #[arg(long, env = "SIGNPOST_DEMO")]
     pub(crate) demo: bool,
@@ -133,6 +139,7 @@ impl ServeOptions {
             session_idle_minutes: self.session_idle_minutes.or(others.session_idle_minutes),
             session_hours: self.session_hours.or(others.session_hours),
             elsewhere: self.elsewhere.or(others.elsewhere),
+            links: self.links.or(others.links),
             demo: self.demo || others.demo,
             city: self.city.or(others.city),
         }
@@ -196,6 +203,10 @@ struct File {
     session_idle_minutes: Option<NonZeroU32>,
     session_hours: Option<NonZeroU32>,
     oidc: Option<ElsewhereTable>,
+    check_links: Option<bool>,
+    links_every_minutes: Option<NonZeroU32>,
+    links_per_minute: Option<NonZeroU32>,
+    links_in_networks: Option<Vec<IpNet>>,
     city_name: Option<String>,
     city_logo: Option<PathBuf>,
     city_colour: Option<String>,
@@ -203,6 +214,16 @@ struct File {
 }
 
 impl File {
+    /// What it says about asking where codes lead.
+    fn links(&self) -> LinkOptions {
+        LinkOptions {
+            check_links: self.check_links.unwrap_or_default(),
+            links_every_minutes: self.links_every_minutes.map(NonZeroU32::get),
+            links_per_minute: self.links_per_minute.map(NonZeroU32::get),
+            links_in_networks: self.links_in_networks.clone(),
+        }
+    }
+
     /// What it says about whose pages these are.
     fn city(&self) -> CityOptions {
         CityOptions {
@@ -281,6 +302,8 @@ pub(crate) struct ServeSettings {
     pub(crate) sessions: SessionLimits,
     /// Where they sign in beside here.
     pub(crate) elsewhere: Option<SignInElsewhere>,
+    /// Whether, and how, it is asked whether somebody answers where codes lead.
+    pub(crate) links: Option<LinkSettings>,
     /// Whether to begin with a city that is made up.
     pub(crate) demo: bool,
     /// Whose pages these are.
@@ -360,6 +383,7 @@ impl ServeSettings {
         let file = read(stores.config.as_deref())?;
         let store = store(stores, &file)?;
         let city = options.city.or(file.city()).read()?;
+        let links = options.links.or(file.links()).read()?;
         let public_url = options
             .public_url
             .or(file.public_url)
@@ -392,6 +416,7 @@ impl ServeSettings {
             demo: options.demo,
             elsewhere: SignInElsewhere::read(options.elsewhere, file.oidc)?,
             store,
+            links,
             city,
             listen: options
                 .listen

@@ -11,6 +11,7 @@ use signpost_application::{
         decision_log::DecisionLog,
         history::History,
         idempotency::Idempotency,
+        links::Links,
         names::Names,
         people::People,
         proposals::Proposals,
@@ -34,15 +35,15 @@ use signpost_infrastructure::{
     identity::day_key::Agreement,
     postgres::{
         self, PostgresAccess, PostgresAccounts, PostgresCatalogue, PostgresDayKeys, PostgresDecisionLog, PostgresHistory,
-        PostgresIdempotency, PostgresLogs, PostgresMembership, PostgresNames, PostgresProposals, PostgresResolver,
+        PostgresIdempotency, PostgresLinks, PostgresLogs, PostgresMembership, PostgresNames, PostgresProposals, PostgresResolver,
         PostgresRetention, PostgresScanLog, PostgresSeals, PostgresSearch, PostgresSessions, PostgresSubjects, PostgresTokenUses,
         PostgresUsage,
     },
     schema::Migrated,
     sqlite::{
-        self, SqliteAccess, SqliteAccounts, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteLogs,
-        SqliteNames, SqliteProposals, SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteSessions,
-        SqliteSubjects, SqliteTokenUses, SqliteUsage,
+        self, SqliteAccess, SqliteAccounts, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteLinks,
+        SqliteLogs, SqliteNames, SqliteProposals, SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch,
+        SqliteSessions, SqliteSubjects, SqliteTokenUses, SqliteUsage,
     },
 };
 use signpost_projections::{
@@ -306,6 +307,14 @@ impl Stores {
         match self {
             Self::Sqlite { decisions, .. } => Arc::new(SqliteAccess::new(decisions.clone())),
             Self::Postgres(database) => Arc::new(PostgresAccess::new(database.clone())),
+        }
+    }
+
+    /// Whether somebody answers where codes lead.
+    pub(crate) fn links(&self) -> Arc<dyn Links> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteLinks::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresLinks::new(database.clone())),
         }
     }
 

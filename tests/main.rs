@@ -27,6 +27,7 @@ mod importing;
 mod interrupted_rebuild;
 mod invariants;
 mod limits;
+mod links;
 mod moving_house;
 mod openapi_drift;
 mod operating;

@@ -23,6 +23,7 @@ use ports::{
     catalogue::Catalogue,
     decision_log::DecisionLog,
     history::History,
+    links::Links,
     markdown::Markdown,
     proposals::Proposals,
     records::Records,
@@ -53,6 +54,8 @@ pub struct Application {
     pub history: Arc<dyn History>,
     /// What was scanned, counted.
     pub statistics: Arc<dyn Statistics>,
+    /// Whether somebody answers where codes lead.
+    pub links: Arc<dyn Links>,
     /// Draws symbols.
     pub artist: Arc<dyn Artist>,
     /// Reads Markdown.

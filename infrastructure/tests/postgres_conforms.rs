@@ -20,6 +20,7 @@ use signpost_application::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
+        links::Links,
         proposals::Proposals,
         records::Records,
         retention::{DropError, ScanRetention},
@@ -38,8 +39,8 @@ use signpost_domain::{
 };
 use signpost_infrastructure::postgres::{
     Database, PROJECTIONS, PostgresAccess, PostgresAccounts, PostgresCatalogue, PostgresDecisionLog, PostgresHistory,
-    PostgresProposals, PostgresResolver, PostgresRetention, PostgresScanLog, PostgresSeals, PostgresSearch, PostgresSessions,
-    PostgresUsage, rebuild,
+    PostgresLinks, PostgresProposals, PostgresResolver, PostgresRetention, PostgresScanLog, PostgresSeals, PostgresSearch,
+    PostgresSessions, PostgresUsage, rebuild,
 };
 use signpost_infrastructure::schema::Migrating;
 use signpost_projections::runner::ReadModel;
@@ -194,6 +195,10 @@ impl Store for Postgres {
 
     fn accounts(&self) -> Arc<dyn Accounts> {
         Arc::new(PostgresAccounts::new(self.database.clone()))
+    }
+
+    fn links(&self) -> Arc<dyn Links> {
+        Arc::new(PostgresLinks::new(self.database.clone()))
     }
 
     fn sessions(&self) -> Arc<dyn Sessions> {

@@ -11,6 +11,7 @@ use signpost_application::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
+        links::Links,
         proposals::Proposals,
         records::Records,
         retention::ScanRetention,
@@ -29,8 +30,9 @@ use signpost_domain::{
 };
 use signpost_infrastructure::schema::Migrating;
 use signpost_infrastructure::sqlite::{
-    Database, PROJECTIONS, SqliteAccess, SqliteAccounts, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteProposals,
-    SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteSessions, SqliteUsage, rebuild,
+    Database, PROJECTIONS, SqliteAccess, SqliteAccounts, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteLinks,
+    SqliteProposals, SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteSessions, SqliteUsage,
+    rebuild,
 };
 use signpost_projections::runner::ReadModel;
 use sqlx::{Connection, Executor, Row, SqliteConnection, SqlitePool, sqlite::SqliteConnectOptions};
@@ -181,6 +183,10 @@ impl Store for Sqlite {
 
     fn accounts(&self) -> Arc<dyn Accounts> {
         Arc::new(SqliteAccounts::new(self.database.clone()))
+    }
+
+    fn links(&self) -> Arc<dyn Links> {
+        Arc::new(SqliteLinks::new(self.database.clone()))
     }
 
     fn sessions(&self) -> Arc<dyn Sessions> {

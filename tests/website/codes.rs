@@ -13,9 +13,9 @@ fn a_code_is_minted_found_described_retargeted_and_put_out_of_use_by_forms() {
     for signpost in [Signpost::start(), Signpost::start_on(&database_of_its_own())] {
         add(&signpost, "ann", "Ann", "admin");
         let mut seat = Seat::signed_in(&signpost.url, "ann", PASSWORD);
-        let page = seat.get("/admin/codes/new").expect(200);
+        let page = seat.get("/admin/code").expect(200);
         let wrong = [("act", "save"), ("id", "BENCH-1"), ("target/url", "ftp://example.org")];
-        let refused = send(&mut seat, &page, "#form", "/admin/codes/new", &wrong).expect(422);
+        let refused = send(&mut seat, &page, "#form", "/admin/code", &wrong).expect(422);
         assert_eq!(
             texts(&refused, ".row .fault").len(),
             1,
@@ -31,10 +31,10 @@ fn a_code_is_minted_found_described_retargeted_and_put_out_of_use_by_forms() {
             ("target/url", "https://example.org/1"),
             ("reason", "a new bench"),
         ];
-        let minted = send(&mut seat, &page, "#form", "/admin/codes/new", &right).expect(303);
+        let minted = send(&mut seat, &page, "#form", "/admin/code", &right).expect(303);
         assert_eq!(minted.header("location"), Some("/admin/codes/BENCH-1"));
         assert_eq!(
-            send(&mut seat, &page, "#form", "/admin/codes/new", &right).status,
+            send(&mut seat, &page, "#form", "/admin/code", &right).status,
             409,
             "an id is never used twice"
         );
@@ -185,14 +185,14 @@ fn many_codes_are_changed_after_a_look_and_changed_back() {
         }
         admin.post("/codes/TREE-2/retire", &json!({"reason": "felled"})).expect(200);
         let mut seat = Seat::signed_in(&signpost.url, "ann", PASSWORD);
-        let page = seat.get("/admin/changes/new?which=all&tag=tree").expect(200);
+        let page = seat.get("/admin/change?which=all&tag=tree").expect(200);
         let move_host = [
             ("act", "save"),
             ("change/type", "move_host"),
             ("change/from", "old.example.org"),
             ("change/to", "new.example.org"),
         ];
-        let preview = send(&mut seat, &page, "#form", "/admin/changes/preview", &move_host).expect(200);
+        let preview = send(&mut seat, &page, "#form", "/admin/change/preview", &move_host).expect(200);
         assert_eq!(texts(&preview, ".tiles dd"), ["2", "0", "1"]);
         assert!(
             preview
@@ -202,7 +202,7 @@ fn many_codes_are_changed_after_a_look_and_changed_back() {
         let leads_to = |n: u8| admin.get(&format!("/codes/TREE-{n}")).expect(200).json()["target"]["url"].clone();
         assert_eq!(leads_to(0), "https://old.example.org/0");
 
-        let make = "/admin/changes/make";
+        let make = "/admin/change/make";
         let refused = send(&mut seat, &preview, "main form", make, &[("act", "make")]).expect(409);
         assert!(texts(&refused, "[role=alert]").concat().contains("cannot be changed so"));
         let go = [("act", "make"), ("leave_out", "true"), ("reason", "a new host")];

@@ -119,7 +119,7 @@ fn every_page_of_codes_fits_a_desk_and_a_phone_by_day_and_by_night() {
             for (page, path) in [
                 ("dashboard", ""),
                 ("codes", "/codes"),
-                ("mint", "/codes/new"),
+                ("mint", "/code"),
                 ("code", "/codes/BENCH-1"),
                 ("target", "/codes/BENCH-1/target"),
                 ("description", "/codes/BENCH-1/description"),
@@ -129,7 +129,7 @@ fn every_page_of_codes_fits_a_desk_and_a_phone_by_day_and_by_night() {
                 ("history", "/codes/BENCH-1/history"),
                 ("code-statistics", "/codes/BENCH-1/statistics"),
                 ("statistics", "/statistics"),
-                ("change", "/changes/new?which=ticked&ids=BENCH-1"),
+                ("change", "/change?which=ticked&ids=BENCH-1"),
             ] {
                 browser.go(&format!("{}/admin{path}", signpost.url));
                 let width = browser.script("return document.documentElement.scrollWidth");

@@ -1,4 +1,26 @@
-use super::{Seat, barriers::City};
+use super::{Seat, pages::City};
+use crate::support::{
+    Signpost,
+    driver::{DESK, Driver},
+    phone,
+};
+
+#[test]
+fn the_documentation_of_the_api_runs_nothing_but_its_own() {
+    let signpost = Signpost::start();
+    let answer = phone(&signpost.url).open("/api/docs/");
+    let policy = answer.header("content-security-policy").unwrap_or_default();
+    assert!(
+        policy.starts_with("default-src 'none'") && !policy.contains("unsafe"),
+        "{policy}"
+    );
+    let browser = Driver::start(DESK);
+    browser.go(&format!("{}/api/docs/", signpost.url));
+    browser.sees("#swagger-ui .info", "Signpost");
+    browser.sees("#swagger-ui", "List the addresses that codes lead to");
+    browser.photograph("api-docs");
+    assert_eq!(browser.complaints(), [""; 0]);
+}
 
 #[test]
 fn every_page_tells_browsers_to_refuse_what_it_does_not_need() {

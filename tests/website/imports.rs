@@ -112,7 +112,7 @@ fn what_is_no_table_no_form_of_this_session_or_from_those_who_may_not_changes_no
     let page = ended(&mut seat, &failed);
     assert_eq!(texts(&page, ".state"), ["Failed"], "no column is one of ours: {page}");
     let none = seat.send_file("/admin/imports", &[], ("", "")).expect(422).text();
-    assert!(none.contains("Choose a file."), "{none}");
+    assert!(none.contains("choose a file with a table"), "{none}");
     let bad = seat.send_file("/admin/imports", &[("columns", "number")], ("a.csv", TABLE));
     assert!(bad.expect(422).text().contains("columns-fault"));
     let list = seat.get("/admin/imports").expect(200).text();

@@ -7,13 +7,14 @@ use super::{PASSWORD, Seat, add};
 use crate::support::{Client, Signpost, database_of_its_own, eventually, redirect};
 
 /// Pages that are lists, and who besides admins sees them.
-const LISTS: [(&str, &[&str]); 11] = [
+const LISTS: [(&str, &[&str]); 12] = [
     ("/admin/audiences", &["editor", "auditor", "approver"]),
     ("/admin/imports", &["editor", "auditor", "approver"]),
     ("/admin/batches", &["editor", "auditor", "approver"]),
     ("/admin/changes", &["editor", "auditor", "approver"]),
     ("/admin/proposals", &["editor", "auditor", "approver"]),
     ("/admin/units", &["editor", "auditor", "approver"]),
+    ("/admin/links", &["editor", "auditor", "approver"]),
     ("/admin/decisions", &["editor", "auditor", "approver"]),
     ("/admin/seals", &["editor", "auditor", "approver"]),
     ("/admin/work", &["editor", "auditor", "approver"]),
@@ -24,10 +25,10 @@ const LISTS: [(&str, &[&str]); 11] = [
 /// Forms that change something, and who besides admins sees them.
 const FORMS: [(&str, &[&str]); 5] = [
     ("/admin/audience", &["editor"]),
-    ("/admin/units/new", &[]),
-    ("/admin/people/new", &[]),
-    ("/admin/tokens/new", &[]),
-    ("/admin/batches/new", &["editor"]),
+    ("/admin/unit", &[]),
+    ("/admin/person", &[]),
+    ("/admin/token", &[]),
+    ("/admin/batch", &["editor"]),
 ];
 
 fn city(signpost: &Signpost) -> (Client, Seat) {
@@ -89,9 +90,8 @@ fn each_list_and_form_is_for_those_who_may_and_in_nobody_elses_menu() {
             let may = roles.contains(&role);
             assert_eq!(seat.get(path).status, if may { 200 } else { 403 }, "{role} {path}");
         }
-        seat.submit("/admin/tokens/new", &[("name", "x"), ("grants", "admin")])
-            .expect(403);
-        seat.submit("/admin/people/new", &[("name", "x"), ("login", "x"), ("grants", "admin")])
+        seat.submit("/admin/token", &[("name", "x"), ("grants", "admin")]).expect(403);
+        seat.submit("/admin/person", &[("name", "x"), ("login", "x"), ("grants", "admin")])
             .expect(403);
     }
     for (path, _) in LISTS.iter().chain(&FORMS) {
@@ -106,14 +106,14 @@ fn a_token_is_shown_once_changed_and_revoked_on_the_website() {
         let (rest, mut seat) = city(&signpost);
         rest.put("/units/roads", &json!({"label": "Roads"})).expect(201);
         let bad = seat
-            .submit("/admin/tokens/new", &[("name", ""), ("grants", "editor.roads")])
+            .submit("/admin/token", &[("name", ""), ("grants", "editor.roads")])
             .expect(422);
         assert!(bad.text().contains("1 to 200 characters") && bad.text().contains("value=\"editor.roads\" checked"));
-        seat.submit("/admin/tokens/new", &[("name", "App")]).expect(422);
-        seat.submit("/admin/tokens/new", &[("name", "App"), ("grants", "boss")])
+        seat.submit("/admin/token", &[("name", "App")]).expect(422);
+        seat.submit("/admin/token", &[("name", "App"), ("grants", "boss")])
             .expect(422);
         seat.submit(
-            "/admin/tokens/new",
+            "/admin/token",
             &[("name", "App"), ("grants", "editor"), ("expires_at", "2001-01-01")],
         )
         .expect(422);
@@ -124,7 +124,7 @@ fn a_token_is_shown_once_changed_and_revoked_on_the_website() {
             ("expires_at", "2999-12-31"),
             ("reason", "asked for"),
         ];
-        let shown = seat.submit("/admin/tokens/new", &fields).expect(200);
+        let shown = seat.submit("/admin/token", &fields).expect(200);
         assert_eq!(shown.header("cache-control"), Some("no-store"));
         let secret = value(&shown.text(), "secret");
         let holder = Client::new(&signpost.url, &secret);
@@ -167,15 +167,12 @@ fn a_token_is_shown_once_changed_and_revoked_on_the_website() {
 fn people_are_let_in_given_roles_and_passwords_closed_and_forgotten_on_the_website() {
     let signpost = Signpost::start();
     let (_, mut seat) = city(&signpost);
-    seat.submit(
-        "/admin/people/new",
-        &[("name", "Ben"), ("login", "a b"), ("grants", "auditor")],
-    )
-    .expect(422);
+    seat.submit("/admin/person", &[("name", "Ben"), ("login", "a b"), ("grants", "auditor")])
+        .expect(422);
     let fields = [("name", "Ben Claes"), ("login", "ben"), ("grants", "auditor")];
-    let first = value(&seat.submit("/admin/people/new", &fields).expect(200).text(), "secret");
+    let first = value(&seat.submit("/admin/person", &fields).expect(200).text(), "secret");
     let mut ben = Seat::signed_in(&signpost.url, "ben", &first);
-    let taken = seat.submit("/admin/people/new", &fields).expect(422).text();
+    let taken = seat.submit("/admin/person", &fields).expect(422).text();
     assert!(taken.contains("signs in as ben already"), "{taken}");
 
     let page = seat.get("/admin/people").expect(200).text();
@@ -204,28 +201,23 @@ fn a_unit_is_founded_and_changed_and_what_needs_approval_is_proposed_approved_an
     let signpost = Signpost::start();
     let (rest, mut seat) = city(&signpost);
     let bad = [("name", "Roads!"), ("label", "Roads")];
-    assert!(
-        seat.submit("/admin/units/new", &bad)
-            .expect(422)
-            .text()
-            .contains("name-fault")
-    );
+    assert!(seat.submit("/admin/unit", &bad).expect(422).text().contains("name-fault"));
     let bad = [
         ("name", "roads"),
         ("label", "Roads"),
         ("allowed_hosts", "gent.be\nnot a host/"),
     ];
-    seat.submit("/admin/units/new", &bad).expect(422);
+    seat.submit("/admin/unit", &bad).expect(422);
     let fields = [
         ("name", "roads"),
         ("label", "Roads & bridges"),
         ("allowed_hosts", "gent.be\n*.stad.gent"),
         ("approval", "true"),
     ];
-    let (path, page) = submit(&mut seat, "/admin/units/new", &fields);
+    let (path, page) = submit(&mut seat, "/admin/unit", &fields);
     assert_eq!(path, "/admin/units/roads");
     assert!(page.contains("*.stad.gent") && page.contains("Roads &#38; bridges"), "{page}");
-    seat.submit("/admin/units/new", &fields).expect(412);
+    seat.submit("/admin/unit", &fields).expect(412);
 
     // What is narrower needs another person now.
     let form = seat.get("/admin/units/roads/change").expect(200).text();
@@ -289,7 +281,7 @@ fn a_batch_is_minted_followed_and_downloaded_on_the_website() {
         if name != "count" {
             fields.push(("count", "3"));
         }
-        let page = seat.submit("/admin/batches/new", &fields).expect(422).text();
+        let page = seat.submit("/admin/batch", &fields).expect(422).text();
         assert!(page.contains(&format!("id=\"{name}-fault\"")), "{name}: {page}");
     }
     let fields = [
@@ -299,7 +291,7 @@ fn a_batch_is_minted_followed_and_downloaded_on_the_website() {
         ("tags", "bench, park"),
         ("target/url", "https://example.org/{number}"),
     ];
-    let (path, page) = submit(&mut seat, "/admin/batches/new", &fields);
+    let (path, page) = submit(&mut seat, "/admin/batch", &fields);
     assert!(page.contains("5 codes are minted") && page.contains("5 in use"), "{page}");
     let csv = seat.get(&format!("{path}/codes.csv")).expect(200);
     assert!(csv.header("content-disposition").unwrap().contains("attachment"));
@@ -314,7 +306,7 @@ fn a_batch_is_minted_followed_and_downloaded_on_the_website() {
     assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
 
     // A large one can be left and found again.
-    let (path, _) = submit(&mut seat, "/admin/batches/new", &[("count", "3000")]);
+    let (path, _) = submit(&mut seat, "/admin/batch", &[("count", "3000")]);
     assert!(path.contains('?') || path.ends_with(char::is_alphanumeric), "{path}");
     eventually("all of it shows", || {
         let page = seat.get(&path).expect(200).text();

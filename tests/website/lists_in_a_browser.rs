@@ -96,7 +96,7 @@ fn a_unit_is_founded_by_keyboard_alone() {
     browser.press("Lighting");
     browser.press(key::ENTER);
     browser.sees("[role=alert]", "Please look at");
-    browser.go(&format!("{}/admin/units/new", signpost.url));
+    browser.go(&format!("{}/admin/unit", signpost.url));
     to("Short name");
     browser.press("light");
     to("Name");
@@ -128,12 +128,12 @@ fn each_list_is_seen_at_a_desk_and_in_the_street_by_day_and_by_night() {
         ("unit-form", "units/roads/change".to_owned()),
         ("tokens", "tokens".to_owned()),
         ("token", format!("tokens/{token}")),
-        ("token-form", "tokens/new".to_owned()),
+        ("token-form", "token".to_owned()),
         ("people", "people".to_owned()),
         ("person", format!("people/{person}")),
         ("batches", "batches".to_owned()),
         ("batch", format!("batches/{batch}")),
-        ("batch-form", "batches/new".to_owned()),
+        ("batch-form", "batch".to_owned()),
         ("changes", "changes".to_owned()),
         ("proposals", "proposals".to_owned()),
         ("proposal", format!("proposals/{proposal}")),

@@ -7,7 +7,9 @@ mod codes;
 mod codes_in_a_browser;
 mod demo;
 mod designs;
+mod downloads;
 mod elsewhere;
+mod everywhere_in_a_browser;
 mod forms;
 mod headers;
 mod imports;
@@ -15,6 +17,7 @@ mod in_a_browser;
 mod lists;
 mod lists_in_a_browser;
 mod moving;
+mod pages;
 mod scanned;
 mod seat;
 mod secrets;
@@ -22,15 +25,16 @@ mod sessions;
 mod signing_in;
 mod street;
 mod walks_in_a_browser;
+mod words;
 
 pub(crate) use self::seat::Seat;
 use crate::support::Signpost;
 
 /// A password that is good enough.
-const PASSWORD: &str = "mosterd lantaarn oever kraai";
+pub(crate) const PASSWORD: &str = "mosterd lantaarn oever kraai";
 
 /// Adds somebody who may sign in.
-fn add(signpost: &Signpost, login: &str, name: &str, role: &str) {
+pub(crate) fn add(signpost: &Signpost, login: &str, name: &str, role: &str) {
     let arguments = [
         "people",
         "add",

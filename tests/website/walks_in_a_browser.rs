@@ -7,7 +7,7 @@ use crate::support::{
 };
 
 /// Where each section is, what the menu calls it in English and in Dutch, and whether that stands behind "More".
-const SECTIONS: [(&str, &str, &str, bool); 15] = [
+const SECTIONS: [(&str, &str, &str, bool); 16] = [
     ("/codes", "Codes", "Codes", false),
     ("/audiences", "Audiences", "Doelgroepen", false),
     ("/batches", "Batches", "Reeksen", false),
@@ -17,6 +17,7 @@ const SECTIONS: [(&str, &str, &str, bool); 15] = [
     ("/changes", "Changes of many", "Wijzigingen van velen", true),
     ("/work", "Work", "Werk", true),
     ("/units", "Units", "Diensten", true),
+    ("/links", "Dead links", "Dode links", true),
     ("/proposals", "Proposals", "Voorstellen", true),
     ("/decisions", "Decisions", "Beslissingen", true),
     ("/seals", "Seals", "Zegels", true),

@@ -12,6 +12,7 @@ mod export;
 pub(crate) mod extract;
 mod idempotency;
 pub mod imports;
+pub mod links;
 mod pipe;
 mod problem;
 pub mod proposals;
@@ -44,6 +45,10 @@ use crate::Shared;
 
 /// Bytes in one request, at most.
 pub(crate) const LARGEST_BODY: usize = 1 << 20;
+
+/// What the documentation for people may do: its own scripts, the calls that its reader makes, and pictures of its style.
+const DOCUMENTATION_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                                    connect-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'";
 
 /// The head of the API's description.
 #[derive(OpenApi)]
@@ -113,6 +118,8 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(codes::diff::diff_code))
         .routes(routes!(codes::restore::restore_code))
         .routes(routes!(codes::approval::demand_approval))
+        .routes(routes!(links::code_links))
+        .routes(routes!(links::list_links))
         .routes(routes!(batches::mint::mint_batch, batches::list::list_batches))
         .routes(routes!(batches::show::show_batch))
         .routes(routes!(batches::codes::batch_codes))
@@ -185,7 +192,12 @@ pub(crate) fn documentation() -> Router<Shared> {
         .validator_url("none")
         .use_base_layout()
         .display_request_duration(true);
-    SwaggerUi::new("/api/docs").config(config).into()
+    let documentation: Router<Shared> = SwaggerUi::new("/api/docs").config(config).into();
+    let header = |name, value| SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value));
+    documentation
+        .layer(header(header::CONTENT_SECURITY_POLICY, DOCUMENTATION_POLICY))
+        .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header(header::REFERRER_POLICY, "same-origin"))
 }
 
 /// Everything else under `/api`.

@@ -9,16 +9,14 @@ use axum::{
 };
 use signpost_application::{ports::StoreError, refusal::Refusal};
 
-use super::{Page, Section, Staff, page::render};
+use super::{Page, Section, Staff, page::render, refusals::Said, texts::Texts};
 use crate::{Shared, rest::Problem};
 
 #[derive(Template)]
 #[template(path = "website/failure.html")]
 struct FailurePage<'a> {
     page: &'a Page,
-    what: &'a str,
-    /// Whether it is in English whatever the reader's language.
-    is_foreign: bool,
+    what: &'a Said,
 }
 
 /// Why something was not done, to somebody who signed in.
@@ -27,24 +25,18 @@ pub(crate) struct WebsiteError(Box<Inner>);
 struct Inner {
     status: StatusCode,
     page: Page,
-    what: String,
-    is_foreign: bool,
+    what: Said,
 }
 
 impl WebsiteError {
-    fn new(staff: &Staff, status: StatusCode, title: &str, what: String, is_foreign: bool) -> Self {
+    fn new(staff: &Staff, status: StatusCode, title: &str, what: Said) -> Self {
         let page = Page::of(staff, Section::Start, title);
-        Self(Box::new(Inner {
-            status,
-            page,
-            what,
-            is_foreign,
-        }))
+        Self(Box::new(Inner { status, page, what }))
     }
 
     fn said(staff: &Staff, status: StatusCode, key: &str) -> Self {
-        let what = staff.texts().text(&format!("{key}.message"), &[]);
-        Self::new(staff, status, key, what, false)
+        let what = own(staff.texts(), &format!("{key}.message"));
+        Self::new(staff, status, key, what)
     }
 
     /// There is no such page.
@@ -58,8 +50,9 @@ impl WebsiteError {
     }
 
     /// A form that no page of ours sends so.
-    pub(super) fn bad_form(staff: &Staff, what: String) -> Self {
-        Self::new(staff, StatusCode::UNPROCESSABLE_ENTITY, "failure-refused", what, true)
+    pub(super) fn bad_form(staff: &Staff, what: &str) -> Self {
+        let what = staff.texts().said(what);
+        Self::new(staff, StatusCode::UNPROCESSABLE_ENTITY, "failure-refused", what)
     }
 
     /// What a use case refused.
@@ -76,34 +69,35 @@ impl WebsiteError {
             status if status.is_server_error() => "failure-store",
             _ => "failure-refused",
         };
-        Self::new(staff, status, title, detail, true)
+        Self::new(staff, status, title, staff.texts().said(&detail))
     }
 }
 
 impl IntoResponse for WebsiteError {
     fn into_response(self) -> Response {
-        let Inner {
-            status,
-            page,
-            what,
-            is_foreign,
-        } = *self.0;
+        let Inner { status, page, what } = *self.0;
         let template = FailurePage {
             page: &page,
             what: &what,
-            is_foreign,
         };
         render(status, &page, &template)
     }
 }
 
+/// A text of our own.
+fn own(texts: &Texts, key: &str) -> Said {
+    Said {
+        text: texts.text(key, &[]),
+        lang: texts.language.tag(),
+    }
+}
+
 fn outside(api: &Shared, headers: &HeaderMap, status: StatusCode, key: &str) -> Response {
     let page = Page::outside(api, headers, key);
-    let what = page.t(&format!("{key}.message"));
+    let what = own(page.texts(), &format!("{key}.message"));
     let template = FailurePage {
         page: &page,
         what: &what,
-        is_foreign: false,
     };
     render(status, &page, &template)
 }

@@ -3,10 +3,10 @@
 
 use askama::Template;
 
-use super::Faults;
+use super::{Faults, refusals::Said, texts::Texts};
 
 /// A row of a form.
-#[derive(Template)]
+#[derive(Clone, Template)]
 #[template(path = "website/field.html")]
 pub(crate) struct Field {
     name: String,
@@ -14,11 +14,11 @@ pub(crate) struct Field {
     value: String,
     input: Input,
     hint: Option<String>,
-    /// As the use case says it, which is in English.
-    fault: Option<String>,
+    fault: Option<Said>,
 }
 
 /// Where to answer.
+#[derive(Clone)]
 enum Input {
     /// A line, of this `type`, with what is suggested.
     Line { kind: &'static str, list: Option<&'static str> },
@@ -75,7 +75,7 @@ impl Field {
     }
 
     /// Why, which every change is asked.
-    pub(crate) fn reason(texts: &super::texts::Texts) -> Self {
+    pub(crate) fn reason(texts: &Texts) -> Self {
         Self::line("reason", texts.text("reason", &[]), "").hint(texts.text("reason.hint", &[]))
     }
 
@@ -100,8 +100,8 @@ impl Field {
     }
 
     /// Takes what is wrong with it, or with a part of it.
-    pub(crate) fn with(mut self, faults: &Faults) -> Self {
-        self.fault = faults.under(&self.name).map(str::to_owned);
+    pub(crate) fn with(mut self, faults: &Faults, texts: &Texts) -> Self {
+        self.fault = faults.under(&self.name).map(|fault| texts.said(fault));
         self
     }
 

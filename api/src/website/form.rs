@@ -35,7 +35,7 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Posted<T> {
         let mut staff = Staff::from_request_parts(&mut parts, api).await?;
         let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), api)
             .await
-            .map_err(|rejection| WebsiteError::bad_form(&staff, rejection.body_text()).into_response())?;
+            .map_err(|rejection| WebsiteError::bad_form(&staff, &rejection.body_text()).into_response())?;
         let fields: Vec<(String, String)> = url::form_urlencoded::parse(&bytes).into_owned().collect();
         let field = |name: &str| {
             fields
@@ -49,15 +49,15 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Posted<T> {
             return Err(WebsiteError::strange_form(&staff).into_response());
         }
         if fields.iter().any(|(_, value)| value.contains('\0')) {
-            return Err(WebsiteError::bad_form(&staff, crate::rest::NUL.to_owned()).into_response());
+            return Err(WebsiteError::bad_form(&staff, crate::rest::NUL).into_response());
         }
         if let Some(reason) = field("reason").filter(|reason| !reason.trim().is_empty()) {
             let reason = Reason::try_from(reason.to_owned());
-            let reason = reason.map_err(|error| WebsiteError::bad_form(&staff, error.to_string()).into_response())?;
+            let reason = reason.map_err(|error| WebsiteError::bad_form(&staff, &error.to_string()).into_response())?;
             staff.caller.reason = Some(reason);
         }
         let form = serde_html_form::from_bytes(&bytes);
-        let form = form.map_err(|error| WebsiteError::bad_form(&staff, error.to_string()).into_response())?;
+        let form = form.map_err(|error| WebsiteError::bad_form(&staff, &error.to_string()).into_response())?;
         Ok(Self { staff, form })
     }
 }

@@ -69,7 +69,8 @@ impl<'a> FormPage<'a> {
 
     /// A row.
     pub(crate) fn row(mut self, field: Field) -> Self {
-        self.rows.push(field.with(self.faults).render().unwrap_or_default());
+        self.rows
+            .push(field.with(self.faults, self.page.texts()).render().unwrap_or_default());
         self
     }
 

@@ -12,6 +12,7 @@ mod charts;
 mod codes;
 mod cookies;
 mod designs;
+mod downloads;
 mod draft;
 mod elsewhere;
 mod failure;
@@ -23,6 +24,7 @@ mod imports;
 mod lists;
 mod navigation;
 mod page;
+mod refusals;
 mod sign_in;
 mod sign_out;
 mod staff;
@@ -30,6 +32,7 @@ mod start;
 mod statistics;
 mod street;
 mod texts;
+mod wall_clock;
 mod who;
 mod words;
 
@@ -43,7 +46,7 @@ use axum::{
     routing::{get, post},
 };
 
-use self::{assets::Assets, texts::Words};
+use self::{assets::Assets, downloads::Downloads, texts::Words};
 pub(crate) use self::{
     cookies::Cookie,
     failure::WebsiteError,
@@ -58,6 +61,7 @@ use crate::{Shared, city::Identity};
 pub struct Website {
     words: Words,
     assets: Assets,
+    downloads: Downloads,
 }
 
 impl Website {
@@ -65,8 +69,9 @@ impl Website {
     #[must_use]
     pub fn new(identity: &Identity) -> Self {
         Self {
-            words: Words::read(),
+            words: Words::read(&identity.zone),
             assets: Assets::new(identity),
+            downloads: Downloads::default(),
         }
     }
 }
@@ -91,6 +96,7 @@ pub(crate) fn router(api: &Shared) -> Router<Shared> {
         .merge(lists::router())
         .route("/admin/{*rest}", get(nowhere))
         .method_not_allowed_fallback(wrong_method)
+        .layer(middleware::from_fn_with_state(api.clone(), downloads::follow))
         .layer(middleware::from_fn_with_state(api.clone(), failure::unless_attached))
         .layer(middleware::from_fn_with_state(api.clone(), form::only_from_here))
         .layer(DefaultBodyLimit::max(crate::rest::LARGEST_BODY))

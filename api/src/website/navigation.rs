@@ -25,6 +25,8 @@ pub(crate) enum Section {
     Changes,
     /// What another person must approve.
     Proposals,
+    /// Addresses where nobody answers.
+    Links,
     /// Departments.
     Units,
     /// All that was ever decided.
@@ -56,6 +58,7 @@ impl Section {
             Self::Imports => "/admin/imports",
             Self::Changes => "/admin/changes",
             Self::Proposals => "/admin/proposals",
+            Self::Links => "/admin/links",
             Self::Units => "/admin/units",
             Self::Decisions => "/admin/decisions",
             Self::Seals => "/admin/seals",
@@ -79,6 +82,7 @@ impl Section {
             Self::Imports => "section-imports",
             Self::Changes => "section-changes",
             Self::Proposals => "section-proposals",
+            Self::Links => "section-links",
             Self::Units => "section-units",
             Self::Decisions => "section-decisions",
             Self::Seals => "section-seals",
@@ -95,7 +99,7 @@ impl Section {
         match self {
             Self::Start | Self::Account | Self::Outside => None,
             Self::Statistics => Some(Action::ReadStatistics),
-            Self::Codes | Self::Audiences | Self::Designs | Self::Batches | Self::Imports | Self::Units => {
+            Self::Codes | Self::Audiences | Self::Designs | Self::Batches | Self::Imports | Self::Links | Self::Units => {
                 Some(Action::ReadCatalogue)
             }
             Self::Changes | Self::Proposals | Self::Decisions | Self::Seals | Self::Work => Some(Action::ReadHistory),
@@ -155,7 +159,7 @@ const MORE: [(&str, &[Section]); 4] = [
             Section::Work,
         ],
     ),
-    ("menu-city", &[Section::Audiences, Section::Units]),
+    ("menu-city", &[Section::Audiences, Section::Units, Section::Links]),
     ("menu-record", &[Section::Proposals, Section::Decisions, Section::Seals]),
     ("menu-access", &[Section::People, Section::Tokens]),
 ];

@@ -130,8 +130,7 @@ impl Page {
 
     /// A time for people, by the wall clock of the city.
     pub(crate) fn time(&self, at: Timestamp) -> String {
-        let local = at.to_zoned_datetime(self.api.pages.zone().rules().clone());
-        local.strftime("%Y-%m-%d %H:%M %Z").to_string()
+        self.texts().clock.shown(at)
     }
 
     /// A number for people: its digits in threes.
@@ -178,11 +177,6 @@ impl Page {
         let value = said.value.as_deref().unwrap_or_default();
         self.texts().find(&said.key, &[("value", value)])
     }
-}
-
-/// A time for people, to the minute, in UTC.
-pub(super) fn minute(at: Timestamp) -> String {
-    at.strftime("%Y-%m-%d %H:%M UTC").to_string()
 }
 
 /// A number in threes of digits, with narrow spaces between them as ISO 80000 has it: no language reads these as a decimal point.

@@ -19,6 +19,7 @@ use signpost_domain::decision::Source;
 
 use super::{
     cookies::Cookie,
+    downloads::Whose,
     failure,
     page::{language, see_other},
     texts::Texts,
@@ -98,7 +99,12 @@ impl FromRequestParts<Shared> for Staff {
 
     async fn from_request_parts(parts: &mut Parts, api: &Shared) -> Result<Self, Response> {
         match recognise(api, &parts.headers).await {
-            Ok(Some(staff)) => Ok(staff),
+            Ok(Some(staff)) => {
+                if let Some(whose) = parts.extensions.get::<Whose>() {
+                    whose.is(&staff.principal().id);
+                }
+                Ok(staff)
+            }
             Ok(None) => Err(to_sign_in(parts)),
             Err(error) => Err(failure::of_store(api, &parts.headers, &error)),
         }

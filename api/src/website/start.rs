@@ -18,6 +18,7 @@ use signpost_application::{
     queries::{
         busiest::{busiest, suspended},
         decisions::DecisionSearch,
+        links::{DeadLink, dead_links},
         statistics::{Bucket, Period, statistics},
     },
     refusal::Refusal,
@@ -27,7 +28,11 @@ use super::{Page, Section, Staff, WebsiteError, account::roles, render, statisti
 use crate::Shared;
 
 /// Decisions shown.
-const LAST: u32 = 12;
+const LAST: usize = 12;
+/// Decisions read at a time, and how often at most: an hour without people has a seal of its scans, and nothing else.
+const READ: (u32, usize) = (100, 10);
+/// What the program decides by itself.
+const BY_ITSELF: &str = "seals";
 /// Days that are looked back for busy codes.
 const DAYS: u32 = 7;
 /// Codes in a list.
@@ -46,6 +51,8 @@ struct StartPage<'a> {
     scans: Option<Scans>,
     /// `None` for those who may not see them.
     suspended: Option<Vec<CodeRecord>>,
+    /// `None` for those who may not see them, and where nobody was asked.
+    dead: Option<Vec<DeadLink>>,
 }
 
 /// What somebody's work is about.
@@ -108,10 +115,14 @@ async fn page(api: &Shared, staff: &Staff) -> Result<Response, Refusal> {
     } else {
         None
     };
-    let suspended = if may(Action::ReadCatalogue) {
-        Some(suspended(&api.application, staff.principal(), SOME).await?)
+    let (suspended, dead) = if may(Action::ReadCatalogue) {
+        let suspended = suspended(&api.application, staff.principal(), SOME).await?;
+        (
+            Some(suspended),
+            dead_links(&api.application, staff.principal(), SOME as usize).await?,
+        )
     } else {
-        None
+        (None, None)
     };
     let decisions = if may(Action::ReadHistory) {
         Some(last_decisions(api, staff, &page).await?)
@@ -126,6 +137,7 @@ async fn page(api: &Shared, staff: &Staff) -> Result<Response, Refusal> {
         decisions,
         scans,
         suspended,
+        dead,
     };
     Ok(render(StatusCode::OK, &page, &template))
 }
@@ -160,7 +172,18 @@ async fn scans(api: &Shared, staff: &Staff, page: &Page) -> Result<Scans, Refusa
 
 async fn last_decisions(api: &Shared, staff: &Staff, page: &Page) -> Result<Vec<Line>, Refusal> {
     let search = DecisionSearch::begin(&api.application, staff.principal(), DecisionFilter::default(), Order::Newest).await?;
-    let entries = search.after(&api.application, None, LAST).await?;
+    let (part, parts) = READ;
+    let (mut entries, mut after): (Vec<HistoryEntry>, _) = (vec![], None);
+    for _ in 0..parts {
+        let found = search.after(&api.application, after, part).await?;
+        after = found.last().map(|entry| entry.position);
+        let was_all = found.len() < part as usize;
+        entries.extend(found.into_iter().filter(|entry| entry.kind != BY_ITSELF));
+        if was_all || entries.len() >= LAST {
+            break;
+        }
+    }
+    entries.truncate(LAST);
     let who = Who::decided(api, &entries).await?;
     let line = |entry: HistoryEntry| Line {
         what: page

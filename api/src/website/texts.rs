@@ -1,18 +1,28 @@
 //! The words of the website, from the files in `locales/{language}/website`. A text that is missing shows its key; a test rules that out.
 
+use std::sync::Arc;
+
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
 
+use signpost_domain::schedule::Zone;
+
+use super::{
+    refusals::{Refusals, Said},
+    wall_clock::WallClock,
+};
 use crate::resolver::pages::UiLanguage;
 
 /// The words of one language.
 pub(crate) struct Texts {
     pub(crate) language: UiLanguage,
+    pub(crate) clock: WallClock,
+    refusals: Arc<Refusals>,
     bundle: FluentBundle<FluentResource>,
 }
 
 impl Texts {
-    pub(super) fn of(language: UiLanguage) -> Self {
+    pub(super) fn of(language: UiLanguage, zone: &Zone, refusals: &Arc<Refusals>) -> Self {
         let locales = language.tag().parse::<LanguageIdentifier>().into_iter().collect();
         let mut bundle = FluentBundle::new_concurrent(locales);
         // The marks around what is put in are for texts of mixed direction, and would be in the way of whoever copies it.
@@ -21,7 +31,12 @@ impl Texts {
             let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
             let _ = bundle.add_resource(resource);
         }
-        Self { language, bundle }
+        Self {
+            language,
+            clock: WallClock::of(zone.clone()),
+            refusals: Arc::clone(refusals),
+            bundle,
+        }
     }
 
     /// The text under `message` or `message.attribute`, with values put in.
@@ -54,14 +69,34 @@ impl Texts {
                 .into_owned(),
         )
     }
+
+    /// Why something was not done, which use cases say in English.
+    pub(crate) fn said(&self, english: &str) -> Said {
+        match self.refusals.say(self, english) {
+            Some(text) => Said {
+                text,
+                lang: self.language.tag(),
+            },
+            None => Said {
+                text: english.to_owned(),
+                lang: UiLanguage::English.tag(),
+            },
+        }
+    }
+
+    /// By which clock a time is typed, said beside its field.
+    pub(crate) fn by_which_clock(&self) -> String {
+        self.text("time-zone", &[("value", self.clock.zone())])
+    }
 }
 
 /// The words of every language.
 pub(super) struct Words(Vec<Texts>);
 
 impl Words {
-    pub(super) fn read() -> Self {
-        Self(UiLanguage::ALL.map(Texts::of).into())
+    pub(super) fn read(zone: &Zone) -> Self {
+        let refusals = Arc::new(Refusals::read());
+        Self(UiLanguage::ALL.map(|language| Texts::of(language, zone, &refusals)).into())
     }
 
     /// The words of a language.
@@ -81,11 +116,12 @@ macro_rules! files {
             include_str!(concat!("../../locales/", $language, "/website/people.ftl")),
             include_str!(concat!("../../locales/", $language, "/website/audiences.ftl")),
             include_str!(concat!("../../locales/", $language, "/website/imports.ftl")),
+            include_str!(concat!("../../locales/", $language, "/website/refusals.ftl")),
         ]
     };
 }
 
-pub(super) const fn sources(language: UiLanguage) -> [&'static str; 6] {
+pub(super) const fn sources(language: UiLanguage) -> [&'static str; 7] {
     match language {
         UiLanguage::Dutch => files!("nl"),
         UiLanguage::English => files!("en"),
@@ -93,4 +129,10 @@ pub(super) const fn sources(language: UiLanguage) -> [&'static str; 6] {
         UiLanguage::Swedish => files!("sv"),
         UiLanguage::Danish => files!("da"),
     }
+}
+
+/// The file in which stands why something was not done.
+pub(super) const fn refusals(language: UiLanguage) -> &'static str {
+    let [.., refusals] = sources(language);
+    refusals
 }

@@ -6,6 +6,7 @@ pub mod change_grants;
 pub mod change_password;
 pub mod change_rules;
 pub mod changes;
+pub mod check_links;
 pub mod close_account;
 pub mod copy;
 pub mod define_audience;

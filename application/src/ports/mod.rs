@@ -10,6 +10,7 @@ pub mod history;
 pub mod idempotency;
 pub mod identity_provider;
 pub mod journal;
+pub mod links;
 pub mod markdown;
 pub mod names;
 pub mod passwords;

@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod explain;
 pub mod exported;
 pub mod history;
+pub mod links;
 pub mod people;
 pub mod picture;
 pub mod print;

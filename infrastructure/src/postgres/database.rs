@@ -136,6 +136,7 @@ fn migrations() -> Vec<Migration> {
         29 "token uses" "0029_token_uses.sql",
         31 "subjects" "0031_subjects.sql",
         36 "designs" "0036_designs.sql",
+        38 "links" "0038_links.sql",
     ]
 }
 

@@ -19,6 +19,7 @@ mod history;
 mod idempotency;
 mod kept_by_hour;
 mod kept_usage;
+mod links;
 mod membership;
 mod names;
 mod news;
@@ -48,6 +49,7 @@ pub use self::{
     decision_log::PostgresDecisionLog,
     history::PostgresHistory,
     idempotency::PostgresIdempotency,
+    links::PostgresLinks,
     membership::PostgresMembership,
     names::PostgresNames,
     news::listen,

@@ -100,6 +100,7 @@ fn decisions_migrations() -> Vec<Migration> {
         19 "subjects" "decisions/0019_subjects.sql",
         24 "designs" "decisions/0024_designs.sql",
         26 "usage by code" "decisions/0026_usage_by_code.sql",
+        28 "links" "decisions/0028_links.sql",
     ]
 }
 

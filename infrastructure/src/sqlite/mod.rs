@@ -16,6 +16,7 @@ mod history;
 mod idempotency;
 mod kept_by_hour;
 mod kept_usage;
+mod links;
 mod names;
 mod proposals;
 mod rebuild;
@@ -40,6 +41,7 @@ pub use self::{
     decision_log::SqliteDecisionLog,
     history::SqliteHistory,
     idempotency::SqliteIdempotency,
+    links::SqliteLinks,
     names::SqliteNames,
     proposals::SqliteProposals,
     rebuild::{PROJECTIONS, rebuild},

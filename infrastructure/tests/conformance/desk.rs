@@ -108,6 +108,7 @@ impl Desk {
             proposals: store.proposals(),
             history: store.history(),
             statistics: store.statistics(),
+            links: store.links(),
             artist: Arc::new(QrArtist),
             markdown: Arc::new(NoMarkdown),
             clock: clock.clone(),

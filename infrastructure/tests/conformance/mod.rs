@@ -15,6 +15,7 @@ pub(crate) mod decision_log;
 pub(crate) mod decisions;
 pub(crate) mod desk;
 pub(crate) mod forgeries;
+pub(crate) mod links;
 pub(crate) mod positions;
 pub(crate) mod property;
 pub(crate) mod proposals;
@@ -43,6 +44,7 @@ use signpost_application::{
         catalogue::Catalogue,
         decision_log::{DecisionLog, Stream},
         history::History,
+        links::Links,
         proposals::Proposals,
         records::Records,
         retention::ScanRetention,
@@ -90,6 +92,7 @@ pub(crate) trait Store: Sized + Send + Sync + 'static {
     fn retention(&self) -> Arc<dyn ScanRetention>;
     fn accounts(&self) -> Arc<dyn Accounts>;
     fn sessions(&self) -> Arc<dyn Sessions>;
+    fn links(&self) -> Arc<dyn Links>;
 
     /// Streams of an aggregate that tells one application of an event from two.
     fn counters(&self) -> Arc<dyn Stream<Counter>>;
@@ -269,6 +272,12 @@ macro_rules! promises {
                 a_session_is_known_to_every_node_until_it_ends,
                 all_sessions_of_somebody_end_but_the_one_that_is_kept,
                 sessions_that_began_or_were_seen_too_long_ago_are_gone,
+            ]
+            links: [
+                what_came_of_asking_an_address_is_known_to_every_node_and_forgotten_in_the_end,
+                a_round_asks_every_address_that_is_due_once_and_none_of_codes_that_lead_nowhere,
+                what_is_gone_is_dead_at_once_and_what_fails_when_it_fails_again,
+                where_nobody_can_be_reached_or_too_much_is_asked_nobody_is_asked_again_in_a_round,
             ];
             properties
             read_models: [

@@ -165,10 +165,10 @@ condition-weekly = Ugens timer
     .until = Til
     .hint = Fx 08:00; dagens slutning er 24:00
     .zone = Tidszone
+time-zone = Efter uret i { $value }
 condition-between = En periode
     .from = Fra
     .until = Til
-    .hint = Tid i UTC
 condition-network = Netværk
     .label = Hvilke netværk
     .hint = Fx 10.0.0.0/8
@@ -354,7 +354,10 @@ changes-tick-one = Vælg { $value }
 changes-ticked = Ændr de valgte …
 changes-all = Ændr alle, der passer …
 changes-title = Ændr flere koder
-changes-lead = Hvad skal ændres ved de { $value } koder, du valgte? Du ser det, før det sker.
+changes-lead = { $value ->
+    [one] Hvad skal ændres ved den kode, du valgte? Du ser det, før det sker.
+   *[other] Hvad skal ændres ved de { $value } koder, du valgte? Du ser det, før det sker.
+}
 changes-lead-all = Hvad skal ændres ved alle koder, der passer til din søgning? Du ser det, før det sker.
 changes-preview = Se det først
 changes-preview-title = Dette ville ske
@@ -432,6 +435,7 @@ start-care = Hvad der trænger til omsorg
 start-unassigned = Scannes, og fører ingen steder hen endnu
 start-unknown = Scannes, og ingen kode hedder sådan
 start-suspended = Koder på pause
+start-dead = Fører hen, hvor ingen svarer
 start-none = Ingen.
 start-scans = { $value ->
     [one] én scanning

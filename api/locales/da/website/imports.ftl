@@ -5,7 +5,6 @@ imports-lead = Tabeller kommer ind og prøves, før noget ændres; kataloget gå
 import-new = Importér en tabel
 import-file = Regneark
     .hint = CSV eller en Excel-projektmappe (.xlsx). Første række har overskrifterna, som i eksporterne. Hver anden række laver en kode eller ændrer en.
-    .none = Vælg en fil.
 import-more = Flere valg
 import-try = Prøv
 import-rows = Hvad rækker må

@@ -273,8 +273,6 @@ decision-host = Førte til denne vært
 decision-url = Førte til denne adresse
 decision-from = Fra
 decision-until = Til
-decision-time =
-    .hint = For eksempel 2026-03-01T00:00:00Z
 export-csv = Alle disse som CSV
 export-jsonl = Alle disse som JSON-linjer
 
@@ -304,7 +302,32 @@ work-progress = Hvor langt
 work-done = Færdig
 work-shown = { $value } af { $name } vises
 work-batch = En serie på { $value } koder
+work-download = Hentning af { $value }
+work-sent = { $value } MB indtil nu
+work-sent-all = Færdig, { $value } MB
+work-sent-part = Afbrudt efter { $value } MB
 work-behind = { $value } beslutninger er på vej ind i listen »{ $name }«
 work-here = på denne node
 work-elsewhere = på node { $value }
 work-nobody = på ingen node lige nu
+
+## Døde links
+
+section-links = Døde links
+links-lead = Adresser, som koder fører til, og hvor besøgende intet finder, de seneste først. Hver adresse spørges omkring en gang om dagen.
+links-off = Ingen er spurgt endnu: indstillingen check-links slår det til.
+links-none = Alle steder, koder fører hen, svarer nogen, så vidt der er spurgt.
+link-url = Adresse
+link-answer = Hvad det gav
+link-since = Siden
+link-checked = Sidst spurgt
+link-answered = svarer { $value }
+link-unreachable = kan ikke nås
+link-untrusted = certifikatet er ikke gyldigt
+link-silent = svarer ikke
+link-astray = omdirigerer uden ende
+link-private = ikke spurgt: intet offentligt net
+link-dead = Besøgende finder intet på { $name }: { $value }.
+link-dead-since = Sådan er det siden { $value }.
+link-asked = { $name } – { $value }.
+link-asked-at = Spurgt { $value }.

@@ -165,10 +165,10 @@ condition-weekly = Hours of the week
     .until = Until
     .hint = Such as 08:00; the end of the day is 24:00
     .zone = Time zone
+time-zone = By the clock of { $value }
 condition-between = A period
     .from = From
     .until = Until
-    .hint = Time in UTC
 condition-network = Network
     .label = Networks
     .hint = Such as 10.0.0.0/8
@@ -354,7 +354,10 @@ changes-tick-one = Choose { $value }
 changes-ticked = Change the chosen ones …
 changes-all = Change all that fit …
 changes-title = Change several codes
-changes-lead = What is to change about the { $value } codes that you chose? You see it before it is done.
+changes-lead = { $value ->
+    [one] What is to change about the code that you chose? You see it before it is done.
+   *[other] What is to change about the { $value } codes that you chose? You see it before it is done.
+}
 changes-lead-all = What is to change about all codes that fit your search? You see it before it is done.
 changes-preview = Look at it first
 changes-preview-title = This would be done
@@ -432,6 +435,7 @@ start-care = What needs care
 start-unassigned = Scanned, and leads nowhere yet
 start-unknown = Scanned, and no code has this id
 start-suspended = Suspended codes
+start-dead = Lead where nobody answers
 start-none = None.
 start-scans = { $value ->
     [one] one scan

@@ -5,7 +5,6 @@ imports-lead = Tables come in and are tried before anything is changed; the cata
 import-new = Import a table
 import-file = File
     .hint = CSV or an Excel workbook (.xlsx). The first row has the headings, as the exports have them. Each other row mints a code or changes one.
-    .none = Choose a file.
 import-more = More choices
 import-try = Try it
 import-rows = What rows may do

@@ -273,8 +273,6 @@ decision-host = Led to this host
 decision-url = Led to this address
 decision-from = From
 decision-until = Until
-decision-time =
-    .hint = Such as 2026-03-01T00:00:00Z
 export-csv = All of these as CSV
 export-jsonl = All of these as JSON lines
 
@@ -304,7 +302,32 @@ work-progress = How far
 work-done = Done
 work-shown = { $value } of { $name } shown
 work-batch = A batch of { $value } codes
+work-download = Download of { $value }
+work-sent = { $value } MB so far
+work-sent-all = Done, { $value } MB
+work-sent-part = Broken off after { $value } MB
 work-behind = { $value } decisions are entering the list “{ $name }”
 work-here = on this node
 work-elsewhere = on node { $value }
 work-nobody = on no node right now
+
+## Dead links
+
+section-links = Dead links
+links-lead = Addresses that codes lead to and where visitors find nothing, the latest first. Each is asked about once a day.
+links-off = Nobody was asked yet: the setting check-links switches that on.
+links-none = Somebody answers wherever codes lead, as far as was asked.
+link-url = Address
+link-answer = What came of asking
+link-since = Since
+link-checked = Asked last
+link-answered = answers { $value }
+link-unreachable = cannot be reached
+link-untrusted = its certificate is not valid
+link-silent = does not answer
+link-astray = redirects without end
+link-private = not asked: not a public network
+link-dead = Visitors find nothing at { $name }: { $value }.
+link-dead-since = This is so since { $value }.
+link-asked = { $name }: { $value }.
+link-asked-at = Asked at { $value }.

@@ -165,10 +165,10 @@ condition-weekly = Heures de la semaine
     .until = Jusqu’à
     .hint = Comme 08:00 ; la fin du jour est 24:00
     .zone = Fuseau horaire
+time-zone = À l’heure de { $value }
 condition-between = Une période
     .from = Du
     .until = Au
-    .hint = Heure UTC
 condition-network = Réseau
     .label = Réseaux
     .hint = Comme 10.0.0.0/8
@@ -354,7 +354,10 @@ changes-tick-one = Choisir { $value }
 changes-ticked = Changer ceux qui sont choisis …
 changes-all = Changer tous ceux qui correspondent …
 changes-title = Changer plusieurs codes
-changes-lead = Que faut-il changer aux { $value } codes choisis ? Vous le voyez avant que ce soit fait.
+changes-lead = { $value ->
+    [one] Que faut-il changer au code choisi ? Vous le voyez avant que ce soit fait.
+   *[other] Que faut-il changer aux { $value } codes choisis ? Vous le voyez avant que ce soit fait.
+}
 changes-lead-all = Que faut-il changer à tous les codes qui correspondent à votre recherche ? Vous le voyez avant que ce soit fait.
 changes-preview = Voir d’abord
 changes-preview-title = Voici ce qui serait fait
@@ -432,6 +435,7 @@ start-care = Ce qui demande des soins
 start-unassigned = Scannés, et ne mènent encore nulle part
 start-unknown = Scannés, et aucun code ne porte ce nom
 start-suspended = Codes suspendus
+start-dead = Mènent là où personne ne répond
 start-none = Aucun.
 start-scans = { $value ->
     [one] un scan

@@ -5,7 +5,6 @@ imports-lead = Des tableaux entrent et sont essayés avant que rien ne change ; 
 import-new = Importer un tableau
 import-file = Fichier
     .hint = CSV ou classeur Excel (.xlsx). La première ligne porte les intitulés, comme dans les exports. Chaque autre ligne crée un code ou en modifie un.
-    .none = Choisissez un fichier.
 import-more = D’autres choix
 import-try = Essayer
 import-rows = Ce que les lignes peuvent faire

@@ -273,8 +273,6 @@ decision-host = Menait à cet hôte
 decision-url = Menait à cette adresse
 decision-from = À partir de
 decision-until = Jusqu’à
-decision-time =
-    .hint = Comme 2026-03-01T00:00:00Z
 export-csv = Toutes en CSV
 export-jsonl = Toutes en lignes JSON
 
@@ -304,7 +302,32 @@ work-progress = Avancement
 work-done = Fait
 work-shown = { $value } sur { $name } affichés
 work-batch = Une série de { $value } codes
+work-download = Téléchargement de { $value }
+work-sent = { $value } Mo jusqu’ici
+work-sent-all = Fait, { $value } Mo
+work-sent-part = Interrompu après { $value } Mo
 work-behind = { $value } décisions entrent dans la liste « { $name } »
 work-here = sur ce nœud
 work-elsewhere = sur le nœud { $value }
 work-nobody = sur aucun nœud pour l’instant
+
+## Liens morts
+
+section-links = Liens morts
+links-lead = Adresses où mènent des codes et où les visiteurs ne trouvent rien, les plus récentes d’abord. Chacune est interrogée environ une fois par jour.
+links-off = Rien n’a encore été interrogé : le réglage check-links l’active.
+links-none = Partout où mènent les codes, quelqu’un répond, pour autant qu’on ait demandé.
+link-url = Adresse
+link-answer = Ce que cela a donné
+link-since = Depuis
+link-checked = Interrogée
+link-answered = répond { $value }
+link-unreachable = est injoignable
+link-untrusted = son certificat n’est pas valable
+link-silent = ne répond pas
+link-astray = redirige sans fin
+link-private = non interrogée : réseau non public
+link-dead = Les visiteurs ne trouvent rien à { $name } : { $value }.
+link-dead-since = C’est ainsi depuis { $value }.
+link-asked = { $name } : { $value }.
+link-asked-at = Interrogée à { $value }.

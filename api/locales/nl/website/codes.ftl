@@ -165,10 +165,10 @@ condition-weekly = Uren van de week
     .until = Tot
     .hint = Zoals 08:00; het einde van de dag is 24:00
     .zone = Tijdzone
+time-zone = Volgens de klok van { $value }
 condition-between = Een periode
     .from = Vanaf
     .until = Tot
-    .hint = Tijd in UTC
 condition-network = Netwerk
     .label = Netwerken
     .hint = Zoals 10.0.0.0/8
@@ -354,7 +354,10 @@ changes-tick-one = Kies { $value }
 changes-ticked = Verander de gekozen codes …
 changes-all = Verander alle die passen …
 changes-title = Verander meerdere codes
-changes-lead = Wat moet er veranderen aan de { $value } codes die u koos? U ziet het voor het gebeurt.
+changes-lead = { $value ->
+    [one] Wat moet er veranderen aan de code die u koos? U ziet het voor het gebeurt.
+   *[other] Wat moet er veranderen aan de { $value } codes die u koos? U ziet het voor het gebeurt.
+}
 changes-lead-all = Wat moet er veranderen aan alle codes die bij uw zoekopdracht passen? U ziet het voor het gebeurt.
 changes-preview = Bekijk het eerst
 changes-preview-title = Dit zou gebeuren
@@ -432,6 +435,7 @@ start-care = Wat zorg vraagt
 start-unassigned = Gescand, en leidt nog nergens heen
 start-unknown = Gescand, en zo'n code is er niet
 start-suspended = Opgeschorte codes
+start-dead = Leiden naar waar niemand antwoordt
 start-none = Geen.
 start-scans = { $value ->
     [one] één scan

@@ -5,7 +5,6 @@ imports-lead = Tabellen komen binnen en worden uitgeprobeerd voor er iets verand
 import-new = Een tabel importeren
 import-file = Bestand
     .hint = CSV of een Excel-werkmap (.xlsx). De eerste rij heeft de opschriften, zoals de exports. Elke andere rij maakt een code of wijzigt er een.
-    .none = Kies een bestand.
 import-more = Meer keuzes
 import-try = Uitproberen
 import-rows = Wat rijen mogen

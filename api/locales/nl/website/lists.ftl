@@ -273,8 +273,6 @@ decision-host = Leidde naar deze host
 decision-url = Leidde naar dit adres
 decision-from = Vanaf
 decision-until = Tot
-decision-time =
-    .hint = Zoals 2026-03-01T00:00:00Z
 export-csv = Deze alle als CSV
 export-jsonl = Deze alle als JSON-regels
 
@@ -304,7 +302,32 @@ work-progress = Hoever
 work-done = Klaar
 work-shown = { $value } van { $name } getoond
 work-batch = Een reeks van { $value } codes
+work-download = Download van { $value }
+work-sent = tot nu { $value } MB
+work-sent-all = Klaar, { $value } MB
+work-sent-part = Afgebroken na { $value } MB
 work-behind = { $value } beslissingen komen in de lijst “{ $name }”
 work-here = op deze node
 work-elsewhere = op node { $value }
 work-nobody = nu op geen enkele node
+
+## Dode links
+
+section-links = Dode links
+links-lead = Adressen waar codes naartoe leiden en waar bezoekers niets vinden, de nieuwste eerst. Elk adres wordt ongeveer één keer per dag bevraagd.
+links-off = Er werd nog niets bevraagd: de instelling check-links zet dat aan.
+links-none = Overal waar codes naartoe leiden, antwoordt iemand, voor zover er bevraagd is.
+link-url = Adres
+link-answer = Wat het opleverde
+link-since = Sinds
+link-checked = Laatst bevraagd
+link-answered = antwoordt { $value }
+link-unreachable = is niet te bereiken
+link-untrusted = het certificaat is niet geldig
+link-silent = antwoordt niet
+link-astray = leidt eindeloos om
+link-private = niet bevraagd: geen openbaar netwerk
+link-dead = Bezoekers vinden niets op { $name }: { $value }.
+link-dead-since = Dat is zo sinds { $value }.
+link-asked = { $name } – { $value }.
+link-asked-at = Bevraagd op { $value }.

@@ -165,10 +165,10 @@ condition-weekly = Veckans timmar
     .until = Till
     .hint = Till exempel 08:00; dagens slut är 24:00
     .zone = Tidszon
+time-zone = Enligt klockan i { $value }
 condition-between = En period
     .from = Från
     .until = Till
-    .hint = Tid i UTC
 condition-network = Nätverk
     .label = Vilka nätverk
     .hint = Till exempel 10.0.0.0/8
@@ -354,7 +354,10 @@ changes-tick-one = Välj { $value }
 changes-ticked = Ändra de valda …
 changes-all = Ändra alla som passar …
 changes-title = Ändra flera koder
-changes-lead = Vad ska ändras med de { $value } koder du valde? Du ser det innan det görs.
+changes-lead = { $value ->
+    [one] Vad ska ändras med koden du valde? Du ser det innan det görs.
+   *[other] Vad ska ändras med de { $value } koder du valde? Du ser det innan det görs.
+}
 changes-lead-all = Vad ska ändras med alla koder som passar din sökning? Du ser det innan det görs.
 changes-preview = Titta först
 changes-preview-title = Detta skulle göras
@@ -432,6 +435,7 @@ start-care = Vad som behöver omsorg
 start-unassigned = Skannas, och leder ingenstans än
 start-unknown = Skannas, och ingen kod heter så
 start-suspended = Pausade koder
+start-dead = Leder dit ingen svarar
 start-none = Inga.
 start-scans = { $value ->
     [one] en skanning

@@ -5,7 +5,6 @@ imports-lead = Tabeller kommer in och prövas innan något ändras; katalogen g�
 import-new = Importera en tabell
 import-file = Fil
     .hint = CSV eller en Excel-arbetsbok (.xlsx). Första raden har rubrikerna, som i exporterna. Varje annan rad skapar en kod eller ändrar en.
-    .none = Välj en fil.
 import-more = Fler val
 import-try = Pröva
 import-rows = Vad rader får göra

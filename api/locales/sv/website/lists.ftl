@@ -273,8 +273,6 @@ decision-host = Ledde till denna värd
 decision-url = Ledde till denna adress
 decision-from = Från
 decision-until = Till
-decision-time =
-    .hint = Till exempel 2026-03-01T00:00:00Z
 export-csv = Alla dessa som CSV
 export-jsonl = Alla dessa som JSON-rader
 
@@ -304,7 +302,32 @@ work-progress = Hur långt
 work-done = Klart
 work-shown = { $value } av { $name } visas
 work-batch = En serie om { $value } koder
+work-download = Nedladdning av { $value }
+work-sent = { $value } MB hittills
+work-sent-all = Klart, { $value } MB
+work-sent-part = Avbrutet efter { $value } MB
 work-behind = { $value } beslut är på väg in i listan ”{ $name }”
 work-here = på den här noden
 work-elsewhere = på nod { $value }
 work-nobody = på ingen nod just nu
+
+## Döda länkar
+
+section-links = Döda länkar
+links-lead = Adresser som koder leder till och där besökare inget hittar, de senaste först. Varje adress tillfrågas ungefär en gång om dagen.
+links-off = Ingen har tillfrågats ännu: inställningen check-links slår på det.
+links-none = Överallt dit koder leder svarar någon, så långt det har frågats.
+link-url = Adress
+link-answer = Vad det gav
+link-since = Sedan
+link-checked = Senast tillfrågad
+link-answered = svarar { $value }
+link-unreachable = går inte att nå
+link-untrusted = certifikatet är inte giltigt
+link-silent = svarar inte
+link-astray = omdirigerar utan slut
+link-private = inte tillfrågad: inget öppet nät
+link-dead = Besökare hittar inget på { $name }: { $value }.
+link-dead-since = Så är det sedan { $value }.
+link-asked = { $name } – { $value }.
+link-asked-at = Tillfrågad { $value }.

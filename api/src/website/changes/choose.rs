@@ -33,7 +33,7 @@ pub(super) fn form(staff: &Staff, fields: &Fields, again: Again) -> Response {
         page.t1("changes-lead", "value", &draft.ids().len())
     };
     let (rows, target) = draft.rows(page.texts(), &again.faults);
-    let mut form = FormPage::new(&page, staff, "/admin/changes/preview", "/admin/codes", &again.faults)
+    let mut form = FormPage::new(&page, staff, "/admin/change/preview", "/admin/codes", &again.faults)
         .lead(lead)
         .wrong(again.wrong)
         .act(page.t("changes-preview"))

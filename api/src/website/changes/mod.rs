@@ -16,9 +16,9 @@ use crate::Shared;
 /// Their paths.
 pub(super) fn router() -> Router<Shared> {
     Router::new()
-        .route("/admin/changes/new", get(choose::show))
-        .route("/admin/changes/preview", post(preview::show))
-        .route("/admin/changes/make", post(preview::make))
+        .route("/admin/change", get(choose::show))
+        .route("/admin/change/preview", post(preview::show))
+        .route("/admin/change/make", post(preview::make))
         .route("/admin/changes/{id}", get(result::show))
         .route(
             "/admin/changes/{id}/reverse",

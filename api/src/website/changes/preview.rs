@@ -20,8 +20,8 @@ use super::{choose, draft::ChangeDraft};
 use crate::{
     Shared,
     website::{
-        Faults, Page, Posted, Section, Staff, Text, WebsiteError, done, draft::Fields, field::Field, form_page::Again, render,
-        words,
+        Faults, Page, Posted, Section, Staff, Text, WebsiteError, done, draft::Fields, field::Field, form_page::Again,
+        refusals::Said, render, words,
     },
 };
 
@@ -39,7 +39,7 @@ struct PreviewPage<'a> {
     plan: &'a Plan,
     token: String,
     samples: Vec<(&'a CodeId, Vec<String>)>,
-    refused: Vec<(&'a CodeId, String)>,
+    refused: Vec<(&'a CodeId, Said)>,
     reason: Field,
     is_reversal: bool,
     wrong: Option<String>,
@@ -68,7 +68,7 @@ fn page_of<'a>(
             .refused
             .iter()
             .take(MOST_REFUSED)
-            .map(|(id, refusal)| (id, refusal.to_string()))
+            .map(|(id, refusal)| (id, page.texts().said(&refusal.to_string())))
             .collect(),
         reason: Field::reason(texts),
         token: plan.token(),
@@ -111,7 +111,7 @@ async fn previewed(api: &Shared, staff: &Staff, fields: &Fields, wrong: Option<S
     } else {
         StatusCode::OK
     };
-    let to = ("/admin/changes/make", false);
+    let to = ("/admin/change/make", false);
     let template = page_of(staff, &page, &plan, to, draft.everything(), (&faults, wrong));
     Ok(render(status, &page, &template).into_response())
 }

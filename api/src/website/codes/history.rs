@@ -19,7 +19,7 @@ use signpost_application::{
         diff,
         history::history,
     },
-    refusal::Refusal,
+    refusal::{Fault, Refusal},
 };
 use signpost_domain::{
     code::{Code, Status},
@@ -148,8 +148,8 @@ async fn timeline(api: &Shared, staff: &Staff, head: &Head, wanted: &Wanted, aga
         older: (first > 0).then_some(first + 1),
         is_first: wanted.before.is_none(),
         at: Field::typed("at", page.t("history-at"), &wanted.at, "datetime-local")
-            .hint(page.t("condition-between.hint"))
-            .with(&faults),
+            .hint(page.texts().by_which_clock())
+            .with(&faults, page.texts()),
         then,
         may_restore: head.may_change && !is_retired,
         faults: &faults,
@@ -187,14 +187,12 @@ async fn then(api: &Shared, staff: &Staff, head: &Head, texts: &Texts, at: &str)
     if at.is_empty() {
         return Ok(None);
     }
-    let typed = if at.len() == 16 { format!("{at}:00Z") } else { at.to_owned() };
-    let time: Timestamp = typed.parse().map_err(|error: jiff::Error| {
-        Refusal::Invalid(vec![signpost_application::refusal::Fault::new("at", error.to_string())])
-    })?;
+    let time = texts.clock.read(at);
+    let time = time.ok_or_else(|| Refusal::Invalid(vec![Fault::new("at", "give a time such as 2026-06-30T08:00")]))?;
     let AsOf { position, then, .. } = as_of(&api.application, staff.principal(), &head.record.id, Moment::Time(time)).await?;
     let configuration = &then.code.configuration;
     Ok(Some(Then {
-        at: crate::website::page::minute(time),
+        at: texts.clock.shown(time),
         position,
         standing: Standing::of(&then.code),
         label: then.code.label.clone(),

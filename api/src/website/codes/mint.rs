@@ -1,4 +1,4 @@
-//! `/admin/codes/new`: one code, with or without anything that is known of it.
+//! `/admin/code`: one code, with or without anything that is known of it.
 
 use axum::{
     extract::State,
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-const PATH: &str = "/admin/codes/new";
+const PATH: &str = "/admin/code";
 
 /// Shows the form.
 pub(super) async fn show(staff: Staff) -> Response {

@@ -31,7 +31,7 @@ use crate::Shared;
 pub(super) fn router() -> Router<Shared> {
     Router::new()
         .route("/admin/codes", get(search::show))
-        .route("/admin/codes/new", get(mint::show).post(mint::mint))
+        .route("/admin/code", get(mint::show).post(mint::mint))
         .route("/admin/codes/{id}", get(show::show))
         .route("/admin/codes/{id}/picture/{format}", get(picture::show))
         .route("/admin/codes/{id}/target", get(target::show).post(target::retarget))

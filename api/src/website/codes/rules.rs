@@ -170,7 +170,7 @@ fn cards(texts: &Texts, draft: &Draft, rules: Option<&[Rule]>, known: &[Audience
         let whom = texts.text("rule-whom", &[]);
         Card {
             sentence: rules.and_then(|rules| rules.get(place)).map(|rule| words::rule(texts, rule)),
-            audience: Field::choice(&format!("{at}audience"), whom, &rule.audience, choices).with(faults),
+            audience: Field::choice(&format!("{at}audience"), whom, &rule.audience, choices).with(faults, texts),
             when: rule
                 .audience
                 .is_empty()

@@ -197,5 +197,5 @@ async fn fields(api: &Shared, staff: &Staff, page: &Page, wanted: &Wanted, fault
         Field::line("batch", page.t("field-batch"), &wanted.batch),
         Field::line("audience", page.t("decision-audience"), &wanted.audience),
     ];
-    Ok(fields.map(|field| field.with(faults)).into())
+    Ok(fields.map(|field| field.with(faults, page.texts())).into())
 }

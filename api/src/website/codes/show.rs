@@ -6,7 +6,10 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
-use signpost_application::{ports::artwork::Format, queries::picture::printed};
+use signpost_application::{
+    ports::artwork::Format,
+    queries::{links::links_of, picture::printed},
+};
 use signpost_domain::code::Status;
 
 use super::{Head, Tab, head, page_of, try_as};
@@ -31,6 +34,8 @@ struct CodePage<'a> {
     tried: try_as::Results,
     is_suspended: bool,
     is_retired: bool,
+    /// Whether somebody answers where it leads, in a sentence each, and whether that is so.
+    links: Vec<(String, bool)>,
 }
 
 /// Shows it.
@@ -40,7 +45,13 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff, Path(id): Path
     let texts = page.texts();
     let code = &head.record.code;
     let configuration = &code.configuration;
+    let links = links_of(&api.application, staff.principal(), &head.record).await;
+    let links = links.map_err(|refusal| WebsiteError::refused(&staff, refusal))?;
     let template = CodePage {
+        links: links
+            .iter()
+            .map(|check| (words::link(&page, check), !check.is_dead()))
+            .collect(),
         printed: printed(&api.application.public_url, &head.record.id),
         public: format!("{}/{}", api.application.public_url, head.record.id),
         target: words::target(texts, configuration.target.as_ref()),

@@ -23,7 +23,7 @@ use super::{Head, Tab, head, page_of};
 use crate::{
     Shared,
     rest::schema::Faults as Found,
-    website::{Faults, Page, Staff, WebsiteError, draft::Fields, field::Field, page::minute, render, texts::Texts, words},
+    website::{Faults, Page, Staff, WebsiteError, draft::Fields, field::Field, render, texts::Texts, words},
 };
 
 /// Visitors who are tried always: their language and device.
@@ -85,14 +85,14 @@ impl VisitDraft {
         let fields = [
             Field::line("try/language", t("try-language"), &self.language).suggests("languages"),
             Field::choice("try/platform", t("try-platform"), &self.platform, platforms),
-            Field::typed("try/at", t("try-at"), &self.at, "datetime-local").hint(t("condition-between.hint")),
+            Field::typed("try/at", t("try-at"), &self.at, "datetime-local").hint(texts.by_which_clock()),
             Field::line("try/network", t("try-network"), &self.network),
             Field::line("try/query", t("try-query"), &self.query).hint(t("try-query.hint")),
             Field::tick("try/signed_in", t("try-signed-in"), self.is_signed_in),
             Field::choice("try/role", t("condition-signed_in.role"), &self.role, roles),
             Field::line("try/unit", t("field-unit"), &self.unit).hint(t("try-unit.hint")),
         ];
-        fields.map(|field| field.with(faults)).into()
+        fields.map(|field| field.with(faults, texts)).into()
     }
 
     /// The visit, where one was typed.
@@ -103,10 +103,10 @@ impl VisitDraft {
         let languages = self.language.split(',').map(str::trim).filter(|tag| !tag.is_empty());
         let languages: Vec<Option<Language>> = languages.map(|tag| found.parse("/try/language", tag)).collect();
         let platform = Platform::ALL.into_iter().find(|platform| platform.as_str() == self.platform);
-        let time = match self.at.len() {
-            0 => Some(None),
-            16 => found.parse("/try/at", &format!("{}:00Z", self.at)).map(Some),
-            _ => found.parse("/try/at", &self.at).map(Some),
+        let time = match (self.at.as_str(), texts.clock.read(&self.at)) {
+            ("", _) => Some(None),
+            (_, Some(at)) => Some(Some(at)),
+            (typed, None) => found.parse("/try/at", typed).map(Some),
         };
         let network = match self.network.as_str() {
             "" => Some(None),
@@ -272,7 +272,7 @@ fn who(texts: &Texts, visit: &ImaginedVisit) -> String {
     if visit.platform != Platform::Other {
         known.push(words::platform(texts, visit.platform));
     }
-    known.extend(visit.at.map(minute));
+    known.extend(visit.at.map(|at| texts.clock.shown(at)));
     known.extend(visit.network.map(|address| address.to_string()));
     known.extend(visit.query.iter().map(|(name, value)| format!("{name}={value}")));
     match visit.staff.as_deref() {

@@ -27,7 +27,7 @@ use signpost_domain::{
 };
 
 use super::{
-    super::{Faults, Page, Posted, Section, Staff, Text, WebsiteError, done, render},
+    super::{Faults, Page, Posted, Section, Staff, Text, WebsiteError, done, refusals::Said, render},
     fields::Fields,
     list::address,
 };
@@ -56,7 +56,7 @@ struct DesignPage<'a> {
 struct Look<'a> {
     page: &'a Page,
     picture: Option<String>,
-    refused: Option<String>,
+    refused: Option<Said>,
 }
 
 /// An empty form.
@@ -166,7 +166,7 @@ fn look_of<'a>(api: &Shared, page: &'a Page, looked: Result<Option<Specification
     let (picture, refused) = match looked {
         Ok(None) => (None, None),
         Ok(Some(specification)) => (Some(address(&sample_of(&api.application, &specification)?.bytes)), None),
-        Err(Refusal::Invalid(faults)) => (None, faults.into_iter().next().map(|fault| fault.detail)),
+        Err(Refusal::Invalid(faults)) => (None, faults.first().map(|fault| page.texts().said(&fault.detail))),
         Err(other) => return Err(other),
     };
     Ok(Look { page, picture, refused })

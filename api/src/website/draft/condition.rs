@@ -64,7 +64,7 @@ impl ConditionDraft {
     }
 
     /// What was sent below `at`, which ends in a slash; parts that `deed` drops or adds are so already.
-    pub(crate) fn read(fields: &Fields, at: &str, depth: usize) -> Self {
+    pub(crate) fn read(fields: &Fields, texts: &Texts, at: &str, depth: usize) -> Self {
         let kind = fields.text(&format!("{at}kind"));
         let kind = KINDS.into_iter().find(|known| *known == kind).unwrap_or(KINDS[0]);
         let text = |name: &str| fields.text(&format!("{at}{name}"));
@@ -72,7 +72,7 @@ impl ConditionDraft {
         let ticked = |name: &str| Value::from(fields.all(&format!("{at}{name}")).collect::<Vec<_>>());
         let optional = |name: &str| {
             let time = text(name);
-            (!time.is_empty()).then(|| in_utc(time))
+            (!time.is_empty()).then(|| texts.clock.read(time).map_or_else(|| time.to_owned(), |at| at.to_string()))
         };
         let value = match kind {
             "language" | "network" | "country" => list(kind),
@@ -102,11 +102,11 @@ impl ConditionDraft {
         Self {
             kind: kind.to_owned(),
             value,
-            parts: Self::read_parts(fields, at, kind, depth),
+            parts: Self::read_parts(fields, texts, at, kind, depth),
         }
     }
 
-    fn read_parts(fields: &Fields, at: &str, kind: &str, depth: usize) -> Vec<Self> {
+    fn read_parts(fields: &Fields, texts: &Texts, at: &str, kind: &str, depth: usize) -> Vec<Self> {
         if !matches!(kind, "all" | "any" | "not") || depth >= DEEPEST {
             return vec![];
         }
@@ -122,7 +122,7 @@ impl ConditionDraft {
         };
         let count = fields.all(&format!("{at}part")).count();
         let kept = (0..count).filter(|n| act.strip_prefix("part- ") != Some(&below(*n)));
-        let mut parts: Vec<Self> = kept.map(|n| Self::read(fields, &below(n), depth + 1)).collect();
+        let mut parts: Vec<Self> = kept.map(|n| Self::read(fields, texts, &below(n), depth + 1)).collect();
         if kind == "not" {
             parts.truncate(1);
         }
@@ -212,9 +212,10 @@ impl ConditionDraft {
             }
             "between" => ["from", "until"]
                 .map(|end| {
-                    let value = of(end).trim_end_matches('Z').get(..16).unwrap_or(of(end));
+                    let value = texts.clock.read(of(end)).map(|at| texts.clock.typed(at));
+                    let value = value.as_deref().unwrap_or(of(end));
                     let label = t(&format!("condition-between.{end}"));
-                    Field::typed(&inside(end), label, value, "datetime-local").hint(t("condition-between.hint"))
+                    Field::typed(&inside(end), label, value, "datetime-local").hint(texts.by_which_clock())
                 })
                 .into(),
             "weekly" => {
@@ -223,7 +224,11 @@ impl ConditionDraft {
                     let is_chosen = chosen(&self.value["days"], word);
                     (word.to_owned(), t(&format!("day-{word}")), is_chosen)
                 });
-                let zone = if self.value.is_null() { "Europe/Brussels" } else { of("zone") };
+                let zone = if self.value.is_null() {
+                    texts.clock.zone()
+                } else {
+                    of("zone")
+                };
                 let hour = |end: &str| Field::line(&inside(end), t(&format!("condition-weekly.{end}")), of(end));
                 vec![
                     Field::several(&inside("days"), t("condition-weekly.days"), days.into()),
@@ -255,16 +260,7 @@ impl ConditionDraft {
             }
             _ => vec![],
         };
-        fields.into_iter().map(|field| field.with(faults)).collect()
-    }
-}
-
-/// A time as browsers send it, which know no zone: UTC, as the field says.
-fn in_utc(time: &str) -> String {
-    match time.len() {
-        16 => format!("{time}:00Z"),
-        19 => format!("{time}Z"),
-        _ => time.to_owned(),
+        fields.into_iter().map(|field| field.with(faults, texts)).collect()
     }
 }
 

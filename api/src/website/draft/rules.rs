@@ -75,7 +75,7 @@ impl RulesDraft {
             let at = format!("rules/{key}/");
             RuleDraft {
                 audience: fields.text(&format!("{at}audience")).to_owned(),
-                when: ConditionDraft::read(fields, &format!("{at}when/"), 1),
+                when: ConditionDraft::read(fields, texts, &format!("{at}when/"), 1),
                 target: TargetDraft::read(fields, &format!("{at}target/"), texts),
             }
         };

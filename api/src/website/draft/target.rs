@@ -241,8 +241,8 @@ struct ItemForm {
 impl<'a> TargetForm<'a> {
     fn new(draft: &'a TargetDraft, texts: &'a Texts, at: &'a str, faults: &'a Faults, may_be_none: bool) -> Self {
         let t = |key: &str| texts.text(key, &[]);
-        let line = |name: String, label: String, value: &str| Field::line(&name, label, value).with(faults);
-        let address = |name: String, value: &str| Field::typed(&name, t("target-url"), value, "url").with(faults);
+        let line = |name: String, label: String, value: &str| Field::line(&name, label, value).with(faults, texts);
+        let address = |name: String, value: &str| Field::typed(&name, t("target-url"), value, "url").with(faults, texts);
         let mut kinds: Vec<(String, String)> = ["redirect", "page", "menu"]
             .map(|kind| (kind.to_owned(), t(&format!("target-kind-{kind}"))))
             .into();
@@ -268,7 +268,7 @@ impl<'a> TargetForm<'a> {
                 title: line(format!("{at}content/{tag}/title"), t("target-title"), &page.title),
                 body: Field::text(&format!("{at}content/{tag}/body"), t("target-body"), &page.body, 6)
                     .hint(t("target-body.hint"))
-                    .with(faults),
+                    .with(faults, texts),
                 links: links.map(row).collect(),
                 heading: line(
                     format!("{at}heading/{tag}"),
@@ -296,7 +296,7 @@ impl<'a> TargetForm<'a> {
             texts,
             at,
             draft,
-            kind: Field::choice(&format!("{at}type"), t("target-kind"), &draft.kind, kinds).with(faults),
+            kind: Field::choice(&format!("{at}type"), t("target-kind"), &draft.kind, kinds).with(faults, texts),
             redirect: [
                 address(format!("{at}url"), &draft.url),
                 Field::tick(&format!("{at}forward_query"), t("target-forward"), draft.forward_query),

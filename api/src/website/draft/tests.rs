@@ -1,11 +1,18 @@
+use std::sync::Arc;
+
 use serde_json::{Value, json};
 use signpost_domain::{condition::Condition, rule::Rule};
 
 use super::{Deed, Fields, RulesDraft};
 use crate::{
     resolver::pages::UiLanguage,
-    website::{Faults, texts::Texts},
+    website::{Faults, refusals::Refusals, texts::Texts},
 };
+
+fn texts() -> Texts {
+    let zone = "America/New_York".parse().unwrap();
+    Texts::of(UiLanguage::English, &zone, &Arc::new(Refusals::read()))
+}
 
 /// What a browser sends of these forms, with this button pressed.
 fn sent(forms: &[String], act: &str) -> Fields {
@@ -85,7 +92,7 @@ fn every_kind() -> Vec<Rule> {
 
 #[test]
 fn what_is_shown_and_sent_back_is_what_it_was() {
-    let texts = Texts::of(UiLanguage::English);
+    let texts = texts();
     let rules = every_kind();
     let draft = RulesDraft::of(&rules, &texts);
     let read = RulesDraft::read(&sent(&shown(&draft, &texts), "save"), &texts);
@@ -94,7 +101,7 @@ fn what_is_shown_and_sent_back_is_what_it_was() {
 
 #[test]
 fn buttons_move_add_and_drop_rules_and_parts() {
-    let texts = Texts::of(UiLanguage::English);
+    let texts = texts();
     let rules = every_kind();
     let draft = RulesDraft::of(&rules, &texts);
     let after = |act: &str| {
@@ -128,7 +135,7 @@ fn buttons_move_add_and_drop_rules_and_parts() {
 
 #[test]
 fn what_is_wrong_is_told_by_the_name_of_its_field() {
-    let texts = Texts::of(UiLanguage::English);
+    let texts = texts();
     let draft = RulesDraft::of(&every_kind(), &texts);
     let forms: Vec<String> = shown(&draft, &texts)
         .into_iter()

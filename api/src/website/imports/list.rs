@@ -86,15 +86,15 @@ fn rows(page: &Page, fields: &Fields, faults: &Faults) -> Vec<Field> {
         )),
         Field::line("sheet", page.t("import-sheet"), fields.text("sheet")).hint(page.t("import-sheet.hint")),
     ];
-    rows.map(|field| field.with(faults)).into()
+    rows.map(|field| field.with(faults, page.texts())).into()
 }
 
 /// Too many are under way, or the table did not come whole.
-pub(super) fn failed(api: &Shared, staff: &Staff, fields: &Fields, said: String) -> Result<Response, WebsiteError> {
+pub(super) fn failed(api: &Shared, staff: &Staff, fields: &Fields, said: &str) -> Result<Response, WebsiteError> {
     let again = Again {
         status: StatusCode::CONFLICT,
         faults: Faults::default(),
-        wrong: Some(said),
+        wrong: Some(staff.texts().said(said).text),
     };
     answer(api, staff, fields, again)
 }

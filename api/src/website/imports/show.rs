@@ -29,6 +29,7 @@ use crate::{
             table::{Cell, Table},
         },
         page::see_other,
+        refusals::Said,
         render,
         texts::Texts,
     },
@@ -60,7 +61,7 @@ struct ImportPage<'a> {
     /// Some rows, and what comes of each.
     rows: Option<String>,
     /// Why it could not go on, as the use case says it.
-    failure: Option<String>,
+    failure: Option<Said>,
     /// Where there is something to be done.
     reason: Option<Field>,
 }
@@ -74,7 +75,7 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff, Path(id): Path
     let ended = import.ended();
     let (outcome, failure) = match ended.as_deref() {
         Some(Ended::Imported(imported)) => (Some(&**imported), None),
-        Some(Ended::Failed(problem)) => (None, Some(why(problem))),
+        Some(Ended::Failed(problem)) => (None, Some(page.texts().said(&why(problem)))),
         Some(Ended::Cancelled) | None => (None, None),
     };
     let some = match import.form.get() {
@@ -119,7 +120,7 @@ fn faults(page: &Page, outcome: &Imported) -> String {
         vec![
             Cell::text(fault.row.to_string()),
             Cell::text(fault.column.clone().unwrap_or_default()),
-            Cell::Foreign(fault.what.clone()),
+            Cell::Said(page.texts().said(&fault.what)),
         ]
     });
     Table::new(page, "import-faults", &heads, "import-faults").rows(rows).html()
@@ -173,7 +174,7 @@ fn outcome(texts: &Texts, said: &str) -> Cell {
             let word = texts.text(&format!("import-row-{word}"), &[]);
             Cell::text(format!("{word} {rest}").trim_end())
         }
-        _ => Cell::Foreign(said.to_owned()),
+        _ => Cell::Said(texts.said(said)),
     }
 }
 

@@ -38,11 +38,11 @@ pub(super) async fn upload(State(api): State<Shared>, staff: Staff, parts: Multi
     must_be_allowed(staff.principal()).map_err(|refusal| WebsiteError::refused(&staff, refusal))?;
     let Sent { fields, table } = match receive(&api, &staff, parts).await? {
         Ok(sent) => sent,
-        Err(said) => return list::failed(&api, &staff, &Fields::default(), said),
+        Err(said) => return list::failed(&api, &staff, &Fields::default(), &said),
     };
     let fields = Fields::from_iter(fields);
     let Some((begun, file)) = table else {
-        let faults = Faults::one("file", staff.texts().text("import-file.none", &[]));
+        let faults = Faults::one("file", "choose a file with a table");
         return list::answer(&api, &staff, &fields, Again::faulty(faults));
     };
     let columns = match columns(fields.text("columns")) {
@@ -67,7 +67,7 @@ pub(super) async fn upload(State(api): State<Shared>, staff: Staff, parts: Multi
 
 /// Reads what a browser sends, the table to the disk; the inner error says why there is none.
 async fn receive(api: &Shared, staff: &Staff, mut parts: Multipart) -> Result<Result<Sent, String>, WebsiteError> {
-    let bad = |error: MultipartError| WebsiteError::bad_form(staff, error.body_text());
+    let bad = |error: MultipartError| WebsiteError::bad_form(staff, &error.body_text());
     let mut sent = Sent::default();
     while let Some(part) = parts.next_field().await.map_err(bad)? {
         let name = part.name().unwrap_or_default().to_owned();

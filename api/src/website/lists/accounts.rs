@@ -2,29 +2,23 @@
 
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::Response,
 };
 use signpost_application::{
-    commands::{Expectation, change_grants::change_grants, change_password::renew_password, close_account::close_account},
+    commands::{Expectation, change_password::renew_password, close_account::close_account},
     ports::StoreError,
-    queries::tokens::{Holding, Kind, one},
+    queries::tokens::Holding,
 };
-use signpost_domain::{access::Grant, identifier::PrincipalId};
 
 use super::{
     grants,
+    held::{Held, Question},
     secret::SecretPage,
     table::{Cell, Table},
 };
 use crate::{
     Shared,
-    website::{
-        Faults, Page, Posted, Section, Staff, Text, WebsiteError, done,
-        draft::Fields,
-        field::Field,
-        form_page::{Again, FormPage},
-    },
+    website::{Page, Posted, Section, Staff, WebsiteError, draft::Fields, field::Field},
 };
 
 /// Somebody's accounts in a table.
@@ -60,48 +54,13 @@ pub(super) async fn table(api: &Shared, page: &Page, accounts: &[Holding]) -> Re
     Ok(Table::new(page, "person-accounts", &heads, "person-accounts-none").rows(rows))
 }
 
-/// The account that a path names.
-async fn find(api: &Shared, staff: &Staff, id: &str) -> Result<(Holding, u64), WebsiteError> {
-    let id: PrincipalId = id.parse().map_err(|_| WebsiteError::not_found(staff))?;
-    let found = one(&api.application, &api.identity, staff.principal(), Kind::Account, &id).await;
-    found.map_err(|refusal| WebsiteError::refused(staff, refusal))
-}
-
-fn page_of(staff: &Staff, key: &str, account: &Holding) -> Page {
-    let mut page = Page::of(staff, Section::People, "section-people");
-    let name = account.name.as_deref().unwrap_or_else(|| account.record.id.as_str());
-    page.title = page.t1(key, "value", &name);
-    page
-}
-
 /// Asks what somebody may do.
 pub(super) async fn ask_grants(
     State(api): State<Shared>,
     staff: Staff,
     Path(id): Path<String>,
 ) -> Result<Response, WebsiteError> {
-    let (account, version) = find(&api, &staff, &id).await?;
-    let held = account.record.grants.clone();
-    form(&api, &staff, &account, &held, &version.to_string(), Again::first()).await
-}
-
-async fn form(
-    api: &Shared,
-    staff: &Staff,
-    account: &Holding,
-    held: &[Grant],
-    version: &str,
-    again: Again,
-) -> Result<Response, WebsiteError> {
-    let page = page_of(staff, "account-grants", account);
-    let action = format!("/admin/people/{}/grants", account.record.id);
-    let back = format!("/admin/people/{}", account.person);
-    Ok(FormPage::new(&page, staff, &action, &back, &again.faults)
-        .hidden("version", version)
-        .wrong(again.wrong)
-        .row(grants::field(api, staff, held).await?)
-        .row(Field::reason(page.texts()))
-        .answer(again.status))
+    Held::account(&api, &staff, &id).await?.ask_grants("account-grants").await
 }
 
 /// Changes it.
@@ -110,39 +69,10 @@ pub(super) async fn change(
     Path(id): Path<String>,
     Posted { staff, form: fields }: Posted<Fields>,
 ) -> Result<Response, WebsiteError> {
-    let (account, _) = find(&api, &staff, &id).await?;
-    let version = fields.text("version");
-    let held = match grants::read(&fields) {
-        Ok(held) => held,
-        Err(faults) => return form(&api, &staff, &account, &[], version, Again::faulty(faults)).await,
-    };
-    let expected = version.parse().map_or(Expectation::Exists, Expectation::Version);
-    match change_grants(&api.application, &staff.caller, &account.record.id, expected, &held).await {
-        Ok(()) => Ok(done(
-            &api,
-            &format!("/admin/people/{}", account.person),
-            &Text::new("done-grants"),
-        )),
-        Err(refusal) => {
-            let again = Again::of(&staff, refusal)?;
-            form(&api, &staff, &account, &held, version, again).await
-        }
-    }
-}
-
-/// A page that asks whether something is to be done with an account.
-fn sure(staff: &Staff, account: &Holding, key: &str, act: &str, path: &str) -> Response {
-    let page = page_of(staff, key, account);
-    let action = format!("/admin/people/{}/{path}", account.record.id);
-    let back = format!("/admin/people/{}", account.person);
-    let faults = Faults::default();
-    let mut form = FormPage::new(&page, staff, &action, &back, &faults)
-        .lead(page.t(&format!("{key}.lead")))
-        .act(page.t(act));
-    if path == "close" {
-        form = form.danger().row(Field::reason(page.texts()));
-    }
-    form.answer(StatusCode::OK)
+    Held::account(&api, &staff, &id)
+        .await?
+        .change_grants("account-grants", &fields)
+        .await
 }
 
 /// Asks whether somebody is to get another password.
@@ -151,8 +81,12 @@ pub(super) async fn ask_password(
     staff: Staff,
     Path(id): Path<String>,
 ) -> Result<Response, WebsiteError> {
-    let (account, _) = find(&api, &staff, &id).await?;
-    Ok(sure(&staff, &account, "account-password-new", "account-password", "password"))
+    let question = Question {
+        act: "password",
+        button: "account-password",
+        reason: None,
+    };
+    Ok(Held::account(&api, &staff, &id).await?.ask("account-password-new", &question))
 }
 
 /// Gives somebody another password, and shows it once.
@@ -161,18 +95,21 @@ pub(super) async fn renew(
     Path(id): Path<String>,
     Posted { staff, .. }: Posted<Fields>,
 ) -> Result<Response, WebsiteError> {
-    let (account, _) = find(&api, &staff, &id).await?;
-    let renewed = renew_password(&api.application, &api.identity, &staff.caller, &account.record.id).await;
+    let account = Held::account(&api, &staff, &id).await?;
+    let renewed = renew_password(&api.application, &api.identity, &staff.caller, &account.holding.record.id).await;
     let password = renewed.map_err(|refusal| WebsiteError::refused(&staff, refusal))?;
     let page = Page::of(&staff, Section::People, "password-secret");
-    let path = format!("/admin/people/{}", account.person);
-    Ok(SecretPage::new(&page, "password-secret", &password, &path).answer())
+    Ok(SecretPage::new(&page, "password-secret", &password, &account.shown_at).answer())
 }
 
 /// Asks whether an account is to be closed.
 pub(super) async fn ask_close(State(api): State<Shared>, staff: Staff, Path(id): Path<String>) -> Result<Response, WebsiteError> {
-    let (account, _) = find(&api, &staff, &id).await?;
-    Ok(sure(&staff, &account, "account-close-this", "account-close", "close"))
+    let question = Question {
+        act: "close",
+        button: "account-close",
+        reason: Some(Field::reason(staff.texts())),
+    };
+    Ok(Held::account(&api, &staff, &id).await?.ask("account-close-this", &question))
 }
 
 /// Closes it.
@@ -181,13 +118,9 @@ pub(super) async fn close(
     Path(id): Path<String>,
     Posted { staff, .. }: Posted<Fields>,
 ) -> Result<Response, WebsiteError> {
-    let (account, _) = find(&api, &staff, &id).await?;
-    let id = &account.record.id;
+    let account = Held::account(&api, &staff, &id).await?;
+    let id = &account.holding.record.id;
     let closed = close_account(&api.application, &api.identity, &staff.caller, id, Expectation::Any).await;
     closed.map_err(|refusal| WebsiteError::refused(&staff, refusal))?;
-    Ok(done(
-        &api,
-        &format!("/admin/people/{}", account.person),
-        &Text::new("done-closed"),
-    ))
+    Ok(account.done("done-closed"))
 }

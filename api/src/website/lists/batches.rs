@@ -50,7 +50,7 @@ use crate::{
     },
 };
 
-const NEW: &str = "/admin/batches/new";
+const NEW: &str = "/admin/batch";
 /// Codes that are waited for until they show.
 const WAITED_FOR: u32 = 1_000;
 /// Units that are offered by name.

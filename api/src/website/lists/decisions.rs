@@ -40,8 +40,8 @@ const FIELDS: [(&str, &str, &str); 10] = [
     ("audience", "decision-audience", "text"),
     ("host", "decision-host", "text"),
     ("url", "decision-url", "url"),
-    ("from", "decision-from", "text"),
-    ("until", "decision-until", "text"),
+    ("from", "decision-from", "datetime-local"),
+    ("until", "decision-until", "datetime-local"),
 ];
 
 /// Lists them, the latest first.
@@ -122,8 +122,12 @@ fn fields(page: &Page, query: &str) -> Vec<Field> {
         let label = page.t(key);
         match kind {
             "" => Field::choice(name, label, value(name), types(page)),
-            kind if key == "decision-from" || key == "decision-until" => {
-                Field::typed(name, label, value(name), kind).hint(page.t("decision-time.hint"))
+            "datetime-local" => {
+                let clock = &page.texts().clock;
+                let typed = clock
+                    .read(value(name))
+                    .map_or_else(|| value(name).to_owned(), |at| clock.typed(at));
+                Field::typed(name, label, &typed, kind).hint(page.texts().by_which_clock())
             }
             kind => Field::typed(name, label, value(name), kind),
         }

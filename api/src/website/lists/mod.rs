@@ -8,6 +8,8 @@ mod batches;
 mod changes;
 pub(super) mod decisions;
 pub(super) mod grants;
+mod held;
+mod links;
 mod list;
 mod people;
 mod proposals;
@@ -74,11 +76,11 @@ const DECISIONS: [&str; 39] = [
 pub(super) fn router() -> Router<Shared> {
     Router::new()
         .route("/admin/units", get(units::list))
-        .route("/admin/units/new", get(units::ask).post(units::found))
+        .route("/admin/unit", get(units::ask).post(units::found))
         .route("/admin/units/{name}", get(units::show))
         .route("/admin/units/{name}/change", get(units::ask_change).post(units::change))
         .route("/admin/people", get(people::list))
-        .route("/admin/people/new", get(people::ask).post(people::open))
+        .route("/admin/person", get(people::ask).post(people::open))
         .route("/admin/people/{id}", get(people::show))
         .route("/admin/people/{id}/forget", get(people::ask_forget).post(people::forget))
         .route("/admin/people/{id}/grants", get(accounts::ask_grants).post(accounts::change))
@@ -88,12 +90,12 @@ pub(super) fn router() -> Router<Shared> {
         )
         .route("/admin/people/{id}/close", get(accounts::ask_close).post(accounts::close))
         .route("/admin/tokens", get(tokens::list))
-        .route("/admin/tokens/new", get(tokens::ask).post(tokens::issue))
+        .route("/admin/token", get(tokens::ask).post(tokens::issue))
         .route("/admin/tokens/{id}", get(tokens::show))
         .route("/admin/tokens/{id}/grants", get(tokens::ask_grants).post(tokens::change))
         .route("/admin/tokens/{id}/revoke", get(tokens::ask_revoke).post(tokens::end))
         .route("/admin/batches", get(batches::list))
-        .route("/admin/batches/new", get(batches::ask).post(batches::mint))
+        .route("/admin/batch", get(batches::ask).post(batches::mint))
         .route("/admin/batches/{id}", get(batches::show))
         .route("/admin/batches/{id}/codes.csv", get(batches::codes))
         .route("/admin/batches/{id}/images.zip", get(batches::images))
@@ -107,6 +109,7 @@ pub(super) fn router() -> Router<Shared> {
         .route("/admin/decisions/{export}", get(decisions::export))
         .route("/admin/seals", get(seals::show))
         .route("/admin/work", get(work::show))
+        .route("/admin/links", get(links::list))
 }
 
 /// Everybody's names.

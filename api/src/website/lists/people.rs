@@ -2,7 +2,6 @@
 
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::Response,
 };
 use serde::Deserialize;
@@ -22,6 +21,7 @@ use super::{
     accounts,
     asked::Asked,
     grants,
+    held::Question,
     list::{Act, ListPage, ON_A_PAGE},
     secret::SecretPage,
     table::{Cell, Table},
@@ -38,7 +38,7 @@ use crate::{
     },
 };
 
-const NEW: &str = "/admin/people/new";
+const NEW: &str = "/admin/person";
 
 /// Which part of the list.
 #[derive(Deserialize)]
@@ -85,13 +85,13 @@ pub(super) async fn list(State(api): State<Shared>, asked: Asked<Wanted>) -> Res
 }
 
 /// The person that a path names.
-pub(super) async fn find(api: &Shared, staff: &Staff, id: &str) -> Result<Person, WebsiteError> {
+async fn find(api: &Shared, staff: &Staff, id: &str) -> Result<Person, WebsiteError> {
     let id = id.parse().map_err(|_| WebsiteError::not_found(staff))?;
     let found = person(&api.identity, staff.principal(), &id).await;
     found.map_err(|refusal| WebsiteError::refused(staff, refusal))
 }
 
-pub(super) fn page_of(staff: &Staff, key: &str, person: &Person) -> Page {
+fn page_of(staff: &Staff, key: &str, person: &Person) -> Page {
     let mut page = Page::of(staff, Section::People, "section-people");
     let name = person.name.clone().unwrap_or_else(|| page.t("person-forgotten"));
     page.title = page.t1(key, "value", &name);
@@ -180,14 +180,13 @@ pub(super) async fn ask_forget(
 ) -> Result<Response, WebsiteError> {
     let person = find(&api, &staff, &id).await?;
     let page = page_of(&staff, "person-forget-this", &person);
-    let back = format!("/admin/people/{}", person.id);
-    let faults = Faults::default();
-    Ok(FormPage::new(&page, &staff, &format!("{back}/forget"), &back, &faults)
-        .lead(page.t("person-forget-this.lead"))
-        .act(page.t("person-forget"))
-        .danger()
-        .row(Field::reason(page.texts()).hint(page.t("person-forget-this.hint")))
-        .answer(StatusCode::OK))
+    let path = format!("/admin/people/{}", person.id);
+    let question = Question {
+        act: "forget",
+        button: "person-forget",
+        reason: Some(Field::reason(page.texts()).hint(page.t("person-forget-this.hint"))),
+    };
+    Ok(question.ask(&page, &staff, "person-forget-this", &path, &path))
 }
 
 /// Forgets them.

@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use crate::website::Page;
+use crate::website::{Page, refusals::Said};
 
 /// What stands in a place of a table, or beside the name of a fact.
 pub(in crate::website) enum Cell {
@@ -19,8 +19,8 @@ pub(in crate::website) enum Cell {
         path: String,
         text: String,
     },
-    /// What is in English whatever the reader's language.
-    Foreign(String),
+    /// Why something was not done.
+    Said(Said),
     /// How something stands: a word, and what kind of word it is.
     Standing {
         kind: &'static str,

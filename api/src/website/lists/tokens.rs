@@ -2,25 +2,24 @@
 
 use axum::{
     extract::{Path, State},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use jiff::Timestamp;
 use serde::Deserialize;
 use signpost_application::{
     commands::{
         Expectation,
-        change_grants::change_grants,
         issue_token::{NewToken, issue_token},
         revoke_token::revoke,
     },
     ports::Paging,
-    queries::tokens::{Holding, Kind, one, part, tokens},
+    queries::tokens::{Holding, part, tokens},
 };
-use signpost_domain::identifier::PrincipalId;
 
 use super::{
     asked::Asked,
     grants,
+    held::{Held, Question},
     list::{Act, ListPage, ON_A_PAGE},
     secret::SecretPage,
     table::{Cell, Table},
@@ -29,14 +28,15 @@ use super::{
 use crate::{
     Shared,
     website::{
-        Faults, Page, Posted, Section, Staff, Text, WebsiteError, done,
+        Faults, Page, Posted, Section, Staff, WebsiteError,
         draft::Fields,
         field::Field,
         form_page::{Again, FormPage},
+        texts::Texts,
     },
 };
 
-const NEW: &str = "/admin/tokens/new";
+const NEW: &str = "/admin/token";
 
 /// Which part of the list.
 #[derive(Deserialize)]
@@ -92,30 +92,16 @@ pub(super) async fn list(State(api): State<Shared>, asked: Asked<Wanted>) -> Res
         .answer())
 }
 
-/// The token that a path names.
-async fn find(api: &Shared, staff: &Staff, id: &str) -> Result<(Holding, u64), WebsiteError> {
-    let id: PrincipalId = id.parse().map_err(|_| WebsiteError::not_found(staff))?;
-    let found = one(&api.application, &api.identity, staff.principal(), Kind::Token, &id).await;
-    found.map_err(|refusal| WebsiteError::refused(staff, refusal))
-}
-
-fn page_of(staff: &Staff, key: &str, token: &Holding) -> Page {
-    let mut page = Page::of(staff, Section::Tokens, "section-tokens");
-    let name = token.name.as_deref().unwrap_or_else(|| token.record.id.as_str());
-    page.title = page.t1(key, "value", &name);
-    page
-}
-
 /// Shows one.
 pub(super) async fn show(State(api): State<Shared>, staff: Staff, Path(id): Path<String>) -> Result<Response, WebsiteError> {
-    let (token, _) = find(&api, &staff, &id).await?;
-    let page = page_of(&staff, "token-title", &token);
+    let found = Held::token(&api, &staff, &id).await?;
+    let (page, token) = (found.page("token-title"), &found.holding);
     let now = api.application.clock.now();
     let record = &token.record;
     let name = token.name.clone().unwrap_or_else(|| page.t("person-forgotten"));
     let mut thing = ThingPage::new(&page)
         .fact("token-of", Cell::link(format!("/admin/people/{}", token.person), name))
-        .fact("token-state", standing(&page, &token, now))
+        .fact("token-state", standing(&page, token, now))
         .fact("grants", Cell::Lines(grants::listed(page.texts(), &record.grants)))
         .fact("token-used", Cell::time_or(&page, token.used_at, "token-unused"))
         .fact("token-expires", Cell::time_or(&page, record.expires_at, "token-endless"))
@@ -160,7 +146,7 @@ pub(super) async fn issue(
     State(api): State<Shared>,
     Posted { staff, form: fields }: Posted<Fields>,
 ) -> Result<Response, WebsiteError> {
-    let read = grants::read(&fields).and_then(|grants| Ok((grants, until_the_end_of(fields.text("expires_at"))?)));
+    let read = grants::read(&fields).and_then(|grants| Ok((grants, until_the_end_of(staff.texts(), fields.text("expires_at"))?)));
     let (grants, expires_at) = match read {
         Ok(read) => read,
         Err(faults) => return form(&api, &staff, &fields, Again::faulty(faults)).await,
@@ -180,15 +166,14 @@ pub(super) async fn issue(
     }
 }
 
-/// The end of a day, as browsers send one; in UTC, as all times of ours.
-fn until_the_end_of(day: &str) -> Result<Option<Timestamp>, Faults> {
+/// The end of a day, as browsers send one.
+fn until_the_end_of(texts: &Texts, day: &str) -> Result<Option<Timestamp>, Faults> {
     if day.is_empty() {
         return Ok(None);
     }
-    let day: Option<jiff::civil::Date> = day.parse().ok();
-    let end = day.and_then(|day| day.tomorrow().ok()?.to_zoned_datetime(jiff::tz::TimeZone::UTC).ok());
+    let end = texts.clock.end_of(day);
     let end = end.ok_or_else(|| Faults::one("expires_at", "give a day such as 2027-06-30"))?;
-    Ok(Some(end.timestamp()))
+    Ok(Some(end))
 }
 
 /// Asks for what one is to be for.
@@ -197,27 +182,7 @@ pub(super) async fn ask_grants(
     staff: Staff,
     Path(id): Path<String>,
 ) -> Result<Response, WebsiteError> {
-    let (token, version) = find(&api, &staff, &id).await?;
-    let held = token.record.grants.clone();
-    grants_form(&api, &staff, &token, &held, &version.to_string(), Again::first()).await
-}
-
-async fn grants_form(
-    api: &Shared,
-    staff: &Staff,
-    token: &Holding,
-    held: &[signpost_domain::access::Grant],
-    version: &str,
-    again: Again,
-) -> Result<Response, WebsiteError> {
-    let page = page_of(staff, "token-grants", token);
-    let back = format!("/admin/tokens/{}", token.record.id);
-    Ok(FormPage::new(&page, staff, &format!("{back}/grants"), &back, &again.faults)
-        .hidden("version", version)
-        .wrong(again.wrong)
-        .row(grants::field(api, staff, held).await?)
-        .row(Field::reason(page.texts()))
-        .answer(again.status))
+    Held::token(&api, &staff, &id).await?.ask_grants("token-grants").await
 }
 
 /// Changes what one is for.
@@ -226,20 +191,10 @@ pub(super) async fn change(
     Path(id): Path<String>,
     Posted { staff, form: fields }: Posted<Fields>,
 ) -> Result<Response, WebsiteError> {
-    let (token, _) = find(&api, &staff, &id).await?;
-    let version = fields.text("version");
-    let held = match grants::read(&fields) {
-        Ok(held) => held,
-        Err(faults) => return grants_form(&api, &staff, &token, &[], version, Again::faulty(faults)).await,
-    };
-    let expected = version.parse().map_or(Expectation::Exists, Expectation::Version);
-    match change_grants(&api.application, &staff.caller, &token.record.id, expected, &held).await {
-        Ok(()) => Ok(done(&api, &format!("/admin/tokens/{id}"), &Text::new("done-grants"))),
-        Err(refusal) => {
-            let again = Again::of(&staff, refusal)?;
-            grants_form(&api, &staff, &token, &held, version, again).await
-        }
-    }
+    Held::token(&api, &staff, &id)
+        .await?
+        .change_grants("token-grants", &fields)
+        .await
 }
 
 /// Asks whether it is to be revoked.
@@ -248,16 +203,12 @@ pub(super) async fn ask_revoke(
     staff: Staff,
     Path(id): Path<String>,
 ) -> Result<Response, WebsiteError> {
-    let (token, _) = find(&api, &staff, &id).await?;
-    let page = page_of(&staff, "token-revoke-this", &token);
-    let back = format!("/admin/tokens/{id}");
-    let faults = Faults::default();
-    Ok(FormPage::new(&page, &staff, &format!("{back}/revoke"), &back, &faults)
-        .lead(page.t("token-revoke-this.lead"))
-        .act(page.t("token-revoke"))
-        .danger()
-        .row(Field::reason(page.texts()))
-        .answer(axum::http::StatusCode::OK))
+    let question = Question {
+        act: "revoke",
+        button: "token-revoke",
+        reason: Some(Field::reason(staff.texts())),
+    };
+    Ok(Held::token(&api, &staff, &id).await?.ask("token-revoke-this", &question))
 }
 
 /// Revokes it.
@@ -266,8 +217,8 @@ pub(super) async fn end(
     Path(id): Path<String>,
     Posted { staff, .. }: Posted<Fields>,
 ) -> Result<Response, WebsiteError> {
-    let (token, _) = find(&api, &staff, &id).await?;
-    let revoked = revoke(&api.application, &staff.caller, &token.record.id, Expectation::Any).await;
+    let token = Held::token(&api, &staff, &id).await?;
+    let revoked = revoke(&api.application, &staff.caller, &token.holding.record.id, Expectation::Any).await;
     revoked.map_err(|refusal| WebsiteError::refused(&staff, refusal))?;
-    Ok(done(&api, &format!("/admin/tokens/{id}"), &Text::new("done-revoked")).into_response())
+    Ok(token.done("done-revoked"))
 }

@@ -30,7 +30,7 @@ use crate::{
     },
 };
 
-const NEW: &str = "/admin/units/new";
+const NEW: &str = "/admin/unit";
 
 /// Which part of the list.
 #[derive(Deserialize)]

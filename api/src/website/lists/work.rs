@@ -8,7 +8,7 @@ use signpost_application::{
 };
 
 use super::{
-    super::imports,
+    super::{downloads::Course, imports},
     called, changes,
     list::ListPage,
     names,
@@ -26,7 +26,7 @@ const BATCHES: u32 = 1_000;
 /// Batches that are shown.
 const LATE: usize = 10;
 
-/// Shows it: what is decided and does not show everywhere yet, then changes and batches of late.
+/// Shows it: what is decided and does not show everywhere yet, then changes, batches, imports and downloads of late.
 pub(super) async fn show(State(api): State<Shared>, staff: Staff) -> Result<Response, WebsiteError> {
     let refused = |refusal| WebsiteError::refused(&staff, refusal);
     let (changed, _) = changes::last(&api, &staff, None, CHANGES).await?;
@@ -83,6 +83,18 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff) -> Result<Resp
             ],
         ));
     }
+    for download in api.website.downloads.of(&staff.principal().id) {
+        let what = page.t1("work-download", "value", &download.file);
+        lines.push((
+            download.at,
+            vec![
+                Cell::link(download.path.clone(), what),
+                sent(&page, download.course()),
+                Cell::time(&page, download.at),
+                Cell::text(staff.name.clone()),
+            ],
+        ));
+    }
     lines.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let rows = underway(&api, &page).await.map_err(|error| refused(error.into()))?;
     let rows = rows.into_iter().chain(lines.into_iter().map(|(_, row)| row));
@@ -92,6 +104,22 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff) -> Result<Resp
         .lead("work-lead")
         .again(Section::Work.path())
         .answer())
+}
+
+/// How far a download is.
+fn sent(page: &Page, course: Course) -> Cell {
+    let (kind, key, bytes) = match course {
+        Course::UnderWay(bytes) => ("waits", "work-sent", bytes),
+        Course::Done(bytes) => ("good", "work-sent-all", bytes),
+        Course::BrokenOff(bytes) => ("bad", "work-sent-part", bytes),
+    };
+    // In megabytes, as file managers have them.
+    let text = page.t1(
+        key,
+        "value",
+        &format!("{}.{}", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    );
+    Cell::Standing { kind, text }
 }
 
 /// What is decided and does not show yet, by the list that is furthest behind, whichever node builds it.

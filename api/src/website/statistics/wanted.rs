@@ -49,7 +49,7 @@ impl Wanted {
             fields.push(Field::line("tag", t("field-tag"), &self.tag));
             fields.push(Field::line("batch", t("field-batch"), &self.batch));
         }
-        fields.into_iter().map(|field| field.with(faults)).collect()
+        fields.into_iter().map(|field| field.with(faults, texts)).collect()
     }
 
     /// The period; dates mean that they are.

@@ -1,2 +1,3 @@
 mod contrast;
+mod refusals;
 mod texts;

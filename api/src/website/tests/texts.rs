@@ -1,13 +1,17 @@
 //! Every word of the website in every language.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs, path::Path, sync::Arc};
 
 use fluent_syntax::ast::Entry;
 use regex::Regex;
+use signpost_domain::schedule::Zone;
 
 use crate::{
     resolver::pages::UiLanguage,
-    website::texts::{Texts, sources},
+    website::{
+        refusals::Refusals,
+        texts::{Texts, sources},
+    },
 };
 
 /// Texts that are rightly the same as in English, by language and key.
@@ -23,7 +27,9 @@ const SAME_AS_ENGLISH: [(UiLanguage, &str); 8] = [
 ];
 
 /// Beginnings of keys that are put together from what the program knows.
-const PUT_TOGETHER: [&str; 21] = [
+const PUT_TOGETHER: [&str; 23] = [
+    "refused-",
+    "link-",
     "import-",
     "decision-",
     "role-",
@@ -47,7 +53,11 @@ const PUT_TOGETHER: [&str; 21] = [
     "tried-",
 ];
 
-fn defined(language: UiLanguage) -> BTreeSet<String> {
+pub(super) fn utc() -> Zone {
+    "UTC".parse().expect("a zone")
+}
+
+pub(super) fn defined(language: UiLanguage) -> BTreeSet<String> {
     let resource = fluent_syntax::parser::parse(sources(language).join("\n")).expect("the files are Fluent");
     let messages = resource.body.into_iter().filter_map(|entry| match entry {
         Entry::Message(message) => Some(message),
@@ -119,12 +129,12 @@ fn no_text_is_asked_for_that_there_is_not_and_none_is_unused() {
 
 #[test]
 fn nothing_is_left_in_english_by_accident() {
-    let english = Texts::of(UiLanguage::English);
+    let english = Texts::of(UiLanguage::English, &utc(), &Arc::new(Refusals::read()));
     for language in UiLanguage::ALL
         .into_iter()
         .filter(|language| *language != UiLanguage::English)
     {
-        let texts = Texts::of(language);
+        let texts = Texts::of(language, &utc(), &Arc::new(Refusals::read()));
         for key in defined(language) {
             let text = texts.text(
                 &key,
@@ -135,6 +145,9 @@ fn nothing_is_left_in_english_by_accident() {
                     ("unit", "U"),
                     ("roles", "Q"),
                     ("pin", "P"),
+                    ("one", "1"),
+                    ("two", "2"),
+                    ("three", "3"),
                 ],
             );
             let excused = SAME_AS_ENGLISH.contains(&(language, key.as_str()));
@@ -147,6 +160,9 @@ fn nothing_is_left_in_english_by_accident() {
                     ("unit", "U"),
                     ("roles", "Q"),
                     ("pin", "P"),
+                    ("one", "1"),
+                    ("two", "2"),
+                    ("three", "3"),
                 ],
             );
             assert_eq!(text == same, excused, "{language:?} {key}: {text}");

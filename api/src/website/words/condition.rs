@@ -8,7 +8,7 @@ use signpost_domain::{
 };
 
 use super::{language, listed};
-use crate::website::{page::minute, texts::Texts};
+use crate::website::texts::Texts;
 
 /// What is said of visitors for whom it holds.
 pub(crate) fn condition(texts: &Texts, condition: &Condition) -> String {
@@ -84,7 +84,8 @@ fn equals(texts: &Texts, key: &str, wanted: &Equals) -> String {
 }
 
 fn between(texts: &Texts, window: &Between) -> String {
-    match (window.from().map(minute), window.until().map(minute)) {
+    let shown = |at| texts.clock.shown(at);
+    match (window.from().map(shown), window.until().map(shown)) {
         (Some(from), Some(until)) => texts.text("those-between", &[("value", &from), ("name", &until)]),
         (Some(from), None) => texts.text("those-from", &[("value", &from)]),
         (None, until) => texts.text("those-until", &[("value", &until.unwrap_or_default())]),

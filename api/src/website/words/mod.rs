@@ -3,6 +3,7 @@
 mod change;
 mod condition;
 mod deed;
+mod links;
 
 use signpost_domain::{
     language::{Language, choose},
@@ -14,6 +15,7 @@ pub(crate) use self::{
     change::{asset, change},
     condition::{condition, platform},
     deed::{deed, deed_in_a_line},
+    links::{answer, link},
 };
 use super::texts::Texts;
 

@@ -173,8 +173,8 @@ async fn stick(year: &mut Year<'_>, kind: &Kind, ids: &[CodeId], day: i64) -> Re
             description: Some(format!("{} {}", kind.what, n + 1)),
             location: Some(Location {
                 address: None,
-                latitude: Some(51.02 + f64::from(year.dice.u32(0..7_000)) / 100_000.0),
-                longitude: Some(3.68 + f64::from(year.dice.u32(0..9_000)) / 100_000.0),
+                latitude: Some(degrees(5_102_000 + year.dice.u32(0..7_000))),
+                longitude: Some(degrees(368_000 + year.dice.u32(0..9_000))),
             }),
         };
         let mut add = |event| events.push(DecisionEvent::Code(id.clone(), event));
@@ -194,8 +194,18 @@ async fn stick(year: &mut Year<'_>, kind: &Kind, ids: &[CodeId], day: i64) -> Re
     year.decide(at, who, Some("Stuck on by the field team"), events).await
 }
 
+/// Of a metre's exactness, and no more digits than that.
+fn degrees(hundred_thousandths: u32) -> f64 {
+    f64::from(hundred_thousandths) / 100_000.0
+}
+
+/// Where the page of a thing is.
+pub(super) fn address(unit: &str, tag: &str, n: usize) -> String {
+    format!("https://{unit}.stad.example/{tag}/{}", n + 1)
+}
+
 fn target(kind: &Kind, n: usize) -> Option<Target> {
-    let url = |path: &str| format!("https://{}.stad.example/{}/{}{path}", kind.unit, kind.tag, n + 1);
+    let url = |path: &str| format!("{}{path}", address(kind.unit, kind.tag, n));
     let name = format!("{} {}", kind.what, n + 1);
     let value = match kind.leads {
         Leads::Elsewhere | Leads::ByAudience => json!({"type": "redirect", "url": url("")}),
@@ -288,6 +298,11 @@ mod tests {
                 []
             );
             assert_eq!(rules(kind, 0).len(), 4);
+            assert!(
+                address(kind.unit, kind.tag, 0)
+                    .parse::<signpost_domain::url::HttpUrl>()
+                    .is_ok()
+            );
         }
     }
 }

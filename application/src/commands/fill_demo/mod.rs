@@ -2,6 +2,7 @@
 //! a year, and a year of scans. Through the logs' own appends, resolved by the resolver's own memory; on one day always the same.
 
 mod city;
+mod links;
 mod people;
 mod scans;
 mod year;
@@ -77,6 +78,7 @@ pub async fn fill_demo(application: &Application, identity: &Identity, password:
     people::move_in(identity, &mut year, password).await?;
     let codes = city::build(&mut year).await?;
     propose(&year, &codes).await?;
+    links::ask(application, &codes, now).await?;
     let decisions = application.decisions.head().await?.0;
     let scans = scans::pass_by(year, &codes).await?;
     Ok(Filled {

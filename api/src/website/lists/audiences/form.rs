@@ -19,6 +19,7 @@ use crate::{
         draft::{ConditionDraft, Deed, Fields},
         field::Field,
         form_page::{Again, FormPage},
+        texts::Texts,
     },
 };
 
@@ -34,12 +35,12 @@ struct Typed {
 }
 
 impl Typed {
-    fn read(fields: &Fields, audience: Option<AudienceName>) -> Self {
+    fn read(fields: &Fields, texts: &Texts, audience: Option<AudienceName>) -> Self {
         Self {
             audience,
             name: fields.text("name").to_owned(),
             label: fields.text("label").to_owned(),
-            condition: ConditionDraft::read(fields, "condition/", 1),
+            condition: ConditionDraft::read(fields, texts, "condition/", 1),
             reason: fields.text("reason").to_owned(),
             version: fields.text("version").to_owned(),
         }
@@ -100,7 +101,7 @@ impl Typed {
 
 /// Shows the form of a new one.
 pub(super) async fn ask(staff: Staff) -> Result<Response, WebsiteError> {
-    Typed::read(&Fields::default(), None).form(&staff, Again::first())
+    Typed::read(&Fields::default(), staff.texts(), None).form(&staff, Again::first())
 }
 
 /// Shows the form of one that there is, or was.
@@ -126,7 +127,14 @@ pub(super) async fn ask_change(
 
 /// Defines one.
 pub(super) async fn define(State(api): State<Shared>, Posted { staff, form }: Posted<Fields>) -> Result<Response, WebsiteError> {
-    put(&api, &staff, &form, &Typed::read(&form, None), Expectation::New).await
+    put(
+        &api,
+        &staff,
+        &form,
+        &Typed::read(&form, staff.texts(), None),
+        Expectation::New,
+    )
+    .await
 }
 
 /// Defines one anew.
@@ -136,7 +144,7 @@ pub(super) async fn redefine(
     Posted { staff, form }: Posted<Fields>,
 ) -> Result<Response, WebsiteError> {
     let audience = find(&api, &staff, &name).await?;
-    let typed = Typed::read(&form, Some(audience.name));
+    let typed = Typed::read(&form, staff.texts(), Some(audience.name));
     let expected = typed.version.parse().map_or(Expectation::Exists, Expectation::Version);
     put(&api, &staff, &form, &typed, expected).await
 }

@@ -31,7 +31,7 @@ const NEW: &str = "/admin/audience";
 pub(super) fn router() -> Router<Shared> {
     Router::new()
         .route("/admin/audiences", get(list))
-        .route(NEW, get(form::ask).post(form::define))
+        .route("/admin/audience", get(form::ask).post(form::define))
         .route("/admin/audiences/{name}", get(show::show))
         .route("/admin/audiences/{name}/change", get(form::ask_change).post(form::redefine))
         .route(
