@@ -14,7 +14,6 @@ pub mod record;
 pub mod refusal;
 pub mod resolver;
 pub mod seals;
-pub mod sheets;
 
 use std::sync::Arc;
 

@@ -95,6 +95,33 @@ macro_rules! textual {
 
 textual!(CodeId, CodeIdError);
 
+/// The id of a batch, a series of codes that were minted together: written as ids of codes are.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct BatchId(Box<str>);
+
+impl BatchId {
+    /// Makes an id as [`CodeId::from_random`] does.
+    pub fn from_random(bits: u64) -> Self {
+        Self(CodeId::from_random(bits).0)
+    }
+
+    /// The id in upper case.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for BatchId {
+    type Err = CodeIdError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(|CodeId(id)| Self(id))
+    }
+}
+
+textual!(BatchId, CodeIdError);
+
 /// Why a text is not a name of an audience, a unit or a tag.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("a name has 1 to 60 characters of a-z, 0-9, - and _, and starts with a letter or digit; {0:?} does not")]

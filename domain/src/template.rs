@@ -75,6 +75,11 @@ impl Template {
         self.0.contains(&Piece::Number)
     }
 
+    /// Whether it fills in what a code is called or whose it is, which changes.
+    pub fn names_code(&self) -> bool {
+        self.0.iter().any(|piece| matches!(piece, Piece::Label | Piece::Unit))
+    }
+
     /// The text of one code.
     pub fn fill(&self, printed: Printed<'_>) -> String {
         self.fill_with(printed, str::to_owned)
@@ -147,10 +152,16 @@ impl From<Template> for String {
 }
 
 /// Names for files, one for each code of a series: safe on every file system, and no two the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct FileNames(Template);
 
 impl FileNames {
+    /// Whether it fills in what a code is called or whose it is, which changes.
+    pub fn names_code(&self) -> bool {
+        self.0.names_code()
+    }
+
     /// The name of one code's file, without its ending.
     pub fn fill(&self, printed: Printed<'_>) -> String {
         let name = self.0.fill_with(printed, safe);
@@ -176,6 +187,26 @@ impl Default for FileNames {
     /// Ids.
     fn default() -> Self {
         Self(Template(vec![Piece::Id]))
+    }
+}
+
+impl fmt::Display for FileNames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl TryFrom<String> for FileNames {
+    type Error = TemplateError;
+
+    fn try_from(text: String) -> Result<Self, TemplateError> {
+        text.parse()
+    }
+}
+
+impl From<FileNames> for String {
+    fn from(names: FileNames) -> Self {
+        names.to_string()
     }
 }
 

@@ -8,10 +8,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use signpost_application::{
-    ports::artwork::{Artist, ArtworkError, Colour, Impression, LabelsRequest, Level, PressError},
-    sheets::{Measure, Sheet, USUAL},
-};
+use signpost_application::ports::artwork::{Artist, ArtworkError, Colour, Impression, LabelsRequest, Level, PressError};
+use signpost_domain::sheets::{Measure, Sheet, USUAL};
 use signpost_infrastructure::artwork::QrArtist;
 
 /// Memory that a press writes to.

@@ -56,7 +56,8 @@ pub fn touched(decisions: &[Decision]) -> (Vec<&str>, Vec<&str>) {
             | DecisionEvent::Seals(..)
             | DecisionEvent::Change(..)
             | DecisionEvent::Proposal(..)
-            | DecisionEvent::Design(..) => {}
+            | DecisionEvent::Design(..)
+            | DecisionEvent::Batch(..) => {}
         }
     }
     (codes.into_iter().collect(), audiences.into_iter().collect())
@@ -92,7 +93,8 @@ pub fn fold(mut rows: Rows, decisions: &[Decision]) -> Result<Changes, Poison> {
             | DecisionEvent::Retention(_)
             | DecisionEvent::Seals(..)
             | DecisionEvent::Change(..)
-            | DecisionEvent::Proposal(..) => {}
+            | DecisionEvent::Proposal(..)
+            | DecisionEvent::Batch(..) => {}
         }
     }
     Ok(Changes {

@@ -8,6 +8,7 @@ use signpost_domain::{
     Aggregate,
     access::{Access, TokenDigest},
     audience::Audience,
+    batch::Batch,
     change::Change,
     code::Code,
     decision::{Decision, DecisionEvent, Subject},
@@ -58,6 +59,7 @@ fn after(before: Option<&Value>, decision: &Decision) -> Result<Value, Poison> {
         DecisionEvent::Change(_, event) => step(before, decision, |change: &mut Change| change.apply(event.clone())),
         DecisionEvent::Proposal(_, event) => step(before, decision, |proposal: &mut Proposal| proposal.apply(event.clone())),
         DecisionEvent::Design(_, event) => step(before, decision, |design: &mut Design| design.apply(event.clone())),
+        DecisionEvent::Batch(_, event) => step(before, decision, |batch: &mut Batch| batch.apply(event.clone())),
     }
 }
 

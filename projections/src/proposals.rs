@@ -23,7 +23,8 @@ pub fn touched(decisions: &[Decision]) -> (BTreeSet<&ProposalId>, BTreeSet<Strin
             | DecisionEvent::Retention(_)
             | DecisionEvent::Seals(..)
             | DecisionEvent::Change(..)
-            | DecisionEvent::Design(..) => {}
+            | DecisionEvent::Design(..)
+            | DecisionEvent::Batch(..) => {}
         }
     }
     (proposals, things)

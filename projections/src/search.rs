@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use signpost_domain::{
+    batch::BatchEvent,
     code::CodeEvent,
     decision::{Decision, DecisionEvent},
     identifier::{AudienceName, CodeId, ProposalId, UnitName},
@@ -32,7 +33,7 @@ pub enum Term<'a> {
     Code(&'a str),
     /// The audience that it is about, or that a rule names before it or after it.
     Audience(&'a str),
-    /// The unit that it is about, that it gives a design, or that owns the code before it or after it; of a proposal, those in which it must be approved, too.
+    /// The unit that it is about, that it gives a design or a batch, or that owns the code before it or after it; of a proposal, those in which it must be approved, too.
     Unit(&'a str),
     /// A host that it made a code lead to.
     Host(&'a str),
@@ -151,6 +152,13 @@ impl Additions {
             DecisionEvent::Unit(name, _) => mark(Term::Unit(name.as_str())),
             DecisionEvent::Design(_, event) => {
                 if let Some(unit) = event.specification().and_then(|drawn| drawn.unit.as_ref()) {
+                    mark(Term::Unit(unit.as_str()));
+                }
+            }
+            DecisionEvent::Batch(_, event) => {
+                if let BatchEvent::Ordered { order, .. } = event
+                    && let Some(unit) = &order.unit
+                {
                     mark(Term::Unit(unit.as_str()));
                 }
             }

@@ -5,6 +5,7 @@ mod designs;
 mod images;
 mod labels;
 mod measures;
+mod settled;
 
 use std::{fs, path::PathBuf};
 

@@ -305,6 +305,8 @@ fn a_batch_is_minted_followed_and_downloaded_on_the_website() {
     let answer = seat.get(&format!("{path}/labels.pdf?sheet=none")).expect(422);
     assert_eq!(answer.header("content-type"), Some("text/html; charset=utf-8"));
 
+    how_it_is_printed_is_settled(&rest, &mut seat, &path);
+
     // A large one can be left and found again.
     let (path, _) = submit(&mut seat, "/admin/batch", &[("count", "3000")]);
     assert!(path.contains('?') || path.ends_with(char::is_alphanumeric), "{path}");
@@ -316,6 +318,53 @@ fn a_batch_is_minted_followed_and_downloaded_on_the_website() {
     assert!(work.contains("A batch of 3000 codes"), "{work}");
     assert!(seat.get("/admin/batches").expect(200).text().contains("3000"));
     seat.get("/admin/batches/NOSUCH").expect(404);
+}
+
+/// Settled by a form, printed by the two others as it was settled, and printed otherwise by who chooses so.
+fn how_it_is_printed_is_settled(rest: &Client, seat: &mut Seat, path: &str) {
+    let draw = |dark: &str| {
+        let answer = rest.put("/designs/harbour", &json!({"label": "Harbour", "dark": dark}));
+        assert!(matches!(answer.status, 200 | 201));
+    };
+    draw("#0b3d91");
+    assert!(seat.get(path).expect(200).text().contains("Not settled yet"));
+    let form = format!("{path}/print");
+    for (name, text) in [("design", "nowhere"), ("caption", "{what}"), ("name", "{label}"), ("sheet", "none")] {
+        let page = seat.submit(&form, &[(name, text)]).expect(422).text();
+        assert!(page.contains(&format!("id=\"{name}-fault\"")), "{name}: {page}");
+    }
+    let fields = [
+        ("design", "harbour"),
+        ("sheet", "avery-l7163"),
+        ("caption", "{label}|{id}"),
+        ("cut_marks", "true"),
+        ("format", "pdf"),
+        ("name", "{number}-{label}"),
+    ];
+    let (_, page) = submit(seat, &form, &fields);
+    for said in ["is settled", "harbour@1", "avery-l7163", "{label}|{id}", "PDF", "{number}-{label}"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    draw("#7b1e3a");
+    // As the forms of the page send it, where nothing is changed in them.
+    let sent = "design=harbour%401&sheet=avery-l7163&caption=%7Blabel%7D%7C%7Bid%7D&start=1&as_of=&cut_marks=true";
+    let labels = seat.get(&format!("{path}/labels.pdf?{sent}")).expect(200).bytes;
+    let batch = path.rsplit('/').next().unwrap();
+    let again = rest.get(&format!("/batches/{batch}/labels.pdf")).expect(200);
+    assert_eq!(again.bytes, labels);
+    assert_eq!(again.header("signpost-design"), Some("harbour@1"));
+    let plain = seat.get(&format!("{path}/images.zip?design=-&format=pdf&as_of=now")).expect(200);
+    assert_eq!(plain.header("signpost-design"), None);
+    let unmarked = seat.get(&format!("{path}/labels.pdf?design=harbour%401&sheet=avery-l7163")).expect(200).bytes;
+    assert_ne!(unmarked, labels);
+    // The form has what was settled, and what is sent as it is changes nothing.
+    let version = |path: &str| rest.get(path).expect(200).json()["version"].clone();
+    let before = version(&format!("/batches/{batch}/print"));
+    let pinned = fields.map(|(name, text)| if name == "design" { (name, "harbour@1") } else { (name, text) });
+    submit(seat, &form, &pinned);
+    assert_eq!(version(&format!("/batches/{batch}/print")), before);
+    let decisions = seat.get("/admin/decisions").expect(200).text();
+    assert!(decisions.contains("Batch ordered") && decisions.contains("How it is printed settled"), "{decisions}");
 }
 
 #[test]

@@ -123,6 +123,7 @@ fn routes() -> OpenApiRouter<Shared> {
         .routes(routes!(batches::mint::mint_batch, batches::list::list_batches))
         .routes(routes!(batches::show::show_batch))
         .routes(routes!(batches::codes::batch_codes))
+        .routes(routes!(batches::print::show_print, batches::print::settle_print))
         .routes(routes!(batches::images::batch_images))
         .routes(routes!(batches::labels::batch_labels))
         .routes(routes!(sheets::list_sheets))

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use serde::Serialize;
-use signpost_application::sheets::{Measure, USUAL, Usual};
+use signpost_domain::sheets::{Measure, USUAL, Usual};
 use utoipa::ToSchema;
 
 use super::{

@@ -3,21 +3,24 @@
 use std::{collections::HashSet, time::Duration};
 
 use signpost_domain::{
-    code::{Code, CodeCommand, Minting},
+    batch::{self, BatchEvent},
+    code::{Code, CodeCommand, CodeError, CodeEvent, Minting},
     decision::DecisionEvent,
-    identifier::{CodeId, Tag, UnitName},
+    identifier::{BatchId, CodeId, Tag, UnitName},
     pattern::{Filling, Pattern, UrlPattern},
+    print::Print,
     target::Target,
     unit::HostPolicy,
 };
 
-use super::{PATIENCE, checks, guards::minted_bare};
+use super::{PATIENCE, checks, guards::minted_bare, settle_print::fit_to_settle};
 use crate::{
     Application,
     authority::{Action, Caller},
     ports::{
+        StoreError,
         catalogue::{BatchRecord, Standing},
-        decision_log::{Addition, AppendError},
+        decision_log::{Addition, AppendError, Draft},
     },
     refusal::{Fault, Refusal},
 };
@@ -46,6 +49,8 @@ pub struct Order {
     pub target: Option<UrlPattern>,
     /// Whether the query of the scanned address is passed on.
     pub forward_query: bool,
+    /// How they are printed.
+    pub print: Option<Print>,
 }
 
 /// A batch that was minted.
@@ -61,17 +66,36 @@ pub struct Minted {
 pub async fn mint_batch(application: &Application, caller: &Caller, order: &Order, wait: bool) -> Result<Minted, Refusal> {
     caller.principal.must(Action::ChangeCodes, order.unit.as_ref())?;
     check(application, order).await?;
-    let batch = CodeId::from_random(application.entropy.bits()).to_string();
+    let print = match &order.print {
+        Some(print) => Some(fit_to_settle(application, &caller.principal, print, "/print").await?),
+        None => None,
+    };
+    let batch = BatchId::from_random(application.entropy.bits());
+    let ordered = BatchEvent::Ordered {
+        order: batch::Order {
+            count: order.count,
+            first: order.first,
+            unit: order.unit.clone(),
+        },
+        print,
+    };
+    let ordered = Addition {
+        event: DecisionEvent::Batch(batch.clone(), ordered),
+        version: 1,
+    };
+    let batch = batch.to_string();
     let mut draws = 0;
     loop {
         let ids = draw(application, order.count).await?;
-        let additions = additions(&batch, order, &ids)?;
         let circumstances = caller.circumstances(application);
-        match application.decisions.append_all(&additions, &circumstances).await {
+        // Made as they are appended: of a million codes only the ids are in memory.
+        let codes = (order.first..)
+            .zip(&ids)
+            .flat_map(|(number, id)| drafts(&batch, order, number, id));
+        let mut drafts = std::iter::once(Ok(Draft::from(&ordered))).chain(codes);
+        match application.decisions.append_drafts(&mut drafts, &circumstances).await {
             Ok(position) => {
-                let decisions = u32::try_from(additions.len()).unwrap_or(u32::MAX);
-                let patience = PATIENCE + PATIENCE_PER_DECISION * decisions;
-                drop(additions);
+                let patience = PATIENCE + PATIENCE_PER_DECISION * order.count.saturating_mul(2);
                 let shown = wait && application.progress.decisions_shown(position, patience).await;
                 let standing = if order.target.is_some() {
                     Standing::Active
@@ -159,34 +183,36 @@ async fn draw(application: &Application, count: u32) -> Result<Vec<CodeId>, Refu
     }
 }
 
-/// What is decided about each code.
-fn additions(batch: &str, order: &Order, ids: &[CodeId]) -> Result<Vec<Addition>, Refusal> {
-    let mut additions = Vec::with_capacity(ids.len() * 2);
-    for (number, id) in (order.first..).zip(ids) {
-        let filling = Filling {
-            id,
-            number,
-            unit: order.unit.as_ref(),
-        };
-        let url = order.target.as_ref().map(|target| target.fill(filling)).transpose();
-        let url = url.map_err(|error| Refusal::Invalid(vec![Fault::new("/target/url", error.to_string())]))?;
-        let minting = Minting {
-            unit: order.unit.clone(),
-            batch: Some(batch.to_owned()),
-            label: order.label.as_ref().map(|label| label.fill(filling)),
-            tags: order.tags.clone(),
-            target: url.map(|url| Target::Redirect {
-                url,
-                forward_query: order.forward_query,
-            }),
-            ..Minting::default()
-        };
-        let events = Code::default().decide(CodeCommand::Mint(Box::new(minting)));
-        let events = events.map_err(|error| super::refuse(id, error))?;
-        additions.extend((1..).zip(events).map(|(version, event)| Addition {
-            event: DecisionEvent::Code(id.clone(), event),
-            version,
-        }));
+/// What is decided about a code, in the words of the log. What is wrong with an order was found [before](check), so a fault here is one of ours.
+fn drafts(batch: &str, order: &Order, number: u64, id: &CodeId) -> Vec<Result<Draft, StoreError>> {
+    let unreadable = |what: String| vec![Err(StoreError::Unreadable(format!("code {id} of a batch: {what}")))];
+    let filling = Filling {
+        id,
+        number,
+        unit: order.unit.as_ref(),
+    };
+    let url = match order.target.as_ref().map(|target| target.fill(filling)).transpose() {
+        Ok(url) => url,
+        Err(error) => return unreadable(error.to_string()),
+    };
+    let minting = Minting {
+        unit: order.unit.clone(),
+        batch: Some(batch.to_owned()),
+        label: order.label.as_ref().map(|label| label.fill(filling)),
+        tags: order.tags.clone(),
+        target: url.map(|url| Target::Redirect {
+            url,
+            forward_query: order.forward_query,
+        }),
+        ..Minting::default()
+    };
+    let events: Result<Vec<CodeEvent>, CodeError> = Code::default().decide(CodeCommand::Mint(Box::new(minting)));
+    let draft = |(version, event)| {
+        let event = DecisionEvent::Code(id.clone(), event);
+        Ok(Draft::from(&Addition { event, version }))
+    };
+    match events {
+        Ok(events) => (1..).zip(events).map(draft).collect(),
+        Err(error) => unreadable(error.to_string()),
     }
-    Ok(additions)
 }

@@ -30,6 +30,7 @@ pub mod retire_code;
 pub mod revoke_token;
 pub mod seal;
 pub mod seal_scans;
+pub mod settle_print;
 pub mod sign_in;
 pub mod sign_in_elsewhere;
 pub mod sign_out;

@@ -7,9 +7,11 @@ use std::{
     sync::Arc,
 };
 
-pub use signpost_domain::design::{Colour, Emblem, Level, Shape, Specification};
-
-use crate::sheets::Sheet;
+use signpost_domain::sheets::Sheet;
+pub use signpost_domain::{
+    design::{Colour, Emblem, Level, Shape, Specification},
+    print::Format,
+};
 
 /// Draws symbols. Pure computation, so a call does not wait for anything.
 pub trait Artist: Send + Sync {
@@ -61,44 +63,6 @@ pub enum PressError {
     /// What was printed could not be written.
     #[error(transparent)]
     Output(#[from] io::Error),
-}
-
-/// File format of a picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Scalable vector graphics, `image/svg+xml`.
-    Svg,
-    /// Portable network graphics, `image/png`.
-    Png,
-    /// One-page vector document, `application/pdf`.
-    Pdf,
-    /// Encapsulated PostScript, `application/postscript`.
-    Eps,
-}
-
-impl Format {
-    /// Every format.
-    pub const ALL: [Self; 4] = [Self::Svg, Self::Png, Self::Pdf, Self::Eps];
-
-    /// How names of its files end, and its name elsewhere.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Svg => "svg",
-            Self::Png => "png",
-            Self::Pdf => "pdf",
-            Self::Eps => "eps",
-        }
-    }
-
-    /// Its media type.
-    pub fn media_type(self) -> &'static str {
-        match self {
-            Self::Svg => "image/svg+xml",
-            Self::Png => "image/png",
-            Self::Pdf => "application/pdf",
-            Self::Eps => "application/postscript",
-        }
-    }
 }
 
 /// What a caller asks for.

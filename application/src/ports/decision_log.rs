@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use signpost_domain::{
     access::Access,
     audience::Audience,
+    batch::Batch,
     change::Change,
     code::Code,
     decision::{Circumstances, Decision, DecisionEvent, Position, Subject},
@@ -138,6 +139,7 @@ pub trait DecisionLog:
     + Stream<Change>
     + Stream<Proposal>
     + Stream<Design>
+    + Stream<Batch>
 {
     /// Appends decisions on many subjects in one act, in this order, all or none. Gives the position of the last; of none, the
     /// [`head`](Self::head).

@@ -1,12 +1,12 @@
 //! Designs as they are, and as they ever were: what is printed names one and its version, and is printed the same again.
 
-use std::{fmt, str::FromStr, sync::Arc};
+use std::{fmt, sync::Arc};
 
 use signpost_domain::{
     Aggregate,
     decision::{DecisionEvent, Subject},
-    design::{Design, Specification},
-    identifier::{CodeId, DesignName, NameError, UnitName},
+    design::{Choice, Design, Specification},
+    identifier::{CodeId, DesignName, UnitName},
     template::{Printed, Template},
 };
 
@@ -22,41 +22,6 @@ use crate::{
     },
     refusal::{Fault, Refusal},
 };
-
-/// Which design to print with: `harbour`, as it is now, or `harbour@3`, as it was at that version.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Choice {
-    /// Its name.
-    pub name: DesignName,
-    /// Its version; `None` takes the last.
-    pub version: Option<u64>,
-}
-
-/// Why a text is not a [`Choice`].
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum ChoiceError {
-    /// The name is none.
-    #[error(transparent)]
-    Name(#[from] NameError),
-    /// The version is none.
-    #[error("give the name of a design, or its name and a version, such as harbour@3")]
-    Version,
-}
-
-impl FromStr for Choice {
-    type Err = ChoiceError;
-
-    fn from_str(text: &str) -> Result<Self, ChoiceError> {
-        let (name, version) = match text.split_once('@') {
-            None => (text, None),
-            Some((name, version)) => (name, Some(version.parse().map_err(|_| ChoiceError::Version)?)),
-        };
-        Ok(Self {
-            name: name.parse()?,
-            version,
-        })
-    }
-}
 
 /// A design at one version.
 #[derive(Debug, Clone, PartialEq)]
@@ -214,19 +179,4 @@ pub(crate) fn lines_alone(specification: &Specification, record: &CodeRecord) ->
         unit: record.code.unit.as_ref(),
     };
     lines(&specification.caption, of)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_choice_is_a_name_with_or_without_a_version() {
-        let choice = |text: &str| text.parse::<Choice>().map(|choice| (choice.name.to_string(), choice.version));
-        assert_eq!(choice("Harbour"), Ok(("harbour".to_owned(), None)));
-        assert_eq!(choice("harbour@3"), Ok(("harbour".to_owned(), Some(3))));
-        for bad in ["", "@3", "harbour@", "harbour@x", "harbour@-1", "harbour@3@4"] {
-            assert!(choice(bad).is_err(), "{bad}");
-        }
-    }
 }

@@ -24,6 +24,7 @@ pub mod seals;
 pub mod series;
 pub mod served;
 pub mod session;
+pub mod settled;
 pub mod statistics;
 mod then;
 pub mod tokens;

@@ -11,10 +11,11 @@ pub use self::circumstances::{Actor, Approves, Circumstances, CircumstancesError
 use crate::{
     access::{Access, AccessEvent},
     audience::{Audience, AudienceEvent},
+    batch::{Batch, BatchEvent},
     change::{Change, ChangeEvent},
     code::{Code, CodeEvent},
     design::{Design, DesignEvent},
-    identifier::{AudienceName, ChangeId, CodeId, DesignName, PrincipalId, ProposalId, UnitName},
+    identifier::{AudienceName, BatchId, ChangeId, CodeId, DesignName, PrincipalId, ProposalId, UnitName},
     proposal::{Proposal, ProposalEvent},
     retention::{Retention, RetentionEvent},
     seals::{Seals, SealsEvent, SealsOf},
@@ -80,6 +81,8 @@ pub enum Subject {
     Proposal(ProposalId),
     /// A design.
     Design(DesignName),
+    /// A batch.
+    Batch(BatchId),
 }
 
 /// The id of the one [`Retention`].
@@ -108,6 +111,7 @@ impl Subject {
             Change::TYPE => read!(Change),
             Proposal::TYPE => read!(Proposal),
             Design::TYPE => read!(Design),
+            Batch::TYPE => read!(Batch),
             _ => return Err(unreadable("this version of Signpost does not know this kind of thing".into())),
         })
     }
@@ -124,6 +128,7 @@ impl Subject {
             Self::Change(_) => Change::TYPE,
             Self::Proposal(_) => Proposal::TYPE,
             Self::Design(_) => Design::TYPE,
+            Self::Batch(_) => Batch::TYPE,
         }
     }
 
@@ -139,6 +144,7 @@ impl Subject {
             Self::Change(id) => id.as_str(),
             Self::Proposal(id) => id.as_str(),
             Self::Design(name) => name.as_str(),
+            Self::Batch(id) => id.as_str(),
         }
     }
 }
@@ -165,6 +171,8 @@ pub enum DecisionEvent {
     Proposal(ProposalId, ProposalEvent),
     /// About a design.
     Design(DesignName, DesignEvent),
+    /// About a batch.
+    Batch(BatchId, BatchEvent),
 }
 
 /// An entry of the decision log that this program cannot read.
@@ -197,6 +205,7 @@ impl DecisionEvent {
             Subject::Change(id) => Self::Change(id, serde_json::from_value(payload).map_err(unreadable)?),
             Subject::Proposal(id) => Self::Proposal(id, serde_json::from_value(payload).map_err(unreadable)?),
             Subject::Design(name) => Self::Design(name, serde_json::from_value(payload).map_err(unreadable)?),
+            Subject::Batch(id) => Self::Batch(id, serde_json::from_value(payload).map_err(unreadable)?),
         })
     }
 
@@ -212,6 +221,7 @@ impl DecisionEvent {
             Self::Change(id, _) => Subject::Change(id.clone()),
             Self::Proposal(id, _) => Subject::Proposal(id.clone()),
             Self::Design(name, _) => Subject::Design(name.clone()),
+            Self::Batch(id, _) => Subject::Batch(id.clone()),
         }
     }
 
@@ -227,6 +237,7 @@ impl DecisionEvent {
             Self::Change(_, event) => event.event_type(),
             Self::Proposal(_, event) => event.event_type(),
             Self::Design(_, event) => event.event_type(),
+            Self::Batch(_, event) => event.event_type(),
         }
     }
 
@@ -242,6 +253,7 @@ impl DecisionEvent {
             Self::Change(_, event) => event.event_version(),
             Self::Proposal(_, event) => event.event_version(),
             Self::Design(_, event) => event.event_version(),
+            Self::Batch(_, event) => event.event_version(),
         }
     }
 
@@ -257,6 +269,7 @@ impl DecisionEvent {
             Self::Change(_, event) => serde_json::to_value(event),
             Self::Proposal(_, event) => serde_json::to_value(event),
             Self::Design(_, event) => serde_json::to_value(event),
+            Self::Batch(_, event) => serde_json::to_value(event),
         };
         payload.expect("events have text keys only")
     }

@@ -1,5 +1,6 @@
 //! Designs: how symbols of a unit look in print. What was printed with one can be printed again, so every version is kept.
 
+mod choice;
 mod specification;
 #[cfg(test)]
 mod tests;
@@ -7,6 +8,7 @@ mod tests;
 use cqrs_es::{Aggregate, DomainEvent, event_sink::EventSink};
 use serde::{Deserialize, Serialize};
 
+pub use self::choice::{Choice, ChoiceError};
 pub use self::specification::{
     Colour, ColourError, Emblem, Frame, LARGEST_LOGO, Level, Logo, MOST_LINES, MOST_MARGIN, QUIET_ZONE, Shape, Specification,
     USUAL_SIZE,

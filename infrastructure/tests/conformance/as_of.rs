@@ -54,7 +54,8 @@ impl Replayed {
             | DecisionEvent::Seals(..)
             | DecisionEvent::Change(..)
             | DecisionEvent::Proposal(..)
-            | DecisionEvent::Design(..) => {}
+            | DecisionEvent::Design(..)
+            | DecisionEvent::Batch(..) => {}
         }
     }
 

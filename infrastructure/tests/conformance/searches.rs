@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use proptest::{prelude::*, sample::select, test_runner::TestCaseError};
 use signpost_application::ports::history::{DecisionFilter, Order};
 use signpost_domain::{
+    batch::BatchEvent,
     code::{Code, CodeEvent},
     decision::{Decision, DecisionEvent, Position},
     identifier::{CodeId, PrincipalId, UnitName},
@@ -107,8 +108,10 @@ impl Look {
             | DecisionEvent::Retention(_)
             | DecisionEvent::Seals(..)
             | DecisionEvent::Change(..)
-            | DecisionEvent::Proposal(..) => {}
+            | DecisionEvent::Proposal(..)
+            | DecisionEvent::Batch(_, BatchEvent::PrintSettled { .. }) => {}
             DecisionEvent::Design(_, event) => units.extend(event.specification().and_then(|drawn| drawn.unit.clone())),
+            DecisionEvent::Batch(_, BatchEvent::Ordered { order, .. }) => units.extend(order.unit.clone()),
         }
         let urls: Vec<_> = targets.iter().flat_map(Target::urls).map(|(_, url)| url.clone()).collect();
         let at = decision.circumstances.at;

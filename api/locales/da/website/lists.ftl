@@ -209,11 +209,24 @@ print-pictures = Billeder
 print-format = Filformat
 print-sheet = Ark
 print-caption = Tekst på hver etiket
-    .hint = Med { $value }, og | mellem linjer.
+    .hint = Med { $value }, og | mellem linjer. Tomt: hvad udseendet siger, eller id’et.
 print-start = Første etiket på første ark
     .hint = For at bruge et påbegyndt ark.
 print-cut-marks = Markér hjørnerne til skæring
 print-proof = Kun én prøveside
+print-design = Udseende
+print-plain = Intet udseende
+print-settled = Trykt
+print-open = Ikke fastlagt endnu: som den, der trykker, beder om
+print-settle = Hvordan den trykkes
+    .lead = Fastlæg, hvordan den trykkes. Den, der trykker igen, får præcis det samme, i denne version af udseendet og med de navne, koderne har nu.
+    .act = Fastlæg
+print-names = Filnavne
+    .hint = Med pladser, der udfyldes, såsom { "{number}-{label}" }; id’et, hvis feltet er tomt.
+done-print = Det er fastlagt, hvordan serien trykkes.
+print-as-of = Navne og enheder
+print-as-of-settled = Fra da det blev fastlagt
+print-as-of-now = Som de er nu
 
 ## Changes of many codes
 

@@ -209,11 +209,24 @@ print-pictures = Pictures
 print-format = Format
 print-sheet = Sheet
 print-caption = Text on each label
-    .hint = With { $value }, and | between lines.
+    .hint = With { $value }, and | between lines. Left open: what the design says, or the id.
 print-start = First label on the first sheet
     .hint = To use up a sheet that was begun.
 print-cut-marks = Mark the corners, for cutting
 print-proof = One page of proof only
+print-design = Design
+print-plain = No design
+print-settled = Printed
+print-open = Not settled yet: as whoever prints it asks
+print-settle = How it is printed
+    .lead = Settle how it is printed. Whoever prints it again gets the same to the bit, in this version of the design and with the labels that its codes have now.
+    .act = Settle it
+print-names = Names of files
+    .hint = With places to fill in, such as { "{number}-{label}" }; the id if left open.
+done-print = How the batch is printed is settled.
+print-as-of = Labels and units
+print-as-of-settled = Of when this was settled
+print-as-of-now = As they are now
 
 ## Changes of many codes
 

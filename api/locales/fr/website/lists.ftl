@@ -209,11 +209,24 @@ print-pictures = Images
 print-format = Type de fichier
 print-sheet = Planche
 print-caption = Texte sur chaque étiquette
-    .hint = Avec { $value }, et | entre les lignes.
+    .hint = Avec { $value }, et | entre les lignes. Laissé vide : ce que dit le modèle, ou l’identifiant.
 print-start = Première étiquette de la première planche
     .hint = Pour finir une planche entamée.
 print-cut-marks = Marquer les coins, pour la découpe
 print-proof = Une page d’épreuve seulement
+print-design = Modèle
+print-plain = Aucun modèle
+print-settled = Impression
+print-open = Pas encore fixée : selon ce que demande la personne qui imprime
+print-settle = Comment elle est imprimée
+    .lead = Fixez comment elle est imprimée. Une réimpression donnera la même chose au bit près, dans cette version du modèle et avec les libellés que les codes ont maintenant.
+    .act = Fixer
+print-names = Noms des fichiers
+    .hint = Avec des champs à remplir, comme { "{number}-{label}" } ; l’identifiant si le champ reste vide.
+done-print = L’impression de la série est fixée.
+print-as-of = Libellés et unités
+print-as-of-settled = Ceux du moment où c’était fixé
+print-as-of-now = Ceux de maintenant
 
 ## Changes of many codes
 

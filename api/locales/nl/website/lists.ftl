@@ -209,11 +209,24 @@ print-pictures = Afbeeldingen
 print-format = Formaat
 print-sheet = Vel
 print-caption = Tekst op elk etiket
-    .hint = Met { $value }, en | tussen regels.
+    .hint = Met { $value }, en | tussen regels. Leeg: wat het ontwerp zegt, of de id.
 print-start = Eerste etiket op het eerste vel
     .hint = Om een begonnen vel op te maken.
 print-cut-marks = Hoeken markeren, om te snijden
 print-proof = Alleen één proefpagina
+print-design = Ontwerp
+print-plain = Geen ontwerp
+print-settled = Gedrukt
+print-open = Nog niet vastgelegd: zoals wie drukt het vraagt
+print-settle = Hoe ze wordt gedrukt
+    .lead = Leg vast hoe ze wordt gedrukt. Wie ze opnieuw drukt, krijgt tot op de bit hetzelfde, in deze versie van het ontwerp en met de labels die de codes nu hebben.
+    .act = Vastleggen
+print-names = Bestandsnamen
+    .hint = Met plaatsen om in te vullen, zoals { "{number}-{label}" }; de id als het leeg blijft.
+done-print = Vastgelegd is hoe de reeks wordt gedrukt.
+print-as-of = Labels en eenheden
+print-as-of-settled = Van toen dit werd vastgelegd
+print-as-of-now = Zoals ze nu zijn
 
 ## Changes of many codes
 

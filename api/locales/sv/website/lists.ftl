@@ -209,11 +209,24 @@ print-pictures = Bilder
 print-format = Filformat
 print-sheet = Ark
 print-caption = Text på varje etikett
-    .hint = Med { $value }, och | mellan rader.
+    .hint = Med { $value }, och | mellan rader. Tomt: vad utseendet säger, eller id.
 print-start = Första etiketten på första arket
     .hint = För att använda ett påbörjat ark.
 print-cut-marks = Märk hörnen, för skärning
 print-proof = Bara en provsida
+print-design = Utseende
+print-plain = Inget utseende
+print-settled = Tryckt
+print-open = Inte fastställt än: som den som trycker ber om
+print-settle = Hur den trycks
+    .lead = Fastställ hur den trycks. Den som trycker igen får exakt samma sak, i den här versionen av utseendet och med de namn som koderna har nu.
+    .act = Fastställ
+print-names = Filnamn
+    .hint = Med platser att fylla i, som { "{number}-{label}" }; id om fältet lämnas tomt.
+done-print = Det är fastställt hur serien trycks.
+print-as-of = Namn och enheter
+print-as-of-settled = Från när det fastställdes
+print-as-of-now = Som de är nu
 
 ## Changes of many codes
 

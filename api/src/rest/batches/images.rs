@@ -1,21 +1,17 @@
 use axum::{extract::State, response::Response};
 use serde::Deserialize;
-use signpost_application::{
-    ports::artwork::Format,
-    queries::{
-        print::{Texts, prepare},
-        series::series,
-    },
-};
+use signpost_application::queries::print::{Texts, pictures, prepare};
 use utoipa::IntoParams;
 
-use super::super::{
-    codes::picture::Look,
-    extract::{Named, Parameters, Reading, parse, parse_list},
-    pipe::pipe,
-    problem::Problem,
+use super::{
+    super::{
+        extract::{Named, Parameters, Reading},
+        pipe::pipe,
+        problem::Problem,
+    },
+    asked::Asked,
+    printed::{Labelled, Order, answer},
 };
-use super::printed::{Labelled, Numbering, answer};
 use crate::Shared;
 
 /// What the pictures are, and what they are called.
@@ -27,8 +23,11 @@ pub(crate) struct Pictures {
     format: Option<String>,
     /// What the files are called, without their ending: a text with `{id}`, `{number}`, `{label}` and `{unit}`; `{id}` if not given.
     name: Option<String>,
-    /// The number of the first code in the order in which they were minted; 1 if not given.
+    /// The number of the first code in the order in which they were minted; as it was ordered if not given.
     first: Option<String>,
+    /// Which labels and units are printed: those that codes had at this position of the decision log, or `now`. If not given, those of when it was
+    /// settled how the batch is printed, or else of now.
+    as_of: Option<String>,
     /// Error correction: `L`, `M`, `Q` or `H`. Left out, `M` or whatever better fits in the same symbol.
     level: Option<String>,
     /// Edge with the quiet zone: pixels for SVG and PNG (512), millimetres for PDF and EPS (30).
@@ -42,20 +41,21 @@ pub(crate) struct Pictures {
     /// Colour of the light modules, as `ffffff`.
     light: Option<String>,
     /// The design they are drawn in, in place of level, margin and colours: a name, such as `harbour`, or a name and a version, such as `harbour@3`,
-    /// which gives the same for ever.
-    design: Option<String>,
+    /// which gives the same for ever. Empty for none, where the batch is printed in one.
+    pub(crate) design: Option<String>,
 }
 
 /// Pictures of all codes of a batch
 ///
-/// As a ZIP archive, in the order in which the codes were minted, in constant memory. The same request gives the same bytes as long as no code
-/// gets another label or unit that names its file.
+/// As a ZIP archive, in the order in which the codes were minted, in constant memory. What is not asked for is as it was settled how the batch is
+/// printed (`/batches/{id}/print`), and then gives the same bytes for ever; so does a request that gives `as_of` and a design with its version.
 #[utoipa::path(
     get, path = "/batches/{id}/images.zip", tag = "batches",
     params(("id" = String, Path, description = "The batch"), Pictures),
     responses(
         (status = 200, description = "A picture of every code", content_type = "application/zip", headers(
             ("Signpost-Design" = Option<String>, description = "The design and its version, such as harbour@3"),
+            ("Signpost-As-Of" = u64, description = "The position at which labels and units were looked up, for as_of"),
         )),
         (status = 422, description = "No phone could read that, or the names are not safe", body = Problem),
     ),
@@ -66,40 +66,43 @@ pub(crate) async fn batch_images(
     Named(id): Named<String>,
     Parameters(asked): Parameters<Pictures>,
 ) -> Result<Response, Problem> {
-    let format = parse_list("format", asked.format.as_deref(), &Format::ALL, Format::as_str)?;
-    let format = match format[..] {
-        [] => Format::Svg,
-        [one] => one,
-        _ => return Err(Problem::fault("format", "give one format")),
-    };
-    let names = parse("name", asked.name.as_deref())?.unwrap_or_default();
-    let Numbering(first) = parse("first", asked.first.as_deref())?.unwrap_or_default();
-    let look = Look {
-        level: asked.level,
-        size: asked.size,
-        dpi: asked.dpi,
-        margin: asked.margin,
-        dark: asked.dark,
-        light: asked.light,
-        design: asked.design,
-    };
-    let chosen = look.chosen(&api, &principal).await?;
-    let request = look.request(format, chosen.as_ref())?;
-    let texts = Texts {
-        names,
-        caption: chosen
-            .as_ref()
-            .map_or_else(Vec::new, |chosen| chosen.specification.caption.clone()),
-    };
-    let application = &api.application;
-    let series = series(application, &principal, &id, first).await?;
-    let run = prepare(series, texts, |impression| {
-        application.artist.draw(&impression.content, &impression.caption, &request)?;
+    let order = Order::of(
+        &api,
+        &principal,
+        id,
+        &asked.asked(),
+        asked.first.as_deref(),
+        asked.as_of.as_deref(),
+    )
+    .await?;
+    let request = pictures(&order.print, order.design.as_ref());
+    let texts = Texts::of_pictures(&order.print, order.design.as_ref());
+    let artist = &api.application.artist;
+    let series = order.series(&api, &principal).await?;
+    let run = prepare(series, texts, order.as_of, |impression| {
+        artist.draw(&impression.content, &impression.caption, &request)?;
         Ok(())
     })
     .await?;
     let (writer, breaker, body) = pipe();
-    let press = application.artist.archive(&request, Box::new(writer));
-    let file = Labelled::new("application/zip", format!("{id}.zip"), chosen);
+    let press = artist.archive(&request, Box::new(writer));
+    let file = Labelled::new("application/zip", "zip", &order);
     Ok(answer(run, press, breaker, body, file))
+}
+
+impl Pictures {
+    fn asked(&self) -> Asked {
+        Asked {
+            design: self.design.clone(),
+            level: self.level.clone(),
+            margin: self.margin.clone(),
+            dark: self.dark.clone(),
+            light: self.light.clone(),
+            format: self.format.clone(),
+            size: self.size.clone(),
+            dpi: self.dpi.clone(),
+            name: self.name.clone(),
+            ..Asked::default()
+        }
+    }
 }

@@ -1,10 +1,12 @@
 //! Batches: series of codes, minted in one act.
 
+pub(crate) mod asked;
 pub(crate) mod codes;
 pub(crate) mod images;
 pub(crate) mod labels;
 pub(crate) mod list;
 pub(crate) mod mint;
+pub(crate) mod print;
 mod printed;
 pub(crate) mod show;
 

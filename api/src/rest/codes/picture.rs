@@ -8,11 +8,14 @@ use signpost_application::{
     authority::Principal,
     ports::artwork::{Colour, Format, Level, PictureRequest},
     queries::{
-        designs::{Choice, Chosen, chosen},
+        designs::{Chosen, chosen},
         picture::picture,
     },
 };
-use signpost_domain::{design::QUIET_ZONE, identifier::CodeId};
+use signpost_domain::{
+    design::{Choice, QUIET_ZONE},
+    identifier::CodeId,
+};
 use utoipa::IntoParams;
 
 use super::super::{

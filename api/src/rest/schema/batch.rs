@@ -7,7 +7,7 @@ use signpost_application::{
 };
 use utoipa::ToSchema;
 
-use super::{Faults, read_tags};
+use super::{Faults, PrintBody, read_tags};
 
 /// A series of codes that were minted together.
 #[derive(Debug, Serialize, ToSchema)]
@@ -78,6 +78,8 @@ pub(crate) struct BatchBody {
     tags: Vec<String>,
     /// Where each leads; left out, nowhere yet.
     target: Option<TargetPatternBody>,
+    /// How they are printed, then and again, where nothing else is asked for.
+    print: Option<PrintBody>,
     /// Why, for the history.
     pub(crate) reason: Option<String>,
 }
@@ -109,6 +111,14 @@ impl BatchBody {
             None => (None, false),
         };
         let target = url.map(|url| faults.parse("/target/url", &url));
+        let print = self.print.map(|print| {
+            if print.reason.is_some() {
+                faults.add("/print/reason", "give it beside print");
+            }
+            let read = print.read("/print");
+            read.map_err(|found| found.into_iter().for_each(|fault| faults.add(fault.pointer, fault.detail)))
+                .ok()
+        });
         Some(Order {
             count: self.count,
             first: self.first.unwrap_or(1),
@@ -117,6 +127,7 @@ impl BatchBody {
             tags: tags?,
             target: target.map_or(Some(None), |target| target.map(Some))?,
             forward_query,
+            print: print.map_or(Some(None), |print| print.map(Some))?,
         })
     }
 }

@@ -11,6 +11,7 @@ mod code;
 mod condition;
 mod design;
 mod page;
+mod print;
 mod proposal;
 mod rule;
 mod target;
@@ -31,6 +32,7 @@ pub(crate) use self::{
     condition::ConditionSchema,
     design::{DesignBody, DesignView},
     page::{PageOf, Part},
+    print::{PrintBody, PrintView},
     proposal::ProposalView,
     rule::{RuleBody, RuleSchema, read_rules},
     target::{TargetBody, TargetSchema},

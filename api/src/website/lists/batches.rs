@@ -18,16 +18,18 @@ use signpost_application::{
     },
     queries::{
         batches::{batch, batches},
+        settled::settled,
         units::units,
     },
     refusal::{Fault, Refusal},
-    sheets::USUAL,
 };
+use signpost_domain::print::Print;
 
 use super::{
     asked::Asked,
     decisions::reading,
     list::{Act, ListPage, ON_A_PAGE},
+    print::{self, PLAIN, Printing},
     table::{Cell, Table},
     thing::ThingPage,
 };
@@ -118,15 +120,6 @@ pub(super) struct Expected {
     count: Option<String>,
 }
 
-#[derive(Template)]
-#[template(path = "website/lists/printing.html")]
-struct Printing<'a> {
-    page: &'a Page,
-    id: &'a str,
-    pictures: Vec<Field>,
-    labels: Vec<Field>,
-}
-
 /// Shows one; while not all of it shows, how far it is.
 pub(super) async fn show(
     State(api): State<Shared>,
@@ -159,45 +152,22 @@ pub(super) async fn show(
     let Some(record) = record else {
         return Ok(thing.answer());
     };
-    let printing = Printing {
-        page: &page,
-        id: &id,
-        pictures: pictures(&page),
-        labels: labels(&page),
-    };
+    let refused = |refusal| WebsiteError::refused(&staff, refusal);
+    let settled = settled(&api.application, staff.principal(), &id).await.map_err(refused)?;
+    let designs = print::known(&api, &staff).await.map_err(refused)?;
+    let printing = Printing::new(&page, &id, &settled, &designs);
+    if staff.principal().must_somewhere(Action::ChangeCodes).is_ok() {
+        thing = thing.act(Act::second(&page, format!("/admin/batches/{id}/print"), "print-settle"));
+    }
     Ok(thing
         .fact("batch-count", Cell::text(shown.to_string()))
         .fact("batch-standing", Cell::Lines(standings(&page, &record)))
         .fact("batch-minted", Cell::time(&page, record.minted_at))
+        .fact("print-settled", print::facts(&page, &settled))
         .act(Act::second(&page, format!("/admin/codes?batch={id}"), "batch-codes"))
         .act(Act::second(&page, format!("/admin/batches/{id}/codes.csv"), "batch-csv"))
         .part("print", "batch-print", printing.render().unwrap_or_default())
         .answer())
-}
-
-/// What pictures are asked for by.
-fn pictures(page: &Page) -> Vec<Field> {
-    let formats = ["svg", "png", "pdf", "eps"].map(|format| (format.to_owned(), format.to_uppercase()));
-    vec![Field::choice("format", page.t("print-format"), "svg", formats.into())]
-}
-
-/// What sheets of labels are asked for by.
-fn labels(page: &Page) -> Vec<Field> {
-    let sheets = USUAL.iter().map(|usual| {
-        let (columns, rows) = (usual.sheet.columns, usual.sheet.rows);
-        (usual.name.to_owned(), format!("{} ({columns} × {rows})", usual.name))
-    });
-    vec![
-        Field::choice("sheet", page.t("print-sheet"), "avery-l7160", sheets.collect()),
-        Field::line("caption", page.t("print-caption"), "{id}").hint(page.t1(
-            "print-caption.hint",
-            "value",
-            &"{id}, {number}, {label}, {unit}",
-        )),
-        Field::typed("start", page.t("print-start"), "1", "number").hint(page.t("print-start.hint")),
-        Field::tick("cut_marks", page.t("print-cut-marks"), false),
-        Field::tick("proof", page.t("print-proof"), false),
-    ]
 }
 
 /// The form of a new one.
@@ -218,6 +188,7 @@ async fn form(api: &Shared, staff: &Staff, fields: &Fields, again: Again) -> Res
         .map_err(refused)?
         .items;
     let page = Page::of(staff, Section::Batches, "batch-new");
+    let designs = print::known(api, staff).await.map_err(refused)?;
     let mut names = vec![(String::new(), page.t("batch-no-unit"))];
     names.extend(known.into_iter().map(|unit| (unit.name.to_string(), unit.label)));
     let text = |name: &str| fields.text(name);
@@ -246,6 +217,7 @@ async fn form(api: &Shared, staff: &Staff, fields: &Fields, again: Again) -> Res
             page.t("batch-forward"),
             fields.is_ticked("forward_query"),
         ))
+        .row(print::design(&page, &Print::default(), &designs).valued(fields.given("design").unwrap_or(PLAIN)))
         .row(Field::reason(page.texts()))
         .answer(again.status))
 }
@@ -270,6 +242,8 @@ fn read(fields: &Fields) -> Result<Order, Faults> {
     let tags = fields.text("tags").split([',', ' ']).filter(|tag| !tag.is_empty());
     let tags = tags.filter_map(|tag| one("tags", tag, &mut faults)).collect();
     let target = one("target/url", fields.text("target/url"), &mut faults);
+    let design = Some(fields.text("design")).filter(|design| *design != PLAIN);
+    let design = design.and_then(|design| one("design", design, &mut faults));
     if !faults.is_empty() {
         return Err(faults.into_iter().collect());
     }
@@ -282,6 +256,10 @@ fn read(fields: &Fields) -> Result<Order, Faults> {
         tags,
         target,
         forward_query: fields.is_ticked("forward_query"),
+        print: design.map(|design| Print {
+            design: Some(design),
+            ..Print::default()
+        }),
     })
 }
 
@@ -328,7 +306,9 @@ pub(super) async fn images(
     Path(id): Path<String>,
     asked: Asked<Pictures>,
 ) -> Result<Response, WebsiteError> {
-    let made = batch_images(State(api), reading(&asked.staff), Named(id), Parameters(asked.wanted)).await;
+    let mut wanted = asked.wanted;
+    wanted.design = print::said(wanted.design);
+    let made = batch_images(State(api), reading(&asked.staff), Named(id), Parameters(wanted)).await;
     file(&asked.staff, made)
 }
 
@@ -338,6 +318,11 @@ pub(super) async fn sheets(
     Path(id): Path<String>,
     asked: Asked<Paper>,
 ) -> Result<Response, WebsiteError> {
-    let made = batch_labels(State(api), reading(&asked.staff), Named(id), Parameters(asked.wanted)).await;
+    let mut wanted = asked.wanted;
+    wanted.design = print::said(wanted.design);
+    wanted.sheet = print::named(wanted.sheet);
+    // A box that is not ticked says so, whatever was settled.
+    wanted.cut_marks.get_or_insert_with(|| false.to_string());
+    let made = batch_labels(State(api), reading(&asked.staff), Named(id), Parameters(wanted)).await;
     file(&asked.staff, made)
 }

@@ -103,6 +103,8 @@ fn about(entry: &HistoryEntry) -> Cell {
         "unit" => format!("/admin/units/{id}"),
         "audience" => format!("/admin/audiences/{id}"),
         "change" => format!("/admin/changes/{id}"),
+        "batch" => format!("/admin/batches/{id}"),
+        "design" => format!("/admin/designs/{id}"),
         "proposal" => format!("/admin/proposals/{id}"),
         _ => return Cell::Code(id),
     };

@@ -12,6 +12,7 @@ mod held;
 mod links;
 mod list;
 mod people;
+mod print;
 mod proposals;
 mod seals;
 mod secret;
@@ -30,7 +31,7 @@ use super::{Page, Staff, Text, WebsiteError, done};
 use crate::Shared;
 
 /// Every type of decision that there is, by the names that the history has.
-const DECISIONS: [&str; 39] = [
+const DECISIONS: [&str; 41] = [
     "Minted",
     "Described",
     "Attached",
@@ -59,6 +60,8 @@ const DECISIONS: [&str; 39] = [
     "PersonRecognised",
     "Drawn",
     "Redrawn",
+    "Ordered",
+    "PrintSettled",
     "ApprovalDemanded",
     "ApprovalWaived",
     "Proposed",
@@ -97,6 +100,7 @@ pub(super) fn router() -> Router<Shared> {
         .route("/admin/batches", get(batches::list))
         .route("/admin/batch", get(batches::ask).post(batches::mint))
         .route("/admin/batches/{id}", get(batches::show))
+        .route("/admin/batches/{id}/print", get(print::ask).post(print::settle))
         .route("/admin/batches/{id}/codes.csv", get(batches::codes))
         .route("/admin/batches/{id}/images.zip", get(batches::images))
         .route("/admin/batches/{id}/labels.pdf", get(batches::sheets))

@@ -8,10 +8,8 @@ pub(super) mod typeface;
 use std::io::Write;
 
 use pdf_writer::{Content, Str};
-use signpost_application::{
-    ports::artwork::{ArtworkError, Colour, Impression, LabelsRequest, Press, PressError},
-    sheets::Measure,
-};
+use signpost_application::ports::artwork::{ArtworkError, Colour, Impression, LabelsRequest, Press, PressError};
+use signpost_domain::sheets::Measure;
 
 use self::{
     document::{Document, FONT_NAME},

@@ -1,7 +1,7 @@
 //! A page of proof: the outlines of all labels and two rulers, to be printed on plain paper and held against a sheet.
 
 use super::{HAIRLINE, LabelSheets, POINTS, layout::Placed, millimetres};
-use signpost_application::sheets::Measure;
+use signpost_domain::sheets::Measure;
 
 /// How long the rulers are, in millimetres.
 const RULER: f32 = 100.0;

@@ -6,6 +6,8 @@ pub use self::usual::{USUAL, Usual};
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// The widest page, in micrometres: A0.
 const WIDEST_PAGE: u32 = 1_189_000;
 /// The smallest label, in micrometres.
@@ -16,7 +18,7 @@ const MOST_ALONG: u32 = 100;
 const ROUNDING: u64 = 10;
 
 /// A width and a height, or a place from the left and from the top, in micrometres: whole numbers, so that nothing shifts along a sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measure {
     /// Along the width of the page.
     pub x: u32,
@@ -25,7 +27,7 @@ pub struct Measure {
 }
 
 /// A sheet of labels of one size, in columns and rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sheet {
     /// The page.
     pub page: Measure,
