@@ -17,6 +17,7 @@ use ipnet::IpNet;
 use serde::Deserialize;
 use signpost_api::{city::Identity, server::Limits};
 use signpost_application::identity::SessionLimits;
+use signpost_domain::identifier::RESERVED;
 use signpost_infrastructure::schema::Migrating;
 use url::Url;
 
@@ -83,6 +84,9 @@ pub(crate) struct ServeOptions {
     /// Networks of proxies whose X-Forwarded-For is believed, with commas between [default: none]
     #[arg(long, env = "SIGNPOST_TRUSTED_PROXIES", value_name = "NETWORKS", value_delimiter = ',')]
     pub(crate) trusted_proxies: Option<Vec<IpNet>>,
+    /// Paths below which codes of another system hung before, such as /qr, with commas between: /qr/ID leads where /ID does [default: none]
+    #[arg(long, env = "SIGNPOST_OLD_PATHS", value_name = "PATHS", value_delimiter = ',')]
+    pub(crate) old_paths: Option<Vec<String>>,
     /// What this node is for [default: all]
     #[arg(long, env = "SIGNPOST_ROLE", value_enum)]
     pub(crate) role: Option<Role>,
@@ -129,6 +133,7 @@ impl ServeOptions {
             public_url: self.public_url.or(others.public_url),
             log_format: self.log_format.or(others.log_format),
             trusted_proxies: self.trusted_proxies.or(others.trusted_proxies),
+            old_paths: self.old_paths.or(others.old_paths),
             role: self.role.or(others.role),
             durability: self.durability.or(others.durability),
             scan_wait_ms: self.scan_wait_ms.or(others.scan_wait_ms),
@@ -193,6 +198,7 @@ struct File {
     public_url: Option<String>,
     log_format: Option<LogFormat>,
     trusted_proxies: Option<Vec<IpNet>>,
+    old_paths: Option<Vec<String>>,
     role: Option<Role>,
     durability: Option<Durability>,
     scan_wait_ms: Option<u64>,
@@ -292,6 +298,8 @@ pub(crate) struct ServeSettings {
     pub(crate) public_url: Option<String>,
     pub(crate) log_format: LogFormat,
     pub(crate) trusted_proxies: Vec<IpNet>,
+    /// Each with a slash at its beginning and none at its end.
+    pub(crate) old_paths: Vec<String>,
     pub(crate) role: Role,
     pub(crate) durability: Durability,
     pub(crate) scan_wait: Duration,
@@ -389,6 +397,8 @@ impl ServeSettings {
             .or(file.public_url)
             .map(|url| check_public_url(&url))
             .transpose()?;
+        let old_paths = options.old_paths.or(file.old_paths).unwrap_or_default();
+        let old_paths = old_paths.iter().map(|path| check_old_path(path)).collect::<Result<_, _>>()?;
         let journal_file = options.journal_file_kib.or(file.journal_file_kib.map(NonZeroU32::get));
         let journal_file = journal_file.unwrap_or(JOURNAL_FILE_KIB);
         if journal_file > LARGEST_JOURNAL_FILE_KIB {
@@ -425,6 +435,7 @@ impl ServeSettings {
             public_url,
             log_format: options.log_format.or(file.log_format).unwrap_or_default(),
             trusted_proxies: options.trusted_proxies.or(file.trusted_proxies).unwrap_or_default(),
+            old_paths,
             role: options.role.or(file.role).unwrap_or_default(),
             durability: options.durability.or(file.durability).unwrap_or_default(),
             scan_wait: options
@@ -453,9 +464,53 @@ fn check_public_url(text: &str) -> Result<String, Failure> {
     Ok(url.as_str().trim_end_matches('/').to_owned())
 }
 
+/// A path that may stand before ids, without a slash at its end.
+fn check_old_path(text: &str) -> Result<String, Failure> {
+    let refuse = |what: &str| {
+        Err(Failure::new(format!(
+            "old-paths: {what}; give something like /qr, not {text:?}"
+        )))
+    };
+    let path = text.trim().trim_end_matches('/');
+    let mut parts = path.strip_prefix('/').unwrap_or_default().split('/');
+    let is_plain = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte))
+    };
+    if !parts.clone().all(is_plain) {
+        return refuse("a path begins with a slash and is made of letters, digits, -, _, . and ~");
+    }
+    let first = parts.next().unwrap_or_default().to_ascii_uppercase();
+    if RESERVED.contains(&&*first) {
+        return refuse("Signpost answers what is below this itself");
+    }
+    Ok(path.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_old_path_has_one_slash_before_and_none_behind() {
+        assert_eq!(check_old_path("/qr/").unwrap(), "/qr");
+        assert_eq!(check_old_path("/stad/qr").unwrap(), "/stad/qr");
+        for bad in [
+            "",
+            "/",
+            "qr",
+            "//qr",
+            "/q r",
+            "/qr?x",
+            "/admin",
+            "/API/v1",
+            "https://q.gent/qr",
+        ] {
+            assert!(check_old_path(bad).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn a_database_url_names_a_store_and_is_never_repeated() {

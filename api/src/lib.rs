@@ -58,6 +58,8 @@ pub struct Api {
     pub metrics: Metrics,
     /// Proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Paths below which codes of another system hung before, each with a slash at its beginning and none at its end.
+    pub old_paths: Vec<String>,
     /// What this node answers.
     pub serves: Serves,
     /// Whether it has loaded from its store; until then the REST API answers 503.

@@ -147,6 +147,7 @@ fn api(node: &Node, settings: &ServeSettings) -> Result<Api, Failure> {
         imports: Imports::in_folder(imports),
         metrics: Metrics::new(registry),
         trusted_proxies: settings.trusted_proxies.clone(),
+        old_paths: settings.old_paths.clone(),
         serves: serves(settings.role),
         attached: node.attached(),
         application,

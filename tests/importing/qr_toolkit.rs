@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 
 use crate::support::{Client, Signpost, database_of_its_own, phone, run};
 
+/// Where the toolkit of the test answers besides.
+const OLD_PATHS: [&str; 2] = ["--old-paths", "/stad/qr/"];
+
 /// The folder into which scripts/test installs the toolkit.
 fn packages() -> PathBuf {
     let folder = std::env::var_os("SIGNPOST_TEST_PYTHON").map(PathBuf::from);
@@ -55,7 +58,7 @@ impl Toolkit {
         let said: Value = serde_json::from_slice(&run("env", "coreutils", arguments).stdout).unwrap();
         let list = |name: &str| said[name].as_array().unwrap().clone();
         let (answers, hits) = (list("answers"), list("hits"));
-        assert_eq!((answers.len(), hits.len()), (8 * 3 * 2, 8 * 3 * 2 + 3));
+        assert_eq!((answers.len(), hits.len()), (8 * 3 * 3, 8 * 3 * 3 + 3));
         Self {
             database,
             answers,
@@ -150,8 +153,20 @@ fn answers_as_the_toolkit_did(signpost: &Signpost, toolkit: &Toolkit, from: &[&s
             assert_eq!(json!(hrefs), json!(links), "{address}");
         }
     }
-    let json_of = visitor.open("/old-slug_7.json").expect(200);
-    assert!(json_of.header("content-type").unwrap().starts_with("application/json"));
+    for address in ["/old-slug_7.json", "/stad/qr/old-slug_7.json"] {
+        let json_of = visitor.open(address).expect(200);
+        assert!(json_of.header("content-type").unwrap().starts_with("application/json"));
+    }
+    // Below other paths there never was anything, and what is answered here is not below an old one.
+    for address in [
+        "/stad/old-slug_7/",
+        "/qr/old-slug_7/",
+        "/stad/qr/",
+        "/stad/qr/admin",
+        "/stad/qr/api/v1/codes",
+    ] {
+        visitor.open(address).expect(404);
+    }
 
     let code = staff.get("/codes/OLD-SLUG_7").expect(200).json();
     assert_eq!((&code["printed"], &code["unit"]), (&json!("Old-Slug_7"), &json!("wegen")));
@@ -257,20 +272,20 @@ fn called_systems() -> Value {
 #[test]
 fn every_address_of_qr_toolkit_leads_to_the_same_place_on_sqlite() {
     let toolkit = Toolkit::on_sqlite();
-    answers_as_the_toolkit_did(&Signpost::start(), &toolkit, &[&toolkit.database]);
+    answers_as_the_toolkit_did(&Signpost::start_with(&OLD_PATHS), &toolkit, &[&toolkit.database]);
 }
 
 #[test]
 fn every_address_of_qr_toolkit_leads_to_the_same_place_on_postgresql() {
     let toolkit = Toolkit::on_postgresql();
-    let signpost = Signpost::start_on(&database_of_its_own());
+    let signpost = Signpost::start_on_with(&database_of_its_own(), &OLD_PATHS);
     answers_as_the_toolkit_did(&signpost, &toolkit, &[&toolkit.database]);
 }
 
 #[test]
 fn qr_toolkit_is_read_by_its_api_as_well_page_by_page_and_all_at_once() {
     let toolkit = Toolkit::on_sqlite();
-    let signpost = Signpost::start();
+    let signpost = Signpost::start_with(&OLD_PATHS);
     let paged = toolkit.serve(3, "let me in");
     let folder = tempfile::tempdir().unwrap();
     let token = |name: &str, line: &str| {

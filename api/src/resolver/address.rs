@@ -53,6 +53,13 @@ pub(super) fn read(path: &str, prefix: &str) -> Address {
     }
 }
 
+/// The same path without the one of `old` below which it is, if it is below one: where codes of another system hung before.
+pub(super) fn moved<'a>(path: &'a str, old: &[String]) -> &'a str {
+    let below = |old: &String| path.strip_prefix(old.as_str()).filter(|rest| rest.starts_with('/'));
+    let below = old.iter().find_map(below);
+    below.filter(|rest| !rest.trim_matches('/').is_empty()).unwrap_or(path)
+}
+
 /// The code that a path names with what an older system put behind it, and whether that asks for JSON: `/7k3m9qxt.json`.
 pub(super) fn suffixed(path: &str, prefix: &str) -> Option<(CodeId, bool)> {
     let path = path.strip_prefix(prefix).unwrap_or(path).trim_matches('/');
@@ -122,6 +129,24 @@ mod tests {
         }
         assert_eq!(read("/", ""), Address::Home);
         assert_eq!(read("/q", "/q"), Address::Home);
+    }
+
+    #[test]
+    fn what_hung_below_an_old_path_is_below_none() {
+        let old = ["/qr".to_owned(), "/city/codes".to_owned()];
+        for (path, expected) in [
+            ("/qr/bench-7/", "/bench-7/"),
+            ("/qr//bench-7.json", "//bench-7.json"),
+            ("/city/codes/bench-7", "/bench-7"),
+            ("/qr/bench-7/choice/2/ab12", "/bench-7/choice/2/ab12"),
+            ("/bench-7", "/bench-7"),
+            ("/qrbench-7", "/qrbench-7"),
+            ("/qr", "/qr"),
+            ("/qr/", "/qr/"),
+            ("/city/bench-7", "/city/bench-7"),
+        ] {
+            assert_eq!(moved(path, &old), expected);
+        }
     }
 
     #[test]

@@ -82,9 +82,10 @@ fn visit(api: &Api, request: &http::Request<()>, staff: Option<Arc<Principal>>) 
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let mut visiting = Visiting::read(api, request, peer.map(|ConnectInfo(address)| address.ip()), staff);
     let prefix = path_of(&api.application.public_url);
-    match address::read(request.uri().path(), prefix) {
+    let path = address::moved(request.uri().path(), &api.old_paths);
+    match address::read(path, prefix) {
         Address::Home => (Answer::Shown(answer::home(api, &visiting)), None),
-        Address::Nowhere => match address::suffixed(request.uri().path(), prefix) {
+        Address::Nowhere => match address::suffixed(path, prefix) {
             // Whatever else has such an end was never a code, and is no scan of one.
             Some((code, is_json)) if api.routes.knows(&code) => {
                 visiting.wants_json |= is_json;

@@ -1,5 +1,17 @@
 //! The toolkit's texts as Markdown: pages here carry no HTML.
 
+use htmd::{
+    HtmlToMarkdown,
+    options::{BrStyle, BulletListMarker, Options},
+};
+
+/// Tags of one text, at most: whoever nests that many means no text, and each that is within another takes a stretch of the stack.
+const MOST_TAGS: usize = 2_000;
+/// What is not shown as a text, or not shown at all.
+const LEFT_OUT: [&str; 9] = [
+    "script", "style", "head", "template", "img", "iframe", "object", "svg", "form",
+];
+
 /// A text in which nothing is meant as a mark.
 pub(super) fn from_text(text: &str) -> String {
     let mut markdown = String::with_capacity(text.len());
@@ -12,82 +24,23 @@ pub(super) fn from_text(text: &str) -> String {
     markdown
 }
 
-/// What HTML says: paragraphs, lists, emphasis and links stay, all else goes.
-pub(super) fn from_html(html: &str) -> String {
-    let mut markdown = String::new();
-    let mut link: Option<String> = None;
-    let mut rest = html;
-    while let Some(start) = rest.find('<') {
-        markdown.push_str(&from_text(&characters(&rest[..start])));
-        let Some(end) = rest[start..].find('>').map(|end| start + end) else {
-            rest = &rest[start + 1..];
-            continue;
-        };
-        let tag = &rest[start + 1..end];
-        rest = &rest[end + 1..];
-        let name = tag
-            .split(|c: char| c.is_whitespace() || (c == '/' && !tag.starts_with('/')))
-            .next()
-            .unwrap_or_default();
-        match name.to_ascii_lowercase().as_str() {
-            "br" => markdown.push_str("\\\n"),
-            "p" | "/p" | "div" | "/div" | "ul" | "/ul" | "ol" | "/ol" | "h1" | "/h1" | "h2" | "/h2" | "h3" | "/h3" => {
-                markdown.push_str("\n\n");
-            }
-            "li" => markdown.push_str("\n- "),
-            "b" | "/b" | "strong" | "/strong" => markdown.push_str("**"),
-            "i" | "/i" | "em" | "/em" => markdown.push('*'),
-            "a" => {
-                link = attribute(tag, "href").filter(|href| !href.contains(['(', ')', '<', '>', ' ', '\n']));
-                markdown.push_str(if link.is_some() { "[" } else { "" });
-            }
-            "/a" => {
-                if let Some(href) = link.take() {
-                    markdown.push_str("](");
-                    markdown.push_str(&href);
-                    markdown.push(')');
-                }
-            }
-            // Neither is shown to anybody.
-            "script" | "style" => {
-                let after = rest.to_ascii_lowercase().find(&format!("</{}", name.to_ascii_lowercase()));
-                rest = after.map_or("", |after| &rest[after..]);
-            }
-            _ => {}
-        }
+/// What HTML says: paragraphs, headings, lists, tables, emphasis and links stay, all else goes.
+pub(super) fn from_html(html: &str) -> Result<String, String> {
+    if html.matches('<').count() > MOST_TAGS {
+        return Err(format!("the text has more than {MOST_TAGS} tags"));
     }
-    markdown.push_str(&from_text(&characters(rest)));
-    markdown.trim().to_owned()
-}
-
-/// The value of an attribute within quotes.
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let start = tag.to_ascii_lowercase().find(&format!("{name}="))? + name.len() + 1;
-    let value = tag.get(start..)?;
-    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    let value = value[1..].split(quote).next()?;
-    Some(characters(value))
-}
-
-/// The characters that a text of HTML stands for.
-fn characters(text: &str) -> String {
-    let entities = [
-        ("&nbsp;", "\u{a0}"),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&#39;", "'"),
-        ("&eacute;", "é"),
-        ("&euml;", "ë"),
-        ("&egrave;", "è"),
-        ("&iuml;", "ï"),
-        ("&euro;", "€"),
-        // Last, since it makes others.
-        ("&amp;", "&"),
-    ];
-    entities
-        .iter()
-        .fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
+    let options = Options {
+        br_style: BrStyle::Backslash,
+        bullet_list_marker: BulletListMarker::Dash,
+        ul_bullet_spacing: 1,
+        ol_number_spacing: 1,
+        ..Options::default()
+    };
+    let converter = HtmlToMarkdown::builder()
+        .options(options)
+        .skip_tags(LEFT_OUT.to_vec())
+        .build();
+    converter.convert(html).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]
@@ -96,12 +49,22 @@ mod tests {
 
     #[test]
     fn what_html_says_is_kept_and_what_it_does_is_not() {
-        let html = "<p>Caf&eacute; &amp; <b>bar</b></p><ul><li>one</li><li>2 * 3</li></ul>\
-                    <a class='x' href=\"https://gent.be/?a=1&amp;b=2\">here</a><script>alert(1)</script><br/>a < b";
+        let html = "<h2>Caf&eacute; &amp; <b>bar</b></h2><ul><li>one</li><li>2 * 3</li></ul>\
+                    <p onclick='x()'>see <a class='x' href=\"https://gent.be/?a=1&amp;b=2\">here</a><script>alert(1)</script><br/>\
+                    1 &lt; 2 &ndash; 3<img src=x onerror=alert(1)></p>";
+        let markdown = from_html(html).unwrap();
         assert_eq!(
-            from_html(html),
-            "Café \\& **bar**\n\n\n\n\n- one\n- 2 \\* 3\n\n[here](https://gent.be/?a=1&b=2)\\\na  b"
+            markdown,
+            "## Café & **bar**\n\n- one\n- 2 \\* 3\n\nsee [here](https://gent.be/?a=1&b=2)\\\n1 \\< 2 – 3"
         );
         assert_eq!(from_text("# 1_000 <b>"), "\\# 1\\_000 \\<b\\>");
+    }
+
+    #[test]
+    fn a_text_that_is_nested_beyond_reason_is_refused_and_one_within_it_read() {
+        let nested = |times: usize| "<div><b>".repeat(times / 2) + "text";
+        assert!(from_html(&nested(MOST_TAGS)).unwrap().contains("text"));
+        assert!(from_html(&nested(MOST_TAGS + 2)).is_err());
+        assert!(from_html(&"<b>".repeat(1_000_000)).is_err());
     }
 }

@@ -91,7 +91,7 @@ impl Old {
                     page(title, from_text(introduction), &visible, language)?
                 }
             }
-            _ => page(title, from_html(&self.basic_info), &[], language)?,
+            _ => page(title, from_html(&self.basic_info)?, &[], language)?,
         };
         serde_json::to_string(&target).map_err(|error| error.to_string())
     }

@@ -4,6 +4,7 @@
 //! values are read that its formulas had when it was saved, and its macros and links are not looked at.
 
 mod encoding;
+mod inlined;
 mod separated;
 mod spool;
 mod workbook;
@@ -44,7 +45,7 @@ impl Tables for FileTables {
         file.rewind().map_err(|error| unreadable(&error))?;
         match &first[..read] {
             [] => Err(TableError::new("the file is empty")),
-            b"PK\x03\x04" => Ok((Form::Workbook, Box::new(workbook::Workbook::open(file, sheet)?))),
+            b"PK\x03\x04" => Ok((Form::Workbook, Box::new(workbook::Workbook::open(file, sheet, &self.folder)?))),
             // The container of Excel until 2003.
             b"\xd0\xcf\x11\xe0" => Err(TableError::new(
                 "this is a workbook of an old Excel, or an encrypted one; save it as .xlsx without a password, or as CSV",

@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     io::BufReader,
+    path::Path,
     sync::mpsc::{Receiver, SyncSender, sync_channel},
     thread,
 };
@@ -11,12 +12,19 @@ use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use signpost_application::ports::tables::{Row, Table, TableError};
 use zip::ZipArchive;
 
-use super::{fitting, headings};
+use super::{
+    fitting, headings,
+    inlined::{inlined, is_shared, is_sheet},
+};
 
 /// Rows that wait to be read.
 const WAITING: usize = 1_000;
-/// Bytes of texts that cells share, which are in memory as long as the workbook is read.
-const MOST_SHARED: u64 = 512 << 20;
+/// Bytes of texts that cells share that are in memory as long as the workbook is read. Of more, all wait on the disk.
+const SHARED_IN_MEMORY: u64 = 4 << 20;
+/// Bytes of any other part of a workbook but its sheets: what its cells look like and such.
+const MOST_BESIDE: u64 = 32 << 20;
+/// Bytes of texts and sheets that are laid on the disk, at most.
+const MOST_ON_DISK: u64 = 16 << 30;
 
 /// A sheet of a workbook. A thread of its own reads it: the reader of cells borrows the workbook.
 pub(super) struct Workbook {
@@ -25,8 +33,9 @@ pub(super) struct Workbook {
 }
 
 impl Workbook {
-    pub(super) fn open(file: File, sheet: Option<&str>) -> Result<Self, TableError> {
-        bounded(&file)?;
+    /// What has to wait on a disk does so in `folder`.
+    pub(super) fn open(file: File, sheet: Option<&str>, folder: &Path) -> Result<Self, TableError> {
+        let file = bounded(file, folder)?;
         let mut workbook: Xlsx<_> = Xlsx::new(BufReader::new(file)).map_err(|error| unreadable(&error))?;
         let names = workbook.sheet_names();
         let name = match sheet {
@@ -70,22 +79,34 @@ impl Table for Workbook {
     }
 }
 
-/// Refuses what would fill the memory: a small archive may hold a great deal.
-fn bounded(file: &File) -> Result<(), TableError> {
+/// A workbook that does not fill the memory; refuses what would. A small archive may hold a great deal.
+fn bounded(file: File, folder: &Path) -> Result<File, TableError> {
     let no_workbook = |error: &dyn std::fmt::Display| TableError::new(format!("this is no Excel workbook (.xlsx): {error}"));
-    let file = file.try_clone().map_err(|error| no_workbook(&error))?;
-    let mut archive = ZipArchive::new(BufReader::new(file)).map_err(|error| no_workbook(&error))?;
+    let opened = file.try_clone().map_err(|error| no_workbook(&error))?;
+    let mut archive = ZipArchive::new(BufReader::new(opened)).map_err(|error| no_workbook(&error))?;
+    let (mut shared, mut sheets) = (0_u64, 0_u64);
     for place in 0..archive.len() {
         let part = archive.by_index_raw(place).map_err(|error| no_workbook(&error))?;
         let name = part.name().map_err(|error| no_workbook(&error))?;
-        let is_sheet = name.starts_with("xl/worksheets/");
-        if !is_sheet && part.size() > MOST_SHARED {
-            return Err(TableError::new(
-                "the texts in this workbook are too many; save the sheet as CSV, which may be as long as it likes",
-            ));
+        match part.size() {
+            size if is_shared(&name) => shared = shared.saturating_add(size),
+            size if is_sheet(&name) => sheets = sheets.saturating_add(size),
+            MOST_BESIDE.. if !name.starts_with("xl/media/") => {
+                let what = format!("{name} in this workbook is too large; save the sheet as CSV");
+                return Err(TableError::new(what));
+            }
+            _ => {}
         }
     }
-    Ok(())
+    if shared <= SHARED_IN_MEMORY {
+        return Ok(file);
+    }
+    if shared.saturating_add(sheets) > MOST_ON_DISK {
+        return Err(TableError::new(
+            "this workbook is too large; save the sheet as CSV, which may be as long as it likes",
+        ));
+    }
+    inlined(&mut archive, folder).map_err(|error| no_workbook(&error))
 }
 
 fn unreadable(error: &XlsxError) -> TableError {
