@@ -84,6 +84,24 @@ fn is_minted_in_one_act(signpost: &Signpost) {
 }
 
 #[test]
+fn what_a_spreadsheet_would_run_is_marked_in_the_codes_of_a_batch() {
+    let signpost = Signpost::start();
+    let staff = signpost.client("admin");
+    for (label, said) in [
+        ("=1+{number}", "'=1+1"),
+        ("@{number}", "'@1"),
+        ("Bench {number}", "Bench 1"),
+        ("-{number}", "-1"),
+    ] {
+        let batch = staff
+            .post("/batches", &json!({"count": 1, "label": label}))
+            .expect(201)
+            .json();
+        assert_eq!(lines(&staff, &batch)[0][2], said);
+    }
+}
+
+#[test]
 fn a_batch_is_minted_in_one_act_and_once() {
     is_minted_in_one_act(&Signpost::start());
 }

@@ -13,6 +13,7 @@ use sqlx::{
 };
 
 use crate::{
+    memory::Watch,
     nodes::{Client, Database, Node, text, token},
     report::{Figure, Goal, Report},
     server::Server,
@@ -33,10 +34,10 @@ const COLUMNS: &str = "position, aggregate_type, aggregate_id, sequence, event_t
 pub(crate) struct Options {
     /// Codes in one call
     #[arg(long, default_value_t = 100_000)]
-    codes: u32,
+    pub(crate) codes: u32,
     /// Turns of each, on both stores
     #[arg(long, default_value_t = 3)]
-    rounds: u32,
+    pub(crate) rounds: u32,
 }
 
 /// How long a call waits.
@@ -53,42 +54,57 @@ struct Turn {
     minted: f64,
     shown: f64,
     inserted: f64,
+    /// What minting took of memory.
+    mebibytes: f64,
 }
 
 /// What a call took, and its events as rows of an INSERT.
 struct Call {
     seconds: f64,
+    mebibytes: f64,
     rows: Vec<String>,
 }
 
 /// Measures.
 pub(crate) fn measure(options: &Options, program: &Path) -> Result<Report, String> {
+    let mut report = Report::new("mint");
+    measure_into(&mut report, options, program)?;
+    Ok(report)
+}
+
+/// The same as a part of another report.
+pub(crate) fn measure_into(report: &mut Report, options: &Options, program: &Path) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .map_err(text)?;
-    let mut report = Report::new("mint");
     for (store, is_postgres) in [("PostgreSQL", true), ("SQLite", false)] {
         let turns: Vec<Turn> = (0..options.rounds)
             .map(|_| runtime.block_on(turn(options, program, is_postgres)))
             .collect::<Result<_, _>>()?;
-        tell(&mut report, store, &turns);
+        tell(report, store, options.codes, &turns);
     }
-    Ok(report)
+    Ok(())
 }
 
-fn tell(report: &mut Report, store: &str, turns: &[Turn]) {
+fn tell(report: &mut Report, store: &str, codes: u32, turns: &[Turn]) {
     let figure = |what: &str, value: fn(&Turn) -> f64| {
-        Figure::new(format!("{store}: {what}"), "events/s", turns.iter().map(value).collect())
+        let name = format!("{store}: batch of {codes} codes, {what}");
+        Figure::new(name, "events/s", turns.iter().map(value).collect())
     };
-    let minted = figure("call, answered when minted", |turn| turn.minted);
-    let shown = figure("call, answered when shown", |turn| turn.shown);
+    let minted = figure("answered when minted", |turn| turn.minted);
+    let shown = figure("answered when shown", |turn| turn.shown);
     let inserted = figure("bare INSERT, 1,000 rows a statement", |turn| turn.inserted);
     for (what, call) in [("minted", &minted), ("shown", &shown)] {
-        let name = format!("{store}: call answered when {what}, to bare INSERT");
+        let name = format!("{store}: batch of {codes} codes, answered when {what}, to bare INSERT");
         report.ratio(name, call.median(), inserted.median(), Goal::AtLeast(GOAL));
     }
-    for figure in [minted, shown, inserted] {
+    let memory = Figure::new(
+        format!("{store}: batch of {codes} codes, most memory above that before"),
+        "MiB",
+        turns.iter().map(|turn| turn.mebibytes).collect(),
+    );
+    for figure in [minted, shown, inserted, memory] {
         report.figure(figure);
     }
 }
@@ -111,6 +127,7 @@ async fn turn(options: &Options, program: &Path, is_postgres: bool) -> Result<Tu
         minted: rate(&minted.rows, minted.seconds),
         shown: rate(&shown.rows, shown.seconds),
         inserted: rate(&shown.rows, inserted),
+        mebibytes: minted.mebibytes,
     })
 }
 
@@ -144,10 +161,16 @@ async fn on_postgres(options: &Options, program: &Path, until: Until) -> Result<
     let server = Database::start()?;
     let node = Node::start(program, &server.url())?;
     let token = token(program, &server.url())?;
+    let watch = Watch::begin(node.process())?;
     let seconds = order(options, node.client()?, &token, until)?;
+    let mebibytes = watch.end()?;
     drop(node);
     let rows = events_of_postgres(&server.url()).await?;
-    Ok(Call { seconds, rows })
+    Ok(Call {
+        seconds,
+        mebibytes,
+        rows,
+    })
 }
 
 /// The decisions on codes, as they stand in an INSERT.
@@ -163,10 +186,16 @@ async fn on_sqlite(options: &Options, program: &Path, until: Until) -> Result<Ca
     let folder = tempfile::tempdir().map_err(text)?;
     let token = staff::token(program, folder.path())?;
     let server = Server::signpost(program, folder.path(), &[])?;
+    let watch = Watch::begin(server.process())?;
     let seconds = order(options, Client::to(server.address)?, &token, until)?;
+    let mebibytes = watch.end()?;
     drop(server);
     let rows = events_of_sqlite(folder.path()).await?;
-    Ok(Call { seconds, rows })
+    Ok(Call {
+        seconds,
+        mebibytes,
+        rows,
+    })
 }
 
 /// The same of a data folder.

@@ -6,7 +6,7 @@ use super::{
     PASSWORD, Seat, add,
     forms::{send, texts},
 };
-use crate::support::{Answer, Signpost, database_of_its_own};
+use crate::support::{Answer, Signpost, database_of_its_own, phone};
 
 #[test]
 fn a_code_is_minted_found_described_retargeted_and_put_out_of_use_by_forms() {
@@ -228,6 +228,58 @@ fn many_codes_are_changed_after_a_look_and_changed_back() {
 }
 
 #[test]
+fn more_ids_are_given_to_a_code_by_a_form_and_lead_to_it_or_none_of_them_is() {
+    let signpost = Signpost::start();
+    add(&signpost, "eva", "Eva", "editor");
+    let rest = signpost.client("admin");
+    let target = json!({"type": "redirect", "url": "https://gent.be/bank"});
+    rest.post("/codes", &json!({"id": "BENCH-1", "target": target})).expect(201);
+    rest.post("/codes", &json!({"id": "TAKEN"})).expect(201);
+    let mut seat = Seat::signed_in(&signpost.url, "eva", PASSWORD);
+    let form = "/admin/codes/BENCH-1/aliases";
+    assert!(seat.get("/admin/codes/BENCH-1").expect(200).text().contains(form));
+    let page = seat.get(form).expect(200).text();
+    assert!(page.contains("name=\"aliases\"") && page.contains("for good"), "{page}");
+
+    let fresh = "6f1c2a3e-5b7d-4c8e-9f00-a1b2c3d4e5f6";
+    for (typed, status, said) in [
+        ("", 422, "give 1 to 100 ids"),
+        ("a b", 422, "3 to 50 characters"),
+        (&*format!("{fresh}, bénch"), 422, "none of these"),
+        (&*format!("{fresh} bench-1"), 422, "this very code"),
+        (&*format!("{fresh} {fresh}"), 422, "twice"),
+        (&*format!("{fresh}\r\ntaken"), 409, "TAKEN"),
+    ] {
+        let answer = seat
+            .submit(form, &[("aliases", typed), ("version", "2")])
+            .expect(status)
+            .text();
+        assert!(
+            answer.contains("id=\"aliases-fault\"") && answer.contains(said),
+            "{typed:?}: {answer}"
+        );
+    }
+    seat.submit(form, &[("aliases", fresh), ("version", "1")]).expect(412);
+    phone(&signpost.url).open(&format!("/{fresh}")).expect(404);
+
+    let typed = format!("{fresh}\r\nOld-Slug_7, plaque-2019");
+    let fields = [
+        ("aliases", typed.as_str()),
+        ("version", "2"),
+        ("reason", "the plaques of 2019"),
+    ];
+    let done = seat.submit(form, &fields).expect(303);
+    let page = seat.get(done.header("location").unwrap()).expect(200).text();
+    assert!(page.contains("3 ids lead here now") && page.contains("OLD-SLUG_7"), "{page}");
+    for id in [fresh, "old-slug_7", "PLAQUE-2019"] {
+        let answer = phone(&signpost.url).open(&format!("/{id}")).expect(302);
+        assert_eq!(answer.header("location"), Some("https://gent.be/bank"));
+    }
+    let decisions = rest.get("/decisions?type=Aliased").expect(200).json();
+    assert_eq!(decisions["items"][0]["reason"], "the plaques of 2019");
+}
+
+#[test]
 fn each_sees_and_does_what_their_role_is_for() {
     let signpost = Signpost::start();
     for (login, role) in [("adi", "admin"), ("aud", "auditor"), ("ana", "analyst")] {
@@ -245,7 +297,7 @@ fn each_sees_and_does_what_their_role_is_for() {
         let forms = texts(&page, "main form[method=post]");
         assert_eq!(forms, [""; 0], "{path} has a form that changes something");
     }
-    for path in ["target", "description", "suspend", "retire", "transfer"] {
+    for path in ["target", "description", "suspend", "retire", "transfer", "aliases"] {
         assert_eq!(auditor.get(&format!("/admin/codes/BENCH-1/{path}")).status, 403, "{path}");
         let sent = auditor.submit(&format!("/admin/codes/BENCH-1/{path}"), &[("act", "save"), ("version", "1")]);
         assert_eq!(sent.status, 403, "{path}");

@@ -329,7 +329,12 @@ fn how_it_is_printed_is_settled(rest: &Client, seat: &mut Seat, path: &str) {
     draw("#0b3d91");
     assert!(seat.get(path).expect(200).text().contains("Not settled yet"));
     let form = format!("{path}/print");
-    for (name, text) in [("design", "nowhere"), ("caption", "{what}"), ("name", "{label}"), ("sheet", "none")] {
+    for (name, text) in [
+        ("design", "nowhere"),
+        ("caption", "{what}"),
+        ("name", "{label}"),
+        ("sheet", "none"),
+    ] {
         let page = seat.submit(&form, &[(name, text)]).expect(422).text();
         assert!(page.contains(&format!("id=\"{name}-fault\"")), "{name}: {page}");
     }
@@ -342,20 +347,32 @@ fn how_it_is_printed_is_settled(rest: &Client, seat: &mut Seat, path: &str) {
         ("name", "{number}-{label}"),
     ];
     let (_, page) = submit(seat, &form, &fields);
-    for said in ["is settled", "harbour@1", "avery-l7163", "{label}|{id}", "PDF", "{number}-{label}"] {
+    for said in [
+        "is settled",
+        "harbour@1",
+        "avery-l7163",
+        "{label}|{id}",
+        "PDF",
+        "{number}-{label}",
+    ] {
         assert!(page.contains(said), "{said}: {page}");
     }
     draw("#7b1e3a");
     // As the forms of the page send it, where nothing is changed in them.
-    let sent = "design=harbour%401&sheet=avery-l7163&caption=%7Blabel%7D%7C%7Bid%7D&start=1&as_of=&cut_marks=true";
-    let labels = seat.get(&format!("{path}/labels.pdf?{sent}")).expect(200).bytes;
+    let query = "design=harbour%401&sheet=avery-l7163&caption=%7Blabel%7D%7C%7Bid%7D&start=1&as_of=&cut_marks=true";
+    let labels = seat.get(&format!("{path}/labels.pdf?{query}")).expect(200).bytes;
     let batch = path.rsplit('/').next().unwrap();
     let again = rest.get(&format!("/batches/{batch}/labels.pdf")).expect(200);
     assert_eq!(again.bytes, labels);
     assert_eq!(again.header("signpost-design"), Some("harbour@1"));
-    let plain = seat.get(&format!("{path}/images.zip?design=-&format=pdf&as_of=now")).expect(200);
+    let plain = seat
+        .get(&format!("{path}/images.zip?design=-&format=pdf&as_of=now"))
+        .expect(200);
     assert_eq!(plain.header("signpost-design"), None);
-    let unmarked = seat.get(&format!("{path}/labels.pdf?design=harbour%401&sheet=avery-l7163")).expect(200).bytes;
+    let unmarked = seat
+        .get(&format!("{path}/labels.pdf?design=harbour%401&sheet=avery-l7163"))
+        .expect(200)
+        .bytes;
     assert_ne!(unmarked, labels);
     // The form has what was settled, and what is sent as it is changes nothing.
     let version = |path: &str| rest.get(path).expect(200).json()["version"].clone();
@@ -364,7 +381,10 @@ fn how_it_is_printed_is_settled(rest: &Client, seat: &mut Seat, path: &str) {
     submit(seat, &form, &pinned);
     assert_eq!(version(&format!("/batches/{batch}/print")), before);
     let decisions = seat.get("/admin/decisions").expect(200).text();
-    assert!(decisions.contains("Batch ordered") && decisions.contains("How it is printed settled"), "{decisions}");
+    assert!(
+        decisions.contains("Batch ordered") && decisions.contains("How it is printed settled"),
+        "{decisions}"
+    );
 }
 
 #[test]

@@ -126,6 +126,7 @@ impl City {
             page(format!("/admin/codes/{code}/description"), "description"),
             page(format!("/admin/codes/{code}/transfer"), "transfer"),
             page(format!("/admin/codes/{code}/suspend"), "suspend"),
+            page(format!("/admin/codes/{code}/aliases"), "aliases"),
             page(format!("/admin/codes/{code}/retire"), "retire"),
             page(format!("/admin/codes/{code}/try?try/language=nl&try/role=editor"), "try"),
             page("/admin/designs", "designs"),
@@ -173,6 +174,7 @@ fn others(signpost: &Signpost, staff: &Client, password: &str) -> Vec<(String, &
     let mut page = |path: String, name: &'static str| pages.push((path, name));
     let batch = first("/batches?limit=1");
     page(format!("/admin/batches/{batch}"), "batch");
+    page(format!("/admin/batches/{batch}/print"), "batch-print");
     page("/admin/units/show".to_owned(), "unit");
     page("/admin/units/show/change".to_owned(), "unit-change");
     let proposal = first("/proposals?limit=1");

@@ -1,4 +1,5 @@
-//! Symbols, beside libqrencode; a sheet of labels: the memory of the server and the bytes of the document; and importing a table.
+//! Symbols, beside libqrencode; a sheet of labels: the memory of the server and the bytes of the document; a batch of a million codes, beside a bare bulk insert;
+//! and importing a table.
 
 mod imports;
 mod symbols;
@@ -14,6 +15,7 @@ use serde_json::Value;
 
 use crate::{
     memory::Watch,
+    mint,
     nodes::{Client, text},
     report::{Figure, Goal, Report},
     server::Server,
@@ -33,12 +35,18 @@ pub(crate) struct Options {
     /// Labels in the document
     #[arg(long, default_value_t = 10_000)]
     labels: u32,
+    /// Codes of the batch that is minted
+    #[arg(long, default_value_t = 1_000_000)]
+    codes: u32,
     /// Rows of the table that is imported
-    #[arg(long, default_value_t = 200_000)]
+    #[arg(long, default_value_t = 1_000_000)]
     rows: u32,
-    /// Turns of each
+    /// Turns of symbols and labels
     #[arg(long, default_value_t = 5)]
     rounds: u32,
+    /// Turns of batch and table, on both stores
+    #[arg(long, default_value_t = 2)]
+    long_rounds: u32,
 }
 
 /// What a document took.
@@ -51,7 +59,12 @@ struct Printed {
 pub(crate) fn measure(options: &Options, program: &Path) -> Result<Report, String> {
     let mut report = Report::new("print");
     symbols::measure(&mut report, options.symbols, options.rounds)?;
-    imports::measure(&mut report, options.rows, options.rounds, program)?;
+    let batch = mint::Options {
+        codes: options.codes,
+        rounds: options.long_rounds,
+    };
+    mint::measure_into(&mut report, &batch, program)?;
+    imports::measure(&mut report, options.rows, options.long_rounds, program)?;
 
     let folder = tempfile::tempdir().map_err(text)?;
     let token = staff::token(program, folder.path())?;

@@ -283,6 +283,19 @@ done-suspended = Koden er sat på pause.
 done-resumed = Koden er i brug igen.
 done-retired = Koden er taget ud af brug.
 done-transferred = Koden hører til en anden enhed nu.
+aliases = Id’er, der fører til { $value }
+    .lead = Det, der allerede hænger i gaden og skal føre hertil: et UUID, en ældre slug. Det tages for altid, og ingen kode kan nogensinde få det.
+    .act = Tilføj
+    .link = Tilføj id’er
+aliases-new = Flere id’er
+    .hint = Ét pr. linje, eller med kommaer imellem.
+done-aliases =
+    { $value ->
+        [one] Ét id fører nu hertil.
+       *[other] { $value } id’er fører nu hertil.
+    }
+field-aliases = Fører også hertil
+field-printed = Som trykt
 
 ## Historik
 

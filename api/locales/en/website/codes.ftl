@@ -283,6 +283,19 @@ done-suspended = The code is suspended.
 done-resumed = The code is in use again.
 done-retired = The code is retired.
 done-transferred = The code belongs to another unit now.
+aliases = Ids that lead to { $value }
+    .lead = What hangs in the street already and should lead here: a UUID, an older slug. It is taken for good, and no code can ever have it.
+    .act = Add them
+    .link = Add ids
+aliases-new = More ids
+    .hint = One in a line, or with commas between.
+done-aliases =
+    { $value ->
+        [one] One id leads here now.
+       *[other] { $value } ids lead here now.
+    }
+field-aliases = Leads here too
+field-printed = As it is printed
 
 ## History
 

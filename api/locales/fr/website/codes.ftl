@@ -283,6 +283,19 @@ done-suspended = Le code est suspendu.
 done-resumed = Le code est de nouveau en service.
 done-retired = Le code est hors service.
 done-transferred = Le code appartient désormais à un autre service.
+aliases = Identifiants qui mènent à { $value }
+    .lead = Ce qui est déjà accroché dans la rue et doit mener ici : un UUID, un ancien identifiant. C’est pour toujours, et aucun code ne pourra plus le porter.
+    .act = Ajouter
+    .link = Ajouter des identifiants
+aliases-new = Autres identifiants
+    .hint = Un par ligne, ou séparés par des virgules.
+done-aliases =
+    { $value ->
+        [one] Un identifiant mène désormais ici.
+       *[other] { $value } identifiants mènent désormais ici.
+    }
+field-aliases = Mène aussi ici
+field-printed = Tel qu’imprimé
 
 ## Historique
 

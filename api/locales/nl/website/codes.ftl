@@ -283,6 +283,19 @@ done-suspended = De code is opgeschort.
 done-resumed = De code is weer in gebruik.
 done-retired = De code is buiten gebruik gesteld.
 done-transferred = De code hoort nu bij een andere dienst.
+aliases = Id’s die naar { $value } leiden
+    .lead = Wat al in de straat hangt en hierheen moet leiden: een UUID, een oudere slug. Het wordt voorgoed vastgelegd, en geen code kan het ooit nog krijgen.
+    .act = Toevoegen
+    .link = Id’s toevoegen
+aliases-new = Meer id’s
+    .hint = Eén per regel, of met komma’s ertussen.
+done-aliases =
+    { $value ->
+        [one] Eén id leidt nu hierheen.
+       *[other] { $value } id’s leiden nu hierheen.
+    }
+field-aliases = Leidt ook hierheen
+field-printed = Zoals gedrukt
 
 ## Geschiedenis
 

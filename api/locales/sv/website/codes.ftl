@@ -283,6 +283,19 @@ done-suspended = Koden är pausad.
 done-resumed = Koden är i bruk igen.
 done-retired = Koden är tagen ur bruk.
 done-transferred = Koden hör till en annan enhet nu.
+aliases = Id:n som leder till { $value }
+    .lead = Det som redan hänger på gatan och ska leda hit: ett UUID, en äldre slug. Det tas för alltid, och ingen kod kan någonsin få det.
+    .act = Lägg till
+    .link = Lägg till id:n
+aliases-new = Fler id:n
+    .hint = Ett per rad, eller med kommatecken emellan.
+done-aliases =
+    { $value ->
+        [one] Ett id leder nu hit.
+       *[other] { $value } id:n leder nu hit.
+    }
+field-aliases = Leder också hit
+field-printed = Som tryckt
 
 ## Historik
 

@@ -6,6 +6,7 @@ use axum::{
 };
 use futures::stream;
 use signpost_application::{
+    columns::neutralised,
     ports::catalogue::{CodeRecord, Standing},
     queries::series::{Series, series},
     refusal::Refusal,
@@ -74,9 +75,13 @@ fn render(records: impl Iterator<Item = CodeRecord>, public_url: &str) -> Vec<u8
     for CodeRecord { id, code, .. } in records {
         let url = format!("{public_url}/{id}");
         let unit = code.unit.as_ref().map_or("", |unit| unit.as_str());
-        let label = code.label.as_deref().unwrap_or_default();
+        // People open it in spreadsheets.
+        let (id, label) = (
+            neutralised(id.as_str()),
+            neutralised(code.label.as_deref().unwrap_or_default()),
+        );
         // Writing to memory does not fail, and every row has the same fields.
-        let _ = writer.write_record([id.as_str(), &url, label, unit, Standing::of(&code).as_str()]);
+        let _ = writer.write_record([&*id, &url, &label, unit, Standing::of(&code).as_str()]);
     }
     writer.into_inner().unwrap_or_default()
 }

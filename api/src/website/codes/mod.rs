@@ -1,5 +1,6 @@
 //! `/admin/codes`: all codes, and everything about one.
 
+mod aliases;
 mod describe;
 mod history;
 mod mint;
@@ -46,6 +47,7 @@ pub(super) fn router() -> Router<Shared> {
             "/admin/codes/{id}/transfer",
             get(standing::ask_transfer).post(standing::transfer),
         )
+        .route("/admin/codes/{id}/aliases", get(aliases::ask).post(aliases::add))
         .route("/admin/codes/{id}/rules", get(rules::show).post(rules::change))
         .route("/admin/codes/{id}/try", get(try_as::show))
         .route("/admin/codes/{id}/history", get(history::show))
