@@ -44,7 +44,7 @@ pub fn pictures(print: &Print, design: Option<&Chosen>) -> PictureRequest {
     }
 }
 
-/// The sheets of labels of a batch that is printed so, from a label of the first sheet on, counted from 0.
+/// The sheets of labels of a batch that is printed so, from a label of the first sheet on, counted from 1.
 pub fn labels(print: &Print, design: Option<&Chosen>, start: u32, proof: bool) -> Result<LabelsRequest, Refusal> {
     let refuse = |parameter: &str, what: String| Refusal::Invalid(vec![Fault::new(parameter, what)]);
     let paper = print.paper.as_ref().ok_or_else(|| {
@@ -56,13 +56,13 @@ pub fn labels(print: &Print, design: Option<&Chosen>, start: u32, proof: bool) -
         refuse("sheet", what.to_owned())
     })?;
     sheet.check().map_err(|error| refuse(error.measure(), error.to_string()))?;
-    if start >= sheet.labels() {
+    if !(1..=sheet.labels()).contains(&start) {
         return Err(refuse("start", format!("this sheet has labels 1 to {}", sheet.labels())));
     }
     let picture = pictures(print, design);
     Ok(LabelsRequest {
         sheet: *sheet,
-        start,
+        start: start - 1,
         cut_marks: print.cut_marks.unwrap_or_default(),
         proof,
         level: picture.level,
@@ -107,7 +107,7 @@ pub(crate) async fn try_out(application: &Application, principal: &Principal, pr
     let drawn = application.artist.draw(&content, &[], &pictures(print, design.as_ref()));
     drawn.map_err(|error| refuse(&error))?;
     if print.paper.is_some() {
-        let request = labels(print, design.as_ref(), 0, false)?;
+        let request = labels(print, design.as_ref(), 1, false)?;
         let mut press = application.artist.labels(&request, Box::new(io::sink()));
         if let Err(PressError::Artwork(error)) = press.print(&impression(&caption(print, design.as_ref()))) {
             return Err(refuse(&error));

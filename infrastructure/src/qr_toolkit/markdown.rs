@@ -1,12 +1,16 @@
 //! The toolkit's texts as Markdown: pages here carry no HTML.
 
+use std::{io, thread};
+
 use htmd::{
     HtmlToMarkdown,
     options::{BrStyle, BulletListMarker, Options},
 };
 
-/// Tags of one text, at most: whoever nests that many means no text, and each that is within another takes a stretch of the stack.
+/// Tags of one text, at most: whoever nests that many means no text.
 const MOST_TAGS: usize = 2_000;
+/// Bytes of stack, of which each tag that is within another takes a stretch. What is not needed is never touched.
+const STACK: usize = 64 << 20;
 /// What is not shown as a text, or not shown at all.
 const LEFT_OUT: [&str; 9] = [
     "script", "style", "head", "template", "img", "iframe", "object", "svg", "form",
@@ -29,6 +33,14 @@ pub(super) fn from_html(html: &str) -> Result<String, String> {
     if html.matches('<').count() > MOST_TAGS {
         return Err(format!("the text has more than {MOST_TAGS} tags"));
     }
+    let converted = thread::scope(|scope| {
+        let converting = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || convert(html))?;
+        converting.join().unwrap_or_else(|_| Err(io::Error::other("the text cannot be read")))
+    });
+    converted.map_err(|error| error.to_string())
+}
+
+fn convert(html: &str) -> io::Result<String> {
     let options = Options {
         br_style: BrStyle::Backslash,
         bullet_list_marker: BulletListMarker::Dash,
@@ -36,11 +48,8 @@ pub(super) fn from_html(html: &str) -> Result<String, String> {
         ol_number_spacing: 1,
         ..Options::default()
     };
-    let converter = HtmlToMarkdown::builder()
-        .options(options)
-        .skip_tags(LEFT_OUT.to_vec())
-        .build();
-    converter.convert(html).map_err(|error| error.to_string())
+    let converter = HtmlToMarkdown::builder().options(options).skip_tags(LEFT_OUT.to_vec()).build();
+    converter.convert(html)
 }
 
 #[cfg(test)]

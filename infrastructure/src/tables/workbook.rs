@@ -92,8 +92,7 @@ fn bounded(file: File, folder: &Path) -> Result<File, TableError> {
             size if is_shared(&name) => shared = shared.saturating_add(size),
             size if is_sheet(&name) => sheets = sheets.saturating_add(size),
             MOST_BESIDE.. if !name.starts_with("xl/media/") => {
-                let what = format!("{name} in this workbook is too large; save the sheet as CSV");
-                return Err(TableError::new(what));
+                return Err(too_large());
             }
             _ => {}
         }
@@ -102,11 +101,13 @@ fn bounded(file: File, folder: &Path) -> Result<File, TableError> {
         return Ok(file);
     }
     if shared.saturating_add(sheets) > MOST_ON_DISK {
-        return Err(TableError::new(
-            "this workbook is too large; save the sheet as CSV, which may be as long as it likes",
-        ));
+        return Err(too_large());
     }
     inlined(&mut archive, folder).map_err(|error| no_workbook(&error))
+}
+
+fn too_large() -> TableError {
+    TableError::new("this workbook is too large; save the sheet as CSV, which may be as long as it likes")
 }
 
 fn unreadable(error: &XlsxError) -> TableError {

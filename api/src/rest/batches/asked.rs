@@ -106,7 +106,7 @@ impl Asked {
         let wanted = |name: &str| {
             Fault::new(
                 name,
-                "give labels (3x7) and label (63.5x38.1), or name a sheet, such as avery-l7160",
+                "name a sheet, such as avery-l7160, or give labels (3x7) and label (63.5x38.1)",
             )
         };
         let grid = self.labels.as_deref().ok_or_else(|| wanted("labels"))?;

@@ -91,11 +91,7 @@ pub(crate) async fn batch_labels(
         asked.as_of.as_deref(),
     )
     .await?;
-    let start = match parse("start", asked.start.as_deref())? {
-        None => 0,
-        Some(start @ 1..) => start - 1,
-        Some(0_u32) => return Err(Problem::fault("start", "labels are counted from 1")),
-    };
+    let start = parse("start", asked.start.as_deref())?.unwrap_or(1);
     let mut faults: Vec<Fault> = vec![];
     let proof = yes("proof", asked.proof.as_deref(), &mut faults);
     if !faults.is_empty() {

@@ -11,12 +11,11 @@ use crate::{
 };
 
 /// Where it is said why something was not done.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 13] = [
     "domain/src",
     "application/src/commands",
     "application/src/queries",
     "application/src/columns",
-    "application/src/sheets",
     "application/src/ports/accounts.rs",
     "application/src/ports/artwork.rs",
     "application/src/ports/passwords.rs",
@@ -68,7 +67,7 @@ const ASIDE: [&str; 30] = [
 ];
 
 /// What looks like a sentence and is none of these, by its beginning.
-const NO_REFUSALS: [&str; 30] = [
+const NO_REFUSALS: [&str; 31] = [
     "default-src",
     "public, max-age",
     "#",
@@ -84,6 +83,7 @@ const NO_REFUSALS: [&str; 30] = [
     "the catalogue does not show all decisions yet",
     "decision # does not show in the read models yet",
     "code # does not show yet",
+    "code # of a batch",
     "no id for",
     "the decisions on # are not all there",
     "the design was not tried",
