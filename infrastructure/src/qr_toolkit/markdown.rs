@@ -64,7 +64,7 @@ mod tests {
         let markdown = from_html(html).unwrap();
         assert_eq!(
             markdown,
-            "## Café & **bar**\n\n- one\n- 2 \\* 3\n\nsee [here](https://gent.be/?a=1&b=2)\\\n1 \\< 2 – 3"
+            "## Café & **bar**\n\n- one\n- 2 \\* 3\n\nsee [here](https://gent.be/?a=1&b=2)\\\n1 < 2 – 3"
         );
         assert_eq!(from_text("# 1_000 <b>"), "\\# 1\\_000 \\<b\\>");
     }
