@@ -64,6 +64,16 @@ pub(super) fn value(page: &str, name: &str) -> String {
     field.value().attr("value").unwrap_or_default().to_owned()
 }
 
+/// The values of all fields of this name.
+pub(super) fn values(page: &str, name: &str) -> Vec<String> {
+    let selector = Selector::parse(&format!("[name=\"{name}\"]")).unwrap();
+    let document = Html::parse_document(page);
+    let fields = document.select(&selector);
+    fields
+        .filter_map(|field| Some(field.value().attr("value")?.to_owned()))
+        .collect()
+}
+
 /// Sends a form, and follows where it was done.
 #[track_caller]
 pub(super) fn submit(seat: &mut Seat, path: &str, fields: &[(&str, &str)]) -> (String, String) {

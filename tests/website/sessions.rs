@@ -83,3 +83,23 @@ fn who_is_forgotten_is_signed_out_at_once_and_their_login_is_free() {
         Seat::signed_in(&signpost.url, "ann", PASSWORD);
     }
 }
+
+#[test]
+fn somebody_ends_one_of_their_own_sessions_and_nobody_elses() {
+    let signpost = Signpost::start();
+    add(&signpost, "ann", "Ann", "admin");
+    add(&signpost, "ben", "Ben", "admin");
+    let seat = |login| Seat::signed_in(&signpost.url, login, PASSWORD);
+    let (mut here, mut there, mut ben) = (seat("ann"), seat("ann"), seat("ben"));
+    let page = here.get("/admin/account").expect(200).text();
+    let others = super::lists::values(&page, "session");
+    assert_eq!(others.len(), 1, "all but the one that asks: {page}");
+    ben.submit("/admin/account/sign-out-there", &[("session", &others[0])])
+        .expect(404);
+    assert!(there.is_signed_in());
+    here.submit("/admin/account/sign-out-there", &[("session", &others[0])])
+        .expect(303);
+    assert!(here.is_signed_in() && ben.is_signed_in() && !there.is_signed_in());
+    here.submit("/admin/account/sign-out-there", &[("session", &others[0])])
+        .expect(404);
+}

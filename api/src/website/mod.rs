@@ -87,6 +87,7 @@ pub(crate) fn router(api: &Shared) -> Router<Shared> {
         .route("/admin/sign-out-everywhere", post(sign_out::everywhere))
         .route("/admin/account", get(account::show))
         .route("/admin/account/password", post(account::change_password))
+        .route("/admin/account/sign-out-there", post(sign_out::there))
         .route("/admin/street/{id}", get(street::show).post(street::attach))
         .merge(designs::routes())
         .merge(codes::router())

@@ -5,7 +5,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
-use signpost_application::commands::sign_out::{sign_out, sign_out_everywhere};
+use signpost_application::{
+    commands::sign_out::{sign_out, sign_out_everywhere, sign_out_there},
+    ports::sessions::SessionDigest,
+};
 
 use super::{Posted, Staff, Text, WebsiteError, cookies::Cookie, page::done};
 use crate::Shared;
@@ -17,6 +20,27 @@ pub(super) struct Nothing {}
 pub(super) async fn here(State(api): State<Shared>, Posted { staff, .. }: Posted<Nothing>) -> Response {
     match sign_out(&api.identity, &staff.session.digest).await {
         Ok(()) => farewell(&api, &staff, &Text::new("done-signed-out")).await,
+        Err(error) => WebsiteError::refused(&staff, error.into()).into_response(),
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct There {
+    session: String,
+}
+
+/// Ends another session of whoever asks.
+pub(super) async fn there(State(api): State<Shared>, Posted { staff, form }: Posted<There>) -> Response {
+    match sign_out_there(
+        &api.application,
+        &api.identity,
+        &staff.principal().id,
+        &SessionDigest(form.session),
+    )
+    .await
+    {
+        Ok(true) => done(&api, "/admin/account", &Text::new("done-signed-out-there")),
+        Ok(false) => WebsiteError::not_found(&staff).into_response(),
         Err(error) => WebsiteError::refused(&staff, error.into()).into_response(),
     }
 }

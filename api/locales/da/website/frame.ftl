@@ -23,6 +23,7 @@ password = Adgangskode
 sign-out = Log ud
 sign-out-everywhere = Log ud overalt
 done-signed-out = Du er logget ud.
+done-signed-out-there = Den session er afsluttet.
 done-signed-out-everywhere = { $value ->
     [one] Du er logget ud. Der var én session.
    *[other] Du er logget ud overalt. Der var { $value } sessioner.
@@ -36,6 +37,7 @@ account-id = Kendt i historikken som
 sessions = Hvor du er logget ind
     .this = her
     .since = siden
+    .end = Log ud der
 platform-ios = iPhone eller iPad
 platform-android = Android-enhed
 platform-desktop = Pc eller Mac

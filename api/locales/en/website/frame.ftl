@@ -23,6 +23,7 @@ password = Password
 sign-out = Sign out
 sign-out-everywhere = Sign out everywhere
 done-signed-out = You are signed out.
+done-signed-out-there = That session is over.
 done-signed-out-everywhere = { $value ->
     [one] You are signed out. There was one session.
    *[other] You are signed out everywhere. There were { $value } sessions.
@@ -36,6 +37,7 @@ account-id = Known in the history as
 sessions = Where you are signed in
     .this = here
     .since = since
+    .end = Sign out there
 platform-ios = iPhone or iPad
 platform-android = Android
 platform-desktop = Computer

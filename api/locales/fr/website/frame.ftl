@@ -23,6 +23,7 @@ password = Mot de passe
 sign-out = Se déconnecter
 sign-out-everywhere = Se déconnecter partout
 done-signed-out = Vous êtes déconnecté.
+done-signed-out-there = Cette session est terminée.
 done-signed-out-everywhere = { $value ->
     [one] Vous êtes déconnecté. Il y avait une session.
    *[other] Vous êtes déconnecté partout. Il y avait { $value } sessions.
@@ -36,6 +37,7 @@ account-id = Connu dans l’historique comme
 sessions = Où vous êtes connecté
     .this = ici
     .since = depuis le
+    .end = Déconnecter
 platform-ios = iPhone ou iPad
 platform-android = Appareil Android
 platform-desktop = Ordinateur

@@ -23,6 +23,7 @@ password = Wachtwoord
 sign-out = Afmelden
 sign-out-everywhere = Overal afmelden
 done-signed-out = U bent afgemeld.
+done-signed-out-there = Die sessie is beëindigd.
 done-signed-out-everywhere = { $value ->
     [one] U bent afgemeld. Er was één sessie.
    *[other] U bent overal afgemeld. Er waren { $value } sessies.
@@ -36,6 +37,7 @@ account-id = In de geschiedenis bekend als
 sessions = Waar u aangemeld bent
     .this = hier
     .since = sinds
+    .end = Daar afmelden
 platform-ios = iPhone of iPad
 platform-android = Android-toestel
 platform-desktop = Computer of laptop

@@ -23,6 +23,7 @@ password = Lösenord
 sign-out = Logga ut
 sign-out-everywhere = Logga ut överallt
 done-signed-out = Du är utloggad.
+done-signed-out-there = Den sessionen är avslutad.
 done-signed-out-everywhere = { $value ->
     [one] Du är utloggad. Det fanns en session.
    *[other] Du är utloggad överallt. Det fanns { $value } sessioner.
@@ -36,6 +37,7 @@ account-id = Känd i historiken som
 sessions = Var du är inloggad
     .this = här
     .since = sedan
+    .end = Logga ut där
 platform-ios = iPhone eller iPad
 platform-android = Android-enhet
 platform-desktop = Dator
