@@ -44,8 +44,36 @@ pub(crate) mod key {
     pub(crate) const ESCAPE: &str = "\u{E00C}";
 }
 
+/// How often it is tried to start it.
+const STARTS: u32 = 5;
+
 /// The name under which `WebDriver` hands out elements.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// Starts the program that drives a browser, on a port that it chooses: that it is free on IPv4 is what it looks for, and should it be taken on IPv6 it ends.
+fn server() -> (Child, String) {
+    for _ in 0..STARTS {
+        let mut process = Command::new("chromedriver")
+            .args(["--port=0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts: it is in the Debian package chromium-driver");
+        let mut lines = BufReader::new(process.stdout.take().expect("a pipe"))
+            .lines()
+            .map_while(Result::ok);
+        let port = lines.find_map(|line| {
+            let (_, port) = line.split_once("started successfully on port ")?;
+            Some(port.trim_end_matches('.').to_owned())
+        });
+        if let Some(port) = port {
+            std::thread::spawn(move || lines.for_each(drop));
+            return (process, port);
+        }
+        process.wait().expect("a process that ended");
+    }
+    panic!("chromedriver ends {STARTS} times without a port");
+}
 
 /// The browser.
 pub(crate) struct Driver {
@@ -58,20 +86,7 @@ pub(crate) struct Driver {
 impl Driver {
     /// Starts one with an empty profile.
     pub(crate) fn start(preferences: Preferences) -> Self {
-        let mut process = Command::new("chromedriver")
-            .args(["--port=0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver starts: it is in the Debian package chromium-driver");
-        let mut lines = BufReader::new(process.stdout.take().expect("a pipe")).lines();
-        let port = loop {
-            let line = lines.next().expect("it says its port").expect("a line");
-            if let Some((_, port)) = line.split_once("started successfully on port ") {
-                break port.trim_end_matches('.').to_owned();
-            }
-        };
-        std::thread::spawn(move || lines.for_each(drop));
+        let (process, port) = server();
         let http = Http::builder().timeout(Duration::from_mins(2)).build().expect("a client");
         let profile = tempfile::tempdir().expect("a temporary folder");
         let mut driver = Self {
