@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use super::{PASSWORD, add};
+use super::{add, sign_in};
 use crate::support::{
     Signpost,
-    driver::{DESK, Driver, PHONE, Preferences, key},
+    driver::{DESK, PHONE, Preferences, key},
     eventually,
 };
 
@@ -29,16 +29,6 @@ fn city() -> Signpost {
         crate::support::phone(&signpost.url).open(path);
     }
     signpost
-}
-
-fn sign_in(signpost: &Signpost, preferences: Preferences) -> Driver {
-    let browser = Driver::start(preferences);
-    browser.go(&format!("{}/admin", signpost.url));
-    browser.fill("#login", "ann");
-    browser.fill("#password", PASSWORD);
-    browser.press(key::ENTER);
-    browser.sees("h1", "Ann Peeters");
-    browser
 }
 
 #[test]

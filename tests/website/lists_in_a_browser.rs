@@ -1,9 +1,9 @@
 use serde_json::json;
 
-use super::{PASSWORD, add, in_a_browser::fits};
+use super::{add, in_a_browser::fits, sign_in};
 use crate::support::{
     Client, Signpost,
-    driver::{DESK, Driver, PHONE, Preferences, key},
+    driver::{DESK, PHONE, Preferences, key},
     redirect,
 };
 
@@ -29,16 +29,6 @@ fn city() -> (Signpost, Client) {
     let token = json!({"name": "Works app", "grants": [{"role": "editor", "unit": "roads"}, {"role": "analyst"}], "expires_at": "2999-01-01T00:00:00Z"});
     rest.post("/tokens", &token).expect(201);
     (signpost, rest)
-}
-
-fn sign_in(signpost: &Signpost, preferences: Preferences) -> Driver {
-    let browser = Driver::start(preferences);
-    browser.go(&format!("{}/admin", signpost.url));
-    browser.fill("#login", "ann");
-    browser.fill("#password", PASSWORD);
-    browser.click("main button");
-    browser.sees("h1", "Ann Peeters");
-    browser
 }
 
 #[test]

@@ -28,7 +28,10 @@ mod walks_in_a_browser;
 mod words;
 
 pub(crate) use self::seat::Seat;
-use crate::support::Signpost;
+use crate::support::{
+    Signpost,
+    driver::{Driver, Preferences, key},
+};
 
 /// A password that is good enough.
 pub(crate) const PASSWORD: &str = "mosterd lantaarn oever kraai";
@@ -48,4 +51,15 @@ pub(crate) fn add(signpost: &Signpost, login: &str, name: &str, role: &str) {
     ];
     let output = signpost.command_with(&arguments, PASSWORD);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// Signs Ann in, by keyboard.
+fn sign_in(signpost: &Signpost, preferences: Preferences) -> Driver {
+    let browser = Driver::start(preferences);
+    browser.go(&format!("{}/admin", signpost.url));
+    browser.fill("#login", "ann");
+    browser.fill("#password", PASSWORD);
+    browser.press(key::ENTER);
+    browser.sees("h1", "Ann Peeters");
+    browser
 }

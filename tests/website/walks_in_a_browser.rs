@@ -1,6 +1,6 @@
 //! Every section of the website is reached by the menu: by mouse at a desk, by keyboard alone, and on a phone in another language; and the menu stays one row.
 
-use super::{PASSWORD, add};
+use super::{add, sign_in};
 use crate::support::{
     Signpost,
     driver::{DESK, Driver, PHONE, Preferences, key},
@@ -25,16 +25,6 @@ const SECTIONS: [(&str, &str, &str, bool); 16] = [
     ("/tokens", "Tokens", "Tokens", true),
     ("/account", "Ann Peeters", "Ann Peeters", false),
 ];
-
-fn sign_in(signpost: &Signpost, preferences: Preferences) -> Driver {
-    let browser = Driver::start(preferences);
-    browser.go(&format!("{}/admin", signpost.url));
-    browser.fill("#login", "ann");
-    browser.fill("#password", PASSWORD);
-    browser.press(key::ENTER);
-    browser.sees("h1", "Ann Peeters");
-    browser
-}
 
 /// A city with somebody in it.
 fn city() -> Signpost {
