@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use signpost_domain::{
     Aggregate,
-    decision::{DecisionEvent, Subject},
+    decision::DecisionEvent,
     design::{Choice, Design, Specification},
     identifier::{CodeId, DesignName, UnitName},
     template::{Printed, Template},
@@ -18,7 +18,6 @@ use crate::{
         Page, Paging,
         artwork::{Format, Picture, PictureRequest},
         catalogue::{CodeRecord, DesignRecord},
-        history::HistoryEntry,
     },
     refusal::{Fault, Refusal},
 };
@@ -146,21 +145,6 @@ pub(crate) fn unknown(name: &DesignName) -> Refusal {
         kind: "design",
         id: name.to_string(),
     }
-}
-
-/// The history of a design, oldest first.
-pub async fn design_history(
-    application: &Application,
-    principal: &Principal,
-    name: &DesignName,
-    paging: &Paging,
-) -> Result<Page<HistoryEntry>, Refusal> {
-    principal.must(Action::ReadHistory, None)?;
-    let page = application.history.of(&Subject::Design(name.clone()), paging).await?;
-    if page.items.is_empty() && paging.cursor.is_none() {
-        return Err(unknown(name));
-    }
-    Ok(page)
 }
 
 /// The lines of a caption for one code. Where nothing is filled in, a line is left out.

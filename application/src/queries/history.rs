@@ -1,6 +1,6 @@
-//! All that was ever decided about one code.
+//! All that was ever decided about one thing.
 
-use signpost_domain::{decision::Subject, identifier::CodeId};
+use signpost_domain::decision::Subject;
 
 use crate::{
     Application,
@@ -9,19 +9,19 @@ use crate::{
     refusal::Refusal,
 };
 
-/// The history of a code, oldest first.
+/// The history of a thing, oldest first.
 pub async fn history(
     application: &Application,
     principal: &Principal,
-    id: &CodeId,
+    subject: &Subject,
     paging: &Paging,
 ) -> Result<Page<HistoryEntry>, Refusal> {
     principal.must(Action::ReadHistory, None)?;
-    let page = application.history.of(&Subject::Code(id.clone()), paging).await?;
+    let page = application.history.of(subject, paging).await?;
     if page.items.is_empty() && paging.cursor.is_none() {
         return Err(Refusal::NotFound {
-            kind: "code",
-            id: id.to_string(),
+            kind: subject.kind(),
+            id: subject.id().to_owned(),
         });
     }
     Ok(page)

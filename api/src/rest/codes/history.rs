@@ -1,6 +1,6 @@
 use axum::{Json, extract::State};
 use signpost_application::queries::history::history;
-use signpost_domain::identifier::CodeId;
+use signpost_domain::{decision::Subject, identifier::CodeId};
 
 use super::super::{
     decisions::DecisionView,
@@ -26,7 +26,7 @@ pub(crate) async fn code_history(
     if paging.cursor.as_deref().is_some_and(|cursor| cursor.parse::<u64>().is_err()) {
         return Err(Problem::fault("cursor", "give what the page before said in next"));
     }
-    let page = history(&api.application, &principal, &id, &paging).await?;
+    let page = history(&api.application, &principal, &Subject::Code(id), &paging).await?;
     Ok(Json(PageOf {
         items: page.items.into_iter().map(Into::into).collect(),
         next: page.next,

@@ -1,6 +1,6 @@
 use axum::{Json, extract::State};
-use signpost_application::queries::designs::design_history as history;
-use signpost_domain::identifier::DesignName;
+use signpost_application::queries::history::history;
+use signpost_domain::{decision::Subject, identifier::DesignName};
 
 use super::super::{
     decisions::DecisionView,
@@ -26,7 +26,7 @@ pub(crate) async fn design_history(
     if paging.cursor.as_deref().is_some_and(|cursor| cursor.parse::<u64>().is_err()) {
         return Err(Problem::fault("cursor", "give what the page before said in next"));
     }
-    let page = history(&api.application, &principal, &name, &paging).await?;
+    let page = history(&api.application, &principal, &Subject::Design(name), &paging).await?;
     Ok(Json(PageOf {
         items: page.items.into_iter().map(Into::into).collect(),
         next: page.next,

@@ -23,7 +23,7 @@ use signpost_application::{
 };
 use signpost_domain::{
     code::{Code, Status},
-    decision::Position,
+    decision::{Position, Subject},
 };
 
 use super::{Head, Tab, expected, head, page_of, to_change};
@@ -127,7 +127,8 @@ async fn timeline(api: &Shared, staff: &Staff, head: &Head, wanted: &Wanted, aga
         limit: u32::try_from(last - first).unwrap_or(u32::MAX).max(1),
         cursor: Some(first.to_string()),
     };
-    let mut found = history(&api.application, staff.principal(), id, &paging)
+    let subject = Subject::Code(id.clone());
+    let mut found = history(&api.application, staff.principal(), &subject, &paging)
         .await
         .map_err(refused)?
         .items;

@@ -7,16 +7,17 @@ use axum::{
 use signpost_application::{
     authority::Action,
     ports::{
+        Paging,
         catalogue::{CodeRecord, Standing},
-        history::{DecisionFilter, HistoryEntry, Order},
+        history::HistoryEntry,
     },
     queries::{
         audiences::{Users, users},
-        decisions::DecisionSearch,
+        history::history,
     },
     refusal::Refusal,
 };
-use signpost_domain::{audience::Audience, identifier::AudienceName};
+use signpost_domain::{audience::Audience, decision::Subject, identifier::AudienceName};
 
 use super::{
     super::{
@@ -33,8 +34,8 @@ use crate::{
     website::{Page, Section, Staff, WebsiteError, texts::Texts},
 };
 
-/// What can be decided on an audience.
-const DECISIONS: [&str; 3] = ["Defined", "Redefined", "Withdrawn"];
+/// Decisions read at a time.
+const AT_A_TIME: u32 = 200;
 
 /// Shows it.
 pub(super) async fn show(State(api): State<Shared>, staff: Staff, Path(name): Path<String>) -> Result<Response, WebsiteError> {
@@ -83,7 +84,7 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff, Path(name): Pa
     let may_ask = [Action::ReadHistory, Action::ReadScans]
         .into_iter()
         .all(|action| staff.principal().must(action, None).is_ok());
-    let rows = decisions.iter().map(|entry| {
+    let rows = decisions.iter().take(ON_A_PAGE as usize).map(|entry| {
         let mut row = vec![
             Cell::text(page.t(&format!("decision-{}", entry.name))),
             Cell::text(said(page.texts(), entry)),
@@ -127,19 +128,21 @@ fn codes(page: &Page, used: &Users) -> Table {
 
 /// All that was decided on it, the latest first.
 pub(super) async fn decided(api: &Shared, staff: &Staff, name: &AudienceName) -> Result<Vec<HistoryEntry>, Refusal> {
+    let subject = Subject::Audience(name.clone());
+    let mut paging = Paging {
+        limit: AT_A_TIME,
+        cursor: None,
+    };
     let mut found = vec![];
-    for decision in DECISIONS {
-        let filter = DecisionFilter {
-            name: Some(decision.to_owned()),
-            audience: Some(name.clone()),
-            ..DecisionFilter::default()
-        };
-        let search = DecisionSearch::begin(&api.application, staff.principal(), filter, Order::Newest).await?;
-        found.extend(search.after(&api.application, None, ON_A_PAGE).await?);
+    loop {
+        let page = history(&api.application, staff.principal(), &subject, &paging).await?;
+        found.extend(page.items);
+        if page.next.is_none() {
+            found.reverse();
+            return Ok(found);
+        }
+        paging.cursor = page.next;
     }
-    found.retain(|entry| entry.kind == "audience");
-    found.sort_by_key(|entry| std::cmp::Reverse(entry.position));
-    Ok(found)
 }
 
 /// Who belonged to it after a decision, in words.
