@@ -9,7 +9,7 @@ use futures::future::join_all;
 use jiff::Timestamp;
 use serde_json::json;
 use signpost_application::ports::{
-    artwork::{Artist, Colour, Format, Level, PictureRequest},
+    artwork::{Artist, Format, Level, PictureRequest},
     journal::Recorder,
 };
 use signpost_domain::{
@@ -148,14 +148,8 @@ fn drawing(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("symbol");
     for format in [Format::Svg, Format::Png, Format::Pdf] {
         let request = PictureRequest {
-            format,
             level: Some(Level::M),
-            size: None,
-            dpi: None,
-            margin: 4,
-            dark: Colour::BLACK,
-            light: Colour::WHITE,
-            design: None,
+            ..PictureRequest::plain(format)
         };
         group.bench_function(BenchmarkId::from_parameter(format!("{format:?}").to_lowercase()), |bencher| {
             bencher.iter(|| {

@@ -26,14 +26,8 @@ const fn rgb(red: u8, green: u8, blue: u8) -> Colour {
 
 fn request(format: Format, size: u32) -> PictureRequest {
     PictureRequest {
-        format,
-        level: None,
         size: Some(size),
-        dpi: None,
-        margin: 4,
-        dark: Colour::BLACK,
-        light: Colour::WHITE,
-        design: None,
+        ..PictureRequest::plain(format)
     }
 }
 

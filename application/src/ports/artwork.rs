@@ -7,11 +7,11 @@ use std::{
     sync::Arc,
 };
 
-use signpost_domain::sheets::Sheet;
 pub use signpost_domain::{
     design::{Colour, Emblem, Level, Shape, Specification},
     print::Format,
 };
+use signpost_domain::{design::QUIET_ZONE, sheets::Sheet};
 
 /// Draws symbols. Pure computation, so a call does not wait for anything.
 pub trait Artist: Send + Sync {
@@ -89,6 +89,20 @@ pub struct PictureRequest {
 }
 
 impl PictureRequest {
+    /// In black on white, at the sizes and with the quiet zone that are usual.
+    pub fn plain(format: Format) -> Self {
+        Self {
+            format,
+            level: None,
+            size: None,
+            dpi: None,
+            margin: QUIET_ZONE,
+            dark: Colour::BLACK,
+            light: Colour::WHITE,
+            design: None,
+        }
+    }
+
     /// As a design has it.
     pub fn in_design(format: Format, design: &Arc<Specification>) -> Self {
         Self {

@@ -6,7 +6,7 @@ use std::{
 };
 
 use rustix::time::{ClockId, clock_gettime};
-use signpost_application::ports::artwork::{Artist, Colour, Format, Level, PictureRequest};
+use signpost_application::ports::artwork::{Artist, Format, Level, PictureRequest};
 use signpost_infrastructure::artwork::QrArtist;
 
 use crate::{
@@ -57,14 +57,8 @@ pub(super) fn measure(report: &mut Report, symbols: u32, rounds: u32) -> Result<
 /// Seconds of processor time.
 fn by_signpost(contents: &[String]) -> Result<f64, String> {
     let request = PictureRequest {
-        format: Format::Svg,
         level: Some(Level::M),
-        size: None,
-        dpi: None,
-        margin: 4,
-        dark: Colour::BLACK,
-        light: Colour::WHITE,
-        design: None,
+        ..PictureRequest::plain(Format::Svg)
     };
     let begun = used();
     for content in contents {

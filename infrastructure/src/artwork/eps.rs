@@ -45,7 +45,7 @@ pub(super) fn rgb(Colour { red, green, blue }: Colour) -> String {
 mod tests {
     use signpost_application::ports::artwork::{Format, PictureRequest};
 
-    use super::super::tests::{CONTENT, draw, request, rgb};
+    use super::super::tests::{CONTENT, draw, rgb};
     use super::*;
 
     #[test]
@@ -54,7 +54,7 @@ mod tests {
             size: Some(254),
             dark: rgb(51, 0, 102),
             margin: 10,
-            ..request(Format::Eps)
+            ..PictureRequest::plain(Format::Eps)
         });
         let eps = String::from_utf8(eps.bytes).expect("ASCII");
         assert!(eps.contains("%%BoundingBox: 0 0 720 720\n%%HiResBoundingBox: 0 0 720.00000 720.00000\n"));

@@ -60,7 +60,7 @@ fn fill_with(marks: &mut Content, Colour { red, green, blue }: Colour) {
 mod tests {
     use signpost_application::ports::artwork::{Format, PictureRequest};
 
-    use super::super::tests::{CONTENT, draw, request, rgb};
+    use super::super::tests::{CONTENT, draw, rgb};
 
     fn text(request: &PictureRequest) -> String {
         String::from_utf8_lossy(&draw(request).bytes).into_owned()
@@ -68,7 +68,7 @@ mod tests {
 
     #[test]
     fn a_page_is_30_millimetres_unless_asked_otherwise() {
-        let usual = request(Format::Pdf);
+        let usual = PictureRequest::plain(Format::Pdf);
         assert!(text(&usual).contains("/MediaBox [0 0 85.03937 85.03937]"));
         // Ten inches.
         let large = PictureRequest {
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn the_title_is_the_content() {
-        assert!(text(&request(Format::Pdf)).contains(&format!("/Title ({CONTENT})")));
+        assert!(text(&PictureRequest::plain(Format::Pdf)).contains(&format!("/Title ({CONTENT})")));
     }
 
     #[test]
@@ -89,7 +89,7 @@ mod tests {
             size: Some(254),
             dark: rgb(51, 0, 102),
             margin: 10,
-            ..request(Format::Pdf)
+            ..PictureRequest::plain(Format::Pdf)
         });
         // 25 modules and twice 10 on 720 points. A finder pattern is in the corner.
         let start = "16 0 0 -16 0 720 cm\n1 1 1 rg\n0 0 45 45 re\nf\n0.2 0 0.4 rg\n10 10 7 1 re\n";

@@ -89,7 +89,7 @@ mod tests {
     use signpost_application::ports::artwork::{Artist, Format, Level, Picture, PictureRequest};
 
     use super::super::QrArtist;
-    use super::super::tests::{CONTENT, draw, request, rgb};
+    use super::super::tests::{CONTENT, draw, rgb};
     use super::*;
 
     fn reader(picture: &Picture) -> Reader<Cursor<&Vec<u8>>> {
@@ -114,7 +114,7 @@ mod tests {
             let request = PictureRequest {
                 size: Some(size),
                 margin,
-                ..request(Format::Png)
+                ..PictureRequest::plain(Format::Png)
             };
             let rows = pixels(&draw(&request));
             let size = size as usize;
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_png_is_512_pixels_unless_asked_otherwise() {
-        assert_eq!(pixels(&draw(&request(Format::Png))).len(), 512);
+        assert_eq!(pixels(&draw(&PictureRequest::plain(Format::Png))).len(), 512);
     }
 
     #[test]
@@ -151,7 +151,7 @@ mod tests {
         let picture = draw(&PictureRequest {
             dark: rgb(1, 2, 3),
             light: rgb(250, 251, 252),
-            ..request(Format::Png)
+            ..PictureRequest::plain(Format::Png)
         });
         let palette = [250, 251, 252, 1, 2, 3].as_slice();
         assert_eq!(reader(&picture).info().palette.as_deref(), Some(palette));
@@ -162,7 +162,7 @@ mod tests {
         for (dpi, per_metre) in [(None, 11_811), (Some(72), 2_835), (Some(600), 23_622)] {
             let picture = draw(&PictureRequest {
                 dpi,
-                ..request(Format::Png)
+                ..PictureRequest::plain(Format::Png)
             });
             let dimensions = reader(&picture).info().pixel_dims.expect("it says so");
             assert_eq!((dimensions.xppu, dimensions.yppu), (per_metre, per_metre));
@@ -192,7 +192,7 @@ mod tests {
             size in 200_u32..=700,
         ) {
             let content = format!("HTTPS://Q.GENT/{id}");
-            let request = PictureRequest { level, margin, size: Some(size), ..request(Format::Png) };
+            let request = PictureRequest { level, margin, size: Some(size), ..PictureRequest::plain(Format::Png) };
             let picture = QrArtist.draw(&content, &[], &request).expect("it can be drawn");
             // ISO/IEC 18004, table 12.
             let level_bits = match picture.level {

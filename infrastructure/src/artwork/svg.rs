@@ -58,7 +58,7 @@ pub(super) fn escape(text: &str) -> String {
 mod tests {
     use signpost_application::ports::artwork::{Format, PictureRequest};
 
-    use super::super::tests::{CONTENT, draw, request, rgb};
+    use super::super::tests::{CONTENT, draw, rgb};
     use super::*;
 
     fn text(request: &PictureRequest) -> String {
@@ -71,7 +71,7 @@ mod tests {
             size: Some(300),
             margin: 2,
             dark: rgb(0, 10, 255),
-            ..request(Format::Svg)
+            ..PictureRequest::plain(Format::Svg)
         });
         // Version 2 is 25 modules wide, and 2 are added on each side. A finder pattern is in the corner.
         let start = format!(
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn an_svg_is_512_pixels_unless_asked_otherwise() {
-        assert!(text(&request(Format::Svg)).contains(r#"width="512" height="512""#));
+        assert!(text(&PictureRequest::plain(Format::Svg)).contains(r#"width="512" height="512""#));
     }
 
     #[test]

@@ -11,26 +11,13 @@ pub(super) const fn rgb(red: u8, green: u8, blue: u8) -> Colour {
     Colour { red, green, blue }
 }
 
-pub(super) fn request(format: Format) -> PictureRequest {
-    PictureRequest {
-        format,
-        level: None,
-        size: None,
-        dpi: None,
-        margin: 4,
-        dark: Colour::BLACK,
-        light: Colour::WHITE,
-        design: None,
-    }
-}
-
 pub(super) fn draw(request: &PictureRequest) -> Picture {
     QrArtist.draw(CONTENT, &[], request).expect("it can be drawn")
 }
 
 /// The error that a request gets once it has been changed.
 fn refusal(format: Format, change: impl Fn(&mut PictureRequest)) -> Option<ArtworkError> {
-    let mut request = request(format);
+    let mut request = PictureRequest::plain(format);
     change(&mut request);
     QrArtist.draw(CONTENT, &[], &request).err()
 }
@@ -44,7 +31,7 @@ fn a_picture_says_what_it_is() {
         (b"%!PS-Adobe-3.0 EPSF-3.0\n", "application/postscript"),
     ];
     for (format, (start, media_type)) in FORMATS.into_iter().zip(starts) {
-        let picture = draw(&request(format));
+        let picture = draw(&PictureRequest::plain(format));
         assert!(picture.bytes.starts_with(start));
         assert_eq!(
             (picture.media_type, picture.version, picture.level),
@@ -63,10 +50,10 @@ fn the_same_request_gives_the_same_bytes_and_another_gives_others() {
         |request| request.light = rgb(255, 255, 200),
     ];
     for format in FORMATS {
-        let usual = draw(&request(format));
-        assert_eq!(usual, draw(&request(format)));
+        let usual = draw(&PictureRequest::plain(format));
+        assert_eq!(usual, draw(&PictureRequest::plain(format)));
         for change in changes {
-            let mut other = request(format);
+            let mut other = PictureRequest::plain(format);
             change(&mut other);
             assert_ne!(usual.bytes, draw(&other).bytes, "{other:?}");
         }
@@ -152,7 +139,7 @@ fn colours_that_a_camera_cannot_tell_apart_are_refused() {
 #[test]
 fn the_largest_symbol_is_drawn_and_one_character_more_is_too_long() {
     for format in FORMATS {
-        let mut request = request(format);
+        let mut request = PictureRequest::plain(format);
         let too_long = |level| Err(ArtworkError::TooLong { level });
         assert_eq!(QrArtist.draw(&"a".repeat(2332), &[], &request), too_long(Level::M));
         request.level = Some(Level::L);

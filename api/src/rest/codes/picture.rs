@@ -6,16 +6,13 @@ use axum::{
 use serde::Deserialize;
 use signpost_application::{
     authority::Principal,
-    ports::artwork::{Colour, Format, Level, PictureRequest},
+    ports::artwork::{Format, Level, PictureRequest},
     queries::{
         designs::{Chosen, chosen},
         picture::picture,
     },
 };
-use signpost_domain::{
-    design::{Choice, QUIET_ZONE},
-    identifier::CodeId,
-};
+use signpost_domain::{design::Choice, identifier::CodeId};
 use utoipa::IntoParams;
 
 use super::super::{
@@ -77,17 +74,17 @@ impl Look {
             });
         }
         let level = self.level.as_ref().map(|level| level.to_ascii_uppercase());
+        let plain = PictureRequest::plain(format);
         Ok(PictureRequest {
-            format,
             level: parse_list("level", level.as_deref(), &Level::ALL, Level::as_str)?
                 .first()
                 .copied(),
             size: parse("size", self.size.as_deref())?,
             dpi: parse("dpi", self.dpi.as_deref())?,
-            margin: parse("margin", self.margin.as_deref())?.unwrap_or(QUIET_ZONE),
-            dark: parse("dark", self.dark.as_deref())?.unwrap_or(Colour::BLACK),
-            light: parse("light", self.light.as_deref())?.unwrap_or(Colour::WHITE),
-            design: None,
+            margin: parse("margin", self.margin.as_deref())?.unwrap_or(plain.margin),
+            dark: parse("dark", self.dark.as_deref())?.unwrap_or(plain.dark),
+            light: parse("light", self.light.as_deref())?.unwrap_or(plain.light),
+            ..plain
         })
     }
 }
