@@ -332,7 +332,9 @@ impl Writer {
         if self.is_torn {
             self.cut()?;
         }
-        if self.sync && self.room.is_none() && self.segment.length >= self.longest / 2 {
+        // Beyond its length there is no time left to make room, and it may be that there is none.
+        let is_time = (self.longest / 2..self.longest).contains(&self.segment.length);
+        if self.sync && self.room.is_none() && is_time {
             self.room = Room::begin(&self.folder, self.longest).ok();
         }
         if self.segment.length >= self.longest && self.is_due() {
