@@ -2,41 +2,71 @@
 //!
 //! Folding thousands of entries and reading thousands of scans from a journal take tens of milliseconds of a processor without a pause, and most where much
 //! waits, as after an outage. On the threads that answer, whoever came meanwhile would wait for that; between threads the operating system shares
-//! processors more finely.
+//! processors more finely, and where it can be told, these threads go last.
 
 use std::{io, thread::available_parallelism};
 
+#[cfg(target_os = "linux")]
+use rustix::process::{getpriority_process, setpriority_process};
 use tokio::runtime::{Builder, Runtime};
 use tokio_util::task::TaskTracker;
 
-/// Threads at least: some fold while one keeps this node's memory current.
+/// Threads at least that keep what is in the store current, and move scans there: some fold while others wait for it.
 const THREADS: usize = 4;
+/// Threads that keep this node's memory current.
+const MEMORY_THREADS: usize = 2;
+/// How far the former go behind all others (nice): where both are at work all the time, they get a tenth of a processor.
+#[cfg(target_os = "linux")]
+const NICE: i32 = 10;
 
 /// The threads for it. What is still at work when dropped is left to itself.
-pub(crate) struct Background(Option<Runtime>);
+pub(crate) struct Background {
+    store: Option<Runtime>,
+    memory: Option<Runtime>,
+}
 
 impl Background {
     pub(crate) fn new() -> io::Result<Self> {
         let threads = available_parallelism().map_or(THREADS, |cores| cores.get().max(THREADS));
-        let runtime = Builder::new_multi_thread()
-            .worker_threads(threads)
-            .thread_name("background")
-            .enable_all()
-            .build()?;
-        Ok(Self(Some(runtime)))
+        let begin = |name, threads, started: fn()| {
+            let mut builder = Builder::new_multi_thread();
+            builder.worker_threads(threads).thread_name(name).on_thread_start(started);
+            builder.enable_all().build().map(Some)
+        };
+        Ok(Self {
+            store: begin("background", threads, give_way)?,
+            // Not behind the others: a thread that answers may wait for a lock that one of these holds.
+            memory: begin("memory", MEMORY_THREADS, || {})?,
+        })
     }
 
-    /// Begins a task that `tracker` knows of.
+    /// Begins a task that `tracker` knows of, and that nobody waits for: all others go first.
     pub(crate) fn spawn(&self, tracker: &TaskTracker, task: impl Future<Output = ()> + Send + 'static) {
-        if let Some(runtime) = &self.0 {
+        if let Some(runtime) = &self.store {
+            tracker.spawn_on(task, runtime.handle());
+        }
+    }
+
+    /// Begins a task that `tracker` knows of, and that keeps current what answers are given from.
+    pub(crate) fn spawn_for_memory(&self, tracker: &TaskTracker, task: impl Future<Output = ()> + Send + 'static) {
+        if let Some(runtime) = &self.memory {
             tracker.spawn_on(task, runtime.handle());
         }
     }
 }
 
+/// Has the calling thread, and those that it starts, go behind the others. Where threads have the priority of their whole process, none is
+/// asked for.
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = getpriority_process(None).and_then(|own| setpriority_process(None, own + NICE)) {
+        tracing::debug!("work in the background goes before answers as often as they before it: {error}");
+    }
+}
+
 impl Drop for Background {
     fn drop(&mut self) {
-        if let Some(runtime) = self.0.take() {
+        for runtime in [self.store.take(), self.memory.take()].into_iter().flatten() {
             // Waiting for it is not for a thread that answers, on which this may be.
             runtime.shutdown_background();
         }
@@ -49,8 +79,26 @@ mod tests {
 
     use super::*;
 
+    /// Behind this there is nothing.
+    #[cfg(target_os = "linux")]
+    const LAST: i32 = 19;
     /// Tasks that hold their threads until they are let go.
     static HELD: (Mutex<bool>, Condvar) = (Mutex::new(true), Condvar::new());
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn what_is_done_beside_answers_goes_behind_them() {
+        let (background, tracker) = (Background::new().unwrap(), TaskTracker::new());
+        let (said, hear) = std::sync::mpsc::channel();
+        let own = getpriority_process(None).unwrap();
+        let tell = |said: std::sync::mpsc::Sender<i32>| async move {
+            said.send(getpriority_process(None).unwrap()).unwrap();
+        };
+        background.spawn(&tracker, tell(said.clone()));
+        assert_eq!(hear.recv().unwrap(), (own + NICE).min(LAST));
+        background.spawn_for_memory(&tracker, tell(said));
+        assert_eq!(hear.recv().unwrap(), own);
+    }
 
     #[tokio::test]
     async fn however_much_is_done_beside_them_answers_are_given() {

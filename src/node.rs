@@ -261,12 +261,15 @@ impl Node {
         let (stores, application) = (&self.instance.stores, &self.instance.application);
         let Tasks { tracker, stop } = &self.following;
         let alone: Arc<dyn Turns> = Arc::new(Alone);
-        let memories = memories.into_iter().map(|memory| (memory, &alone));
-        let shared = stores.models_of_decisions().into_iter().map(|model| (model, turns));
-        for (model, turns) in memories.chain(shared) {
-            let (progress, turns) = (application.progress.clone(), turns.clone());
-            let following = follow(application.decisions.clone(), model, progress, turns, stop.clone());
-            self.background.spawn(tracker, following);
+        let begin = |model: Arc<dyn ReadModel<Decision>>, turns: &Arc<dyn Turns>| {
+            let progress = application.progress.clone();
+            follow(application.decisions.clone(), model, progress, turns.clone(), stop.clone())
+        };
+        for memory in memories {
+            self.background.spawn_for_memory(tracker, begin(memory, &alone));
+        }
+        for model in stores.models_of_decisions() {
+            self.background.spawn(tracker, begin(model, turns));
         }
         let tree = stores.stored(application.decisions.clone());
         let progress = application.progress.clone();

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     Journal,
     format::{self, Found, HEADER, PREFIX, Version},
-    pace::{GLANCE, LARGE, Pace},
+    pace::{LARGE, Pace, Turn},
     segments,
 };
 
@@ -61,14 +61,14 @@ pub async fn forward(journal: Arc<Journal>, log: Arc<dyn ScanLog>, stop: Cancell
         let target = written.now();
         // Until the scan log was asked, and while it cannot be, what is known to be moved is the least that is.
         let moved = next.unwrap_or_else(|| journal.statistics().forwarded.load(Ordering::Relaxed));
-        let portion = match tempo.portion(target, moved, Instant::now()) {
+        let portion = match tempo.turn(target, moved, Instant::now()) {
             // Nobody is answered any more.
-            None if stop.is_cancelled() => LARGE,
-            Some(portion) => portion,
-            None => {
+            Turn::Rest(_) if stop.is_cancelled() => LARGE,
+            Turn::Move(portion) => portion,
+            Turn::Rest(rest) => {
                 tokio::select! {
                     () = stop.cancelled() => {}
-                    () = tokio::time::sleep(GLANCE) => {}
+                    () = tokio::time::sleep(rest) => {}
                 }
                 continue;
             }
@@ -217,4 +217,28 @@ fn remove_forwarded(journal: &Journal, next: u64) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::{
+        schema::Migrating,
+        sqlite::{Database, SqliteScanLog},
+    };
+
+    /// Moves what can be moved into a scan log in the same folder, and gives the offset that it expects next.
+    pub(in super::super) fn forwarded(folder: &Path, journal: &Arc<Journal>) -> u64 {
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let database = Database::scans(folder, Migrating::Allowed).await.unwrap();
+            let log = Arc::new(SqliteScanLog::new(database));
+            let at_once = CancellationToken::new();
+            at_once.cancel();
+            forward(Arc::clone(journal), log.clone(), at_once).await;
+            log.forwarded(journal.node_id()).await.unwrap()
+        })
+    }
 }

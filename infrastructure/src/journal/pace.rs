@@ -1,9 +1,12 @@
 //! When the forwarder moves. It and the statistics behind it work on the same processors as the visitors' answers, and nobody waits for
-//! them: while many scans come, they give way, and catch up afterwards.
+//! them: it moves what came in a tenth of a second at once, since a transaction for each scan costs more than the scan, and while many scans come,
+//! it gives way, and catches up afterwards.
 
 use std::time::{Duration, Instant};
 
-/// Scans per second from which on the forwarder gives way. Below it, moving takes little and statistics are a moment behind.
+/// The shortest rest, by which statistics are behind; after a quiet time there is none.
+const SHORTEST: Duration = Duration::from_millis(100);
+/// Scans per second from which on the forwarder gives way.
 const MANY: f64 = 10_000.0;
 /// With fewer scans than this in the journal, it moves as rarely as [`LONGEST`] says.
 const EASY: u64 = 1_000_000;
@@ -11,13 +14,22 @@ const EASY: u64 = 1_000_000;
 const ENOUGH: u64 = 2_000_000;
 /// The longest rest.
 const LONGEST: Duration = Duration::from_secs(10);
-/// Over how long it is found how many scans come, and how long to rest before looking again.
-pub(super) const GLANCE: Duration = Duration::from_millis(100);
+/// Over how long it is found how many scans come, and how long to rest at most before looking again.
+const GLANCE: Duration = Duration::from_millis(100);
 
 /// Scans to move at once, about. The more there are, the less each costs: of the same codes there are more among them.
 const FEW: usize = 4_000;
 /// The same when many wait.
 pub(super) const LARGE: usize = 100_000;
+
+/// What to do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// Move so many scans, about.
+    Move(usize),
+    /// Look again after this.
+    Rest(Duration),
+}
 
 /// Knows how many scans came lately.
 #[derive(Debug, Default)]
@@ -29,9 +41,9 @@ pub(super) struct Pace {
 }
 
 impl Pace {
-    /// How many scans to move at `now`, with scans written up to offset `written` and moved up to `moved`; none while visitors come first.
+    /// What to do at `now`, with scans written up to offset `written` and moved up to `moved`.
     #[expect(clippy::cast_precision_loss, reason = "numbers of scans, far below 2^53")]
-    pub(super) fn portion(&mut self, written: u64, moved: u64, now: Instant) -> Option<usize> {
+    pub(super) fn turn(&mut self, written: u64, moved: u64, now: Instant) -> Turn {
         let (since, before) = *self.glance.get_or_insert((now, written));
         let passed = now.saturating_duration_since(since);
         if passed >= GLANCE {
@@ -40,15 +52,24 @@ impl Pace {
             self.glance = Some((now, written));
         }
         let behind = written.saturating_sub(moved);
-        if self.rate >= MANY && behind < ENOUGH {
+        if behind == 0 {
+            return Turn::Move(FEW);
+        }
+        let left = |since: Instant, rest: Duration| rest.saturating_sub(now.saturating_duration_since(since));
+        let left = if self.rate >= MANY && behind < ENOUGH {
             let room = ENOUGH - behind.max(EASY);
             let rest = LONGEST.mul_f64(room as f64 / (ENOUGH - EASY) as f64);
-            if now.saturating_duration_since(*self.moved.get_or_insert(now)) < rest {
-                return None;
-            }
+            left(*self.moved.get_or_insert(now), rest)
+        } else if behind < FEW as u64 {
+            self.moved.map_or(Duration::ZERO, |moved| left(moved, SHORTEST))
+        } else {
+            Duration::ZERO
+        };
+        if !left.is_zero() {
+            return Turn::Rest(left.min(GLANCE));
         }
         self.moved = Some(now);
-        Some(if behind >= LARGE as u64 { LARGE } else { FEW })
+        Turn::Move(if behind >= LARGE as u64 { LARGE } else { FEW })
     }
 }
 
@@ -56,9 +77,9 @@ impl Pace {
 mod tests {
     use super::*;
 
-    /// What is moved at the end of so many seconds, each a tenth at a time, in which `rate` scans a second are written, by a node that is
+    /// What is done at the end of so many seconds, each a tenth at a time, in which `rate` scans a second are written, by a node that is
     /// `behind` at their end and moves nothing else.
-    fn portion(rate: u64, behind: u64, seconds: u64) -> Option<usize> {
+    fn turn(rate: u64, behind: u64, seconds: u64) -> Turn {
         let (mut pace, begun) = (Pace::default(), Instant::now());
         let tenths = seconds * 10;
         let written = |tenth: u64| 10_000_000 + tenth * rate / 10;
@@ -66,36 +87,48 @@ mod tests {
         for tenth in 0..tenths {
             // What it would move meanwhile is of no interest.
             pace.moved = Some(begun);
-            pace.portion(written(tenth), moved, begun + GLANCE * u32::try_from(tenth).unwrap());
+            pace.turn(written(tenth), moved, begun + GLANCE * u32::try_from(tenth).unwrap());
         }
-        pace.portion(written(tenths), moved, begun + GLANCE * u32::try_from(tenths).unwrap())
+        pace.turn(written(tenths), moved, begun + GLANCE * u32::try_from(tenths).unwrap())
     }
 
     #[test]
-    fn while_few_scans_come_they_are_moved_at_once() {
-        assert_eq!(portion(9_000, 1, 1), Some(FEW));
-        assert_eq!(portion(9_000, 5_000_000, 1), Some(LARGE));
+    fn after_a_quiet_time_a_scan_is_moved_at_once_and_those_behind_it_together() {
+        let (mut pace, begun) = (Pace::default(), Instant::now());
+        let at = |milliseconds| begun + Duration::from_millis(milliseconds);
+        assert_eq!(pace.turn(1, 0, at(0)), Turn::Move(FEW));
+        // Nothing is left: whoever moves waits for the next one.
+        assert_eq!(pace.turn(1, 1, at(1)), Turn::Move(FEW));
+        assert_eq!(pace.turn(2, 1, at(30)), Turn::Rest(Duration::from_millis(70)));
+        assert_eq!(pace.turn(80, 1, at(100)), Turn::Move(FEW));
+        assert_eq!(pace.turn(81, 80, at(5_000)), Turn::Move(FEW));
+    }
+
+    #[test]
+    fn while_few_scans_come_what_waits_is_moved_without_a_rest() {
+        assert_eq!(turn(9_000, 4_000, 1), Turn::Move(FEW));
+        assert_eq!(turn(9_000, 5_000_000, 1), Turn::Move(LARGE));
     }
 
     #[test]
     fn while_many_come_it_gives_way_until_it_is_too_far_behind() {
-        assert_eq!(portion(50_000, 100_000, 9), None);
-        assert_eq!(portion(50_000, 100_000, 10), Some(LARGE));
-        assert_eq!(portion(50_000, 99_999, 10), Some(FEW));
-        assert_eq!(portion(50_000, 1_500_000, 4), None);
-        assert_eq!(portion(50_000, 1_500_000, 5), Some(LARGE));
-        assert_eq!(portion(50_000, 2_000_000, 1), Some(LARGE));
+        assert_eq!(turn(50_000, 100_000, 9), Turn::Rest(GLANCE));
+        assert_eq!(turn(50_000, 100_000, 10), Turn::Move(LARGE));
+        assert_eq!(turn(50_000, 99_999, 10), Turn::Move(FEW));
+        assert_eq!(turn(50_000, 1_500_000, 4), Turn::Rest(GLANCE));
+        assert_eq!(turn(50_000, 1_500_000, 5), Turn::Move(LARGE));
+        assert_eq!(turn(50_000, 2_000_000, 1), Turn::Move(LARGE));
     }
 
     #[test]
     fn once_the_crowd_is_gone_it_hurries() {
         let (mut pace, begun) = (Pace::default(), Instant::now());
-        pace.portion(0, 0, begun);
-        assert_eq!(pace.portion(5_000, 0, begun + GLANCE), None);
+        pace.turn(0, 0, begun);
+        assert_eq!(pace.turn(5_000, 0, begun + GLANCE), Turn::Rest(GLANCE));
         // It may only have been looked away from.
-        assert_eq!(pace.portion(5_000, 0, begun + GLANCE * 2), None);
-        assert_eq!(pace.portion(5_000, 0, begun + GLANCE * 3), None);
-        assert_eq!(pace.portion(5_000, 0, begun + GLANCE * 4), Some(FEW));
-        assert_eq!(pace.portion(5_000, 4_000, begun + GLANCE * 4), Some(FEW));
+        assert_eq!(pace.turn(5_000, 0, begun + GLANCE * 2), Turn::Rest(GLANCE));
+        assert_eq!(pace.turn(5_000, 0, begun + GLANCE * 3), Turn::Rest(GLANCE));
+        assert_eq!(pace.turn(5_000, 0, begun + GLANCE * 4), Turn::Move(FEW));
+        assert_eq!(pace.turn(9_000, 5_000, begun + GLANCE * 4), Turn::Move(FEW));
     }
 }

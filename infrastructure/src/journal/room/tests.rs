@@ -1,11 +1,7 @@
 use std::{fs, path::Path, sync::Arc};
 
-use signpost_application::ports::{
-    journal::{Recorded, Recorder},
-    scan_log::ScanLog,
-};
+use signpost_application::ports::journal::{Recorded, Recorder};
 use tokio::runtime::Builder;
-use tokio_util::sync::CancellationToken;
 
 use super::super::{
     Journal, Settings,
@@ -13,13 +9,10 @@ use super::super::{
         PREFIX,
         tests::{batch, scan},
     },
-    forwarder, segments,
+    forwarder::tests::forwarded,
+    segments,
 };
-use crate::{
-    machine::SystemEntropy,
-    schema::Migrating,
-    sqlite::{Database, SqliteScanLog},
-};
+use crate::machine::SystemEntropy;
 
 /// Bytes of a segment: some fifteen scans, each a batch of its own.
 const SEGMENT: u64 = 1_500;
@@ -129,14 +122,5 @@ fn scans_are_moved_on_however_much_room_is_behind_them() {
     let folder = tempfile::tempdir().unwrap();
     let journal = Arc::new(open(folder.path()));
     record(&journal, 0..50);
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(async {
-        let log = Arc::new(SqliteScanLog::new(
-            Database::scans(folder.path(), Migrating::Allowed).await.unwrap(),
-        ));
-        let at_once = CancellationToken::new();
-        at_once.cancel();
-        forwarder::forward(Arc::clone(&journal), log.clone(), at_once).await;
-        assert_eq!(log.forwarded(journal.node_id()).await.unwrap(), 50);
-    });
+    assert_eq!(forwarded(folder.path(), &journal), 50);
 }

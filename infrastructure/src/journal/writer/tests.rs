@@ -1,21 +1,14 @@
-use signpost_application::ports::scan_log::ScanLog;
-use tokio_util::sync::CancellationToken;
-
 use super::{
     super::{
         format::{
             HEADER,
             tests::{batch, batch_of_the_first_version, scan},
         },
-        forwarder,
+        forwarder::{self, tests::forwarded},
     },
     *,
 };
-use crate::{
-    machine::SystemEntropy,
-    schema::Migrating,
-    sqlite::{Database, SqliteScanLog},
-};
+use crate::machine::SystemEntropy;
 
 fn open(folder: &Path) -> Result<Journal, JournalError> {
     let lock = Journal::lock(folder)?;
@@ -392,15 +385,6 @@ fn lost_scans_behind_which_nothing_came_yet_are_waited_for_no_more() {
         .unwrap();
     fs::write(segments[1].with_file_name(format!("{:020}-{:020}.lost", 3, 6)), "").unwrap();
     let journal = Arc::new(open(folder.path()).unwrap());
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(async {
-        let log = Arc::new(SqliteScanLog::new(
-            Database::scans(folder.path(), Migrating::Allowed).await.unwrap(),
-        ));
-        let at_once = CancellationToken::new();
-        at_once.cancel();
-        forwarder::forward(journal.clone(), log.clone(), at_once).await;
-        assert_eq!(log.forwarded(journal.node_id()).await.unwrap(), 3);
-    });
+    assert_eq!(forwarded(folder.path(), &journal), 3);
     assert_eq!(journal.waiting(), 0);
 }
