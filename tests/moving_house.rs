@@ -70,11 +70,15 @@ fn assert_same(answers: &[Value], before: &[Value]) {
     }
 }
 
-fn names(signpost: &Signpost) -> Value {
+fn tokens(signpost: &Signpost) -> Value {
     let output = signpost.command(&["token", "list", "--json"]);
-    let mut tokens: Value = serde_json::from_slice(&output.stdout).unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn names(signpost: &Signpost) -> Value {
+    let mut tokens = tokens(signpost);
     for token in tokens.as_array_mut().unwrap() {
-        // When a token was used last is what each store saw for itself.
+        // One that was used since is used later than the one that was copied.
         token.as_object_mut().unwrap().remove("used_at");
     }
     tokens
@@ -335,4 +339,19 @@ fn names_of_people_can_be_left_out() {
         (people.as_array().unwrap().len(), &people[0]["name"]),
         (1, &json!("(forgotten)"))
     );
+}
+
+#[test]
+fn when_tokens_were_last_used_comes_along() {
+    let signpost = Signpost::start();
+    signpost.client("admin").get("/codes").expect(200);
+    let used = |signpost: &Signpost| tokens(signpost)[0]["used_at"].as_str().map(str::to_owned);
+    let at = eventually("the use is noted", || used(&signpost));
+    let home = signpost.stop();
+    let database = Database::fresh();
+    copied(&sqlite(&home.path().join("signpost-data")), &database.url);
+    assert_eq!(used(&Signpost::start_on(&database.url)).as_ref(), Some(&at));
+    let laptop = tempfile::tempdir().unwrap();
+    copied(&database.url, &sqlite(&laptop.path().join("signpost-data")));
+    assert_eq!(used(&Signpost::start_in(std::sync::Arc::new(laptop), &[])), Some(at));
 }

@@ -40,6 +40,7 @@ pub(crate) fn layout(table: Table) -> (&'static str, &'static [Column], &'static
             &[Text("principal"), Text("password"), Number("changed_at")],
         ),
         Table::Subjects => ("subjects", &[Text("issuer"), Text("subject")], &[Text("principal")]),
+        Table::TokenUses => ("token_uses", &[Text("principal")], &[Number("used_at")]),
         Table::KeptMonths => ("kept_months", &[Text("month")], &[Number("through")]),
         Table::KeptDays => ("kept_days", &[Number("day"), Text("code")], &[Bytes("total"), Bytes("parts")]),
         Table::KeptVisits => (

@@ -137,6 +137,7 @@ async fn fill(source: &Stores, target: &Stores, without_names: bool) -> Result<C
     let mut tables = vec![
         Table::SealKeys,
         Table::Seals,
+        Table::TokenUses,
         Table::KeptMonths,
         Table::KeptDays,
         Table::KeptVisits,

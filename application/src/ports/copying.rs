@@ -27,6 +27,8 @@ pub enum Table {
     Accounts,
     /// Who they are for an identity provider.
     Subjects,
+    /// When tokens were last used.
+    TokenUses,
     /// The months whose scans were dropped.
     KeptMonths,
     /// What was counted of them, by days.
