@@ -1,6 +1,7 @@
 //! The decision log itself.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use signpost_application::{
     ports::history::{self, DecisionFilter, HistoryEntry, Order},
@@ -13,6 +14,7 @@ use super::{
     export,
     extract::{Parameters, Reading, parse},
     problem::Problem,
+    scans::shown,
     schema::PageOf,
 };
 use crate::Shared;
@@ -33,8 +35,9 @@ pub(crate) struct DecisionView {
     #[serde(rename = "type")]
     name: String,
     /// When.
-    #[schema(format = DateTime)]
-    at: String,
+    #[serde(serialize_with = "shown")]
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
     /// By whom: an opaque id.
     actor: String,
     /// Why, where said.
@@ -63,7 +66,7 @@ impl From<HistoryEntry> for DecisionView {
             id: entry.id,
             version: entry.version,
             name: entry.name,
-            at: entry.at.to_string(),
+            at: entry.at,
             actor: entry.actor,
             reason: entry.reason,
             source: entry.source,

@@ -1,9 +1,17 @@
 //! The scan log itself.
 
+use std::fmt::Display;
+
 use axum::{extract::State, http::HeaderMap, response::Response};
-use serde::{Deserialize, Serialize};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize, Serializer};
 use signpost_application::queries::scans::scans;
-use signpost_domain::{decision::Position, identifier::CodeId, scan::RecordedScan};
+use signpost_domain::{
+    decision::Position,
+    identifier::CodeId,
+    scan::{Cause, NodeId, RecordedScan},
+    visit::Visitor,
+};
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
@@ -21,20 +29,27 @@ pub(crate) struct ScanView {
     /// Its place in the log.
     position: u64,
     /// The node that recorded it.
-    node: String,
+    #[serde(serialize_with = "shown")]
+    #[schema(value_type = String)]
+    node: NodeId,
     /// Its number on that node.
     offset: u64,
     /// When.
-    #[schema(format = DateTime)]
-    at: String,
+    #[serde(serialize_with = "shown")]
+    #[schema(value_type = String, format = DateTime)]
+    at: Timestamp,
     /// Of which code; for an unknown one the id that was asked for.
-    code: String,
+    #[serde(serialize_with = "shown")]
+    #[schema(value_type = String)]
+    code: CodeId,
     /// Position in the decision log that the node had applied.
     as_of: u64,
     /// `redirected`, `page`, `menu`, `json`, `unassigned`, `suspended`, `retired` or `unknown`.
     outcome: &'static str,
     /// What made it so: `default`, `audience:NAME`, `rule:PLACE` (from 0) or `status`.
-    cause: String,
+    #[serde(serialize_with = "shown")]
+    #[schema(value_type = String)]
+    cause: Cause,
     /// `ios`, `android`, `desktop` or `other`.
     platform: &'static str,
     /// The language preferred most.
@@ -44,11 +59,23 @@ pub(crate) struct ScanView {
     /// Whether a program asked, link previews included.
     robot: bool,
     /// Who, for one day: 16 hexadecimal digits.
-    visitor: String,
+    #[serde(serialize_with = "shown_visitor")]
+    #[schema(value_type = String)]
+    visitor: Visitor,
     /// Host of the page that linked here.
     referrer: Option<String>,
     /// The menu item chosen, from 0; null for a scan.
     item: Option<u16>,
+}
+
+/// Millions of these are written in a row, so that each is formatted straight into its place.
+pub(super) fn shown<T: Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(value)
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "what serde hands over")]
+fn shown_visitor<S: Serializer>(visitor: &Visitor, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&format_args!("{:016x}", visitor.0))
 }
 
 impl From<RecordedScan> for ScanView {
@@ -56,18 +83,18 @@ impl From<RecordedScan> for ScanView {
         let scan = recorded.scan;
         Self {
             position: recorded.position.0,
-            node: recorded.node.to_string(),
+            node: recorded.node,
             offset: recorded.offset,
-            at: scan.at.to_string(),
-            code: scan.code.into(),
+            at: scan.at,
+            code: scan.code,
             as_of: scan.as_of.0,
             outcome: scan.outcome.as_str(),
-            cause: scan.cause.to_string(),
+            cause: scan.cause,
             platform: scan.platform.as_str(),
             language: scan.language.map(Into::into),
             country: scan.country.map(Into::into),
             robot: scan.robot,
-            visitor: format!("{:016x}", scan.visitor.0),
+            visitor: scan.visitor,
             referrer: scan.referrer,
             item: scan.item,
         }

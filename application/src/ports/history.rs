@@ -29,7 +29,7 @@ impl State {
 
     /// A state from JSON that was found to be some.
     pub fn from_raw(raw: Box<RawValue>) -> Result<Self, StoreError> {
-        if !raw.get().contains(['\n', '\r']) {
+        if !raw.get().bytes().any(|byte| byte == b'\n' || byte == b'\r') {
             return Ok(Self(raw));
         }
         // None of ours is laid out in lines; what was put in by hand may be, and would tear a line of an export.

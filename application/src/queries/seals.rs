@@ -144,21 +144,13 @@ pub(super) async fn grown(application: &Application, called: &str, from: Positio
     Ok(Grown { from, to, proof })
 }
 
-/// At most `limit` records of the decision log after `after`, each with its position, in the encoding that leaves are made of.
+/// At most `limit` records of the decision log after `after`.
 pub async fn records(
     application: &Application,
     principal: &Principal,
     after: Position,
     limit: u32,
-) -> Result<Vec<(Position, Vec<u8>)>, Refusal> {
+) -> Result<Vec<DecisionRecord>, Refusal> {
     principal.must(Action::ReadHistory, None)?;
-    let records = application.decision_records.records(after, limit).await?;
-    let encoded = records.iter().map(|record| {
-        let encoding = record.encoding();
-        Ok((
-            Position(record.position),
-            encoding.map_err(|error| StoreError::Unreadable(error.to_string()))?,
-        ))
-    });
-    Ok(encoded.collect::<Result<_, StoreError>>()?)
+    Ok(application.decision_records.records(after, limit).await?)
 }

@@ -26,6 +26,19 @@ pub struct DecisionRecord {
 }
 
 impl DecisionRecord {
+    /// What its bytes say that they are.
+    pub const FORMAT: &str = "signpost decision v1";
+
+    /// Its metadata and its payload as they stand in its bytes.
+    pub fn canonical(&self) -> Result<[String; 2], RecordError> {
+        let canonical = |part, text: &String| {
+            let mut out = String::with_capacity(text.len());
+            json::write_canonical(text, &mut out).map_err(|what| RecordError::Json { part, what })?;
+            Ok(out)
+        };
+        Ok([canonical("metadata", &self.metadata)?, canonical("payload", &self.payload)?])
+    }
+
     /// Its bytes: canonical JSON (RFC 8785), with every number exact.
     pub fn encoding(&self) -> Result<Vec<u8>, RecordError> {
         let Self {
@@ -52,7 +65,8 @@ impl DecisionRecord {
             json::write_canonical(text, &mut out).map_err(|what| RecordError::Json { part, what })?;
         }
         let numbers = format!(
-            ",\"position\":{position},\"record\":\"signpost decision v1\",\"recorded_at\":{recorded_at},\"sequence\":{sequence}}}"
+            ",\"position\":{position},\"record\":\"{}\",\"recorded_at\":{recorded_at},\"sequence\":{sequence}}}",
+            Self::FORMAT
         );
         out.push_str(&numbers);
         Ok(out.into_bytes())

@@ -1,7 +1,7 @@
 //! JSON in its one canonical form: RFC 8785, but no number is rounded. Stores keep the same JSON in different words: PostgreSQL sorts the names of
 //! objects anew and writes `1e-7` as `0.0000001`.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use serde::{
     Deserialize, Deserializer,
@@ -30,8 +30,14 @@ pub(super) fn write_canonical(text: &str, out: &mut String) -> Result<(), JsonEr
 
 /// Appends a text as JSON.
 pub(super) fn write_text(text: &str, out: &mut String) {
-    // Escapes what RFC 8785 (section 3.2.2.2) escapes, and in the same way.
-    out.push_str(&serde_json::Value::from(text).to_string());
+    if text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        // Escapes what RFC 8785 (section 3.2.2.2) escapes, and in the same way.
+        out.push_str(&serde_json::Value::from(text).to_string());
+    }
 }
 
 fn parse<'a, T: Deserialize<'a>>(text: &'a str) -> Result<T, JsonError> {
@@ -53,7 +59,8 @@ fn write(value: &RawValue, depth: u8, out: &mut String) -> Result<(), JsonError>
             }
             out.push(']');
         }
-        Some(b'"') => write_text(&parse::<String>(text)?, out),
+        // A text in which nothing is escaped stays as it is, like a literal: what must be escaped cannot stand in JSON otherwise.
+        Some(b'"') if text.contains('\\') => write_text(&parse::<String>(text)?, out),
         Some(b'-' | b'0'..=b'9') => write_number(text, out)?,
         _ => out.push_str(text),
     }
@@ -62,7 +69,13 @@ fn write(value: &RawValue, depth: u8, out: &mut String) -> Result<(), JsonError>
 
 fn write_object(Members(mut members): Members<'_>, depth: u8, out: &mut String) -> Result<(), JsonError> {
     // RFC 8785, section 3.2.3: by UTF-16 code units, which differs from the order of UTF-8 above U+FFFF.
-    members.sort_by(|(one, _), (other, _)| one.encode_utf16().cmp(other.encode_utf16()));
+    members.sort_by(|(one, _), (other, _)| {
+        if one.is_ascii() || other.is_ascii() {
+            one.as_bytes().cmp(other.as_bytes())
+        } else {
+            one.encode_utf16().cmp(other.encode_utf16())
+        }
+    });
     if let Some(twice) = members.windows(2).find(|pair| pair[0].0 == pair[1].0) {
         return Err(JsonError::Malformed(format!("an object has {:?} twice", twice[0].0)));
     }
@@ -78,7 +91,12 @@ fn write_object(Members(mut members): Members<'_>, depth: u8, out: &mut String) 
 }
 
 /// The members of an object, in the order of the text.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
+struct Members<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+/// A name, borrowed where nothing in it is escaped.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -92,8 +110,8 @@ impl<'de> Deserialize<'de> for Members<'de> {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                 let mut members = Vec::new();
-                while let Some(member) = map.next_entry().map_err(A::Error::custom)? {
-                    members.push(member);
+                while let Some((Name(name), value)) = map.next_entry().map_err(A::Error::custom)? {
+                    members.push((name, value));
                 }
                 Ok(Members(members))
             }
@@ -105,6 +123,10 @@ impl<'de> Deserialize<'de> for Members<'de> {
 /// Appends a number: all its digits, laid out as ECMAScript does (`Number::toString`). For whatever came from a double this is
 /// what RFC 8785 asks.
 fn write_number(text: &str, out: &mut String) -> Result<(), JsonError> {
+    if text.len() < 16 && text != "-0" && !text.contains(['.', 'e', 'E']) {
+        out.push_str(text);
+        return Ok(());
+    }
     let (sign, unsigned) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));

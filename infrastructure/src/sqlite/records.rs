@@ -44,36 +44,38 @@ impl Records<ScanRecord> for SqliteScanLog {
     }
 }
 
+/// A row of `decision_records.sql` or of one with the same columns, which are taken by their places: an export reads millions.
 pub(super) fn decision(row: &SqliteRow) -> Result<DecisionRecord, sqlx::Error> {
     Ok(DecisionRecord {
-        position: unsigned(row.try_get("position")?),
-        kind: row.try_get("aggregate_type")?,
-        id: row.try_get("aggregate_id")?,
-        sequence: unsigned(row.try_get("sequence")?),
-        event: row.try_get("event_type")?,
-        event_version: row.try_get("event_version")?,
-        payload: row.try_get("payload")?,
-        metadata: row.try_get("metadata")?,
-        recorded_at: row.try_get("recorded_at")?,
+        position: unsigned(row.try_get(0)?),
+        kind: row.try_get(1)?,
+        id: row.try_get(2)?,
+        sequence: unsigned(row.try_get(3)?),
+        event: row.try_get(4)?,
+        event_version: row.try_get(5)?,
+        payload: row.try_get(6)?,
+        metadata: row.try_get(7)?,
+        recorded_at: row.try_get(8)?,
     })
 }
 
+/// A row of `scans_after.sql`, in the same way.
 pub(super) fn scan(row: &SqliteRow) -> Result<ScanRecord, sqlx::Error> {
     Ok(ScanRecord {
-        position: unsigned(row.try_get("position")?),
-        node: row.try_get("node")?,
-        offset: unsigned(row.try_get("offset")?),
-        at: row.try_get("at")?,
-        as_of: unsigned(row.try_get("as_of")?),
-        visitor: unsigned(row.try_get("visitor")?),
-        outcome: row.try_get("outcome")?,
-        platform: row.try_get("platform")?,
-        robot: row.try_get("robot")?,
-        code: row.try_get("code")?,
-        cause: row.try_get("cause")?,
-        language: row.try_get("language")?,
-        country: row.try_get("country")?,
-        referrer: row.try_get("referrer")?,
-        item: row.try_get("item")?,
+        position: unsigned(row.try_get(0)?),
+        node: row.try_get(1)?,
+        offset: unsigned(row.try_get(2)?),
+        at: row.try_get(3)?,
+        as_of: unsigned(row.try_get(5)?),
+        visitor: unsigned(row.try_get(12)?),
+        outcome: row.try_get(6)?,
+        platform: row.try_get(8)?,
+        robot: row.try_get(11)?,
+        code: row.try_get(4)?,
+        cause: row.try_get(7)?,
+        language: row.try_get(9)?,
+        country: row.try_get(10)?,
+        referrer: row.try_get(13)?,
+        item: row.try_get(14)?,
     })
 }

@@ -140,26 +140,27 @@ impl Line<'_> {
     }
 }
 
+/// A row of `scans_after.sql` or `scans_of_code_after.sql`. Its columns are taken by their places: a rebuild reads millions.
 fn recorded(row: &SqliteRow) -> Result<RecordedScan, StoreError> {
-    let text = |column: &str| row.get::<Option<String>, _>(column);
+    let text = |column: usize| row.get::<Option<String>, _>(column);
     let scan = Scan {
-        at: time(row.get("at"))?,
-        code: row.get::<String, _>("code").try_into().map_err(unreadable)?,
-        as_of: Position(unsigned(row.get("as_of"))),
-        outcome: outcome(row.get("outcome"))?,
-        cause: row.get::<&str, _>("cause").parse().map_err(unreadable)?,
-        platform: platform(row.get("platform"))?,
-        language: text("language").map(TryInto::try_into).transpose().map_err(unreadable)?,
-        country: text("country").map(TryInto::try_into).transpose().map_err(unreadable)?,
-        robot: row.get("robot"),
-        visitor: Visitor(unsigned(row.get("visitor"))),
-        referrer: text("referrer"),
-        item: row.get("item"),
+        at: time(row.get(3))?,
+        code: row.get::<String, _>(4).try_into().map_err(unreadable)?,
+        as_of: Position(unsigned(row.get(5))),
+        outcome: outcome(row.get(6))?,
+        cause: row.get::<&str, _>(7).parse().map_err(unreadable)?,
+        platform: platform(row.get(8))?,
+        language: text(9).map(TryInto::try_into).transpose().map_err(unreadable)?,
+        country: text(10).map(TryInto::try_into).transpose().map_err(unreadable)?,
+        robot: row.get(11),
+        visitor: Visitor(unsigned(row.get(12))),
+        referrer: text(13),
+        item: row.get(14),
     };
     Ok(RecordedScan {
-        position: Position(unsigned(row.get("position"))),
-        node: NodeId(row.get("node")),
-        offset: unsigned(row.get("offset")),
+        position: Position(unsigned(row.get(0))),
+        node: NodeId(row.get(1)),
+        offset: unsigned(row.get(2)),
         scan,
     })
 }

@@ -1,96 +1,200 @@
-//! Comma-separated values (RFC 4180) out of what is written as JSON anyway: a row has the fields of an object, in its order.
+//! Comma-separated values (RFC 4180): a row has the fields of what it is written from, in their order. The `csv` crate's own way from a
+//! structure to a row has no place for values inside of values.
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
 
+use csv::Writer;
 use serde::{
-    Deserialize, Deserializer,
-    de::{MapAccess, Visitor},
+    Serialize, Serializer,
+    ser::{Error as _, Impossible, SerializeMap, SerializeStruct},
 };
-use serde_json::value::RawValue;
+use serde_json::Error;
 use signpost_application::columns::neutralised;
 
-/// Columns in which anything may stand. A spreadsheet that opens the file must not compute it; whoever wants it to the last character takes JSON lines.
-const WRITTEN_BY_PEOPLE: [&str; 1] = ["reason"];
+/// Columns in which anything may stand, their names as JSON. A spreadsheet that opens the file must not compute it; whoever wants it to the last
+/// character takes JSON lines.
+const WRITTEN_BY_PEOPLE: [&[u8]; 1] = [b"\"reason\""];
 
-/// Writes a JSON object as a row, after a header with the names of its fields if asked. Nothing is written of what is none.
-pub(super) fn write_row(object: &[u8], header: bool, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-    let Row(fields) = serde_json::from_slice(object)?;
-    if header {
-        for (place, (name, _)) in fields.iter().enumerate() {
-            write_cell(place, name, out);
-        }
-        out.push(b'\n');
+/// Writes rows, after a header with the names of the first row's fields if asked.
+pub(super) fn write_rows<V: Serialize>(views: &[V], header: bool, out: &mut Vec<u8>) -> Result<(), Error> {
+    let mut row = Row {
+        writer: Writer::from_writer(out),
+        written: Written::Names,
+        is_by_people: false,
+        scratch: vec![],
+    };
+    if let Some(first) = views.first().filter(|_| header) {
+        first.serialize(&mut row)?;
     }
-    for (place, (name, value)) in fields.iter().enumerate() {
-        let text = text(value)?;
-        let is_written_by_people = WRITTEN_BY_PEOPLE.contains(&name.as_ref());
-        write_cell(
-            place,
-            &if is_written_by_people {
-                neutralised(&text)
-            } else {
-                Cow::Borrowed(&*text)
-            },
-            out,
-        );
-    }
-    out.push(b'\n');
-    Ok(())
+    row.written = Written::Values;
+    views.iter().try_for_each(|view| view.serialize(&mut row))?;
+    row.writer.flush().map_err(Error::custom)
 }
 
-/// What a cell says: nested values as JSON, since a spreadsheet has no other place for them.
-fn text(value: &RawValue) -> Result<Cow<'_, str>, serde_json::Error> {
-    match value.get() {
-        "null" => Ok(Cow::Borrowed("")),
-        json if json.starts_with('"') => match json.trim_matches('"') {
-            // What has no escapes stands there as it is.
-            plain if !plain.contains('\\') => Ok(Cow::Borrowed(plain)),
-            _ => serde_json::from_str(json).map(Cow::Owned),
-        },
+/// What is written of a field.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Written {
+    Names,
+    Values,
+}
+
+/// What writes a row.
+struct Row<'a> {
+    writer: Writer<&'a mut Vec<u8>>,
+    written: Written,
+    /// Whether people wrote what stands in this column.
+    is_by_people: bool,
+    /// A name or a value as JSON.
+    scratch: Vec<u8>,
+}
+
+impl Row<'_> {
+    /// Begins a column.
+    fn name<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Error> {
+        self.scratch.clear();
+        serde_json::to_writer(&mut self.scratch, name)?;
+        self.is_by_people = WRITTEN_BY_PEOPLE.contains(&self.scratch.as_slice());
+        match self.written {
+            Written::Names => self.writer.write_field(&*cell(&self.scratch)?).map_err(Error::custom),
+            Written::Values => Ok(()),
+        }
+    }
+
+    /// Writes what stands in it.
+    fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        if self.written == Written::Names {
+            return Ok(());
+        }
+        self.scratch.clear();
+        serde_json::to_writer(&mut self.scratch, value)?;
+        let cell = cell(&self.scratch)?;
+        let written = if self.is_by_people {
+            let text = std::str::from_utf8(&cell).map_err(Error::custom)?;
+            self.writer.write_field(&*neutralised(text))
+        } else {
+            self.writer.write_field(&*cell)
+        };
+        written.map_err(Error::custom)
+    }
+
+    fn end(&mut self) -> Result<(), Error> {
+        self.writer.write_record(None::<&[u8]>).map_err(Error::custom)
+    }
+}
+
+/// What a cell says: nothing for what is none, and nested values as JSON, since a spreadsheet has no other place for them.
+fn cell(json: &[u8]) -> Result<Cow<'_, [u8]>, Error> {
+    match json {
+        b"null" => Ok(Cow::Borrowed(b"")),
+        // What has no escapes stands there as it is.
+        [b'"', plain @ .., b'"'] if !plain.contains(&b'\\') => Ok(Cow::Borrowed(plain)),
+        [b'"', ..] => serde_json::from_slice(json).map(|text: String| Cow::Owned(text.into_bytes())),
         json => Ok(Cow::Borrowed(json)),
     }
 }
 
-fn write_cell(place: usize, text: &str, out: &mut Vec<u8>) {
-    if place > 0 {
-        out.push(b',');
+impl SerializeStruct for &mut Row<'_> {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
+        self.name(name)?;
+        self.value(value)
     }
-    let is_special = |byte: &u8| matches!(byte, b'"' | b',' | b'\n' | b'\r');
-    if !text.as_bytes().iter().any(is_special) {
-        out.extend_from_slice(text.as_bytes());
-        return;
+
+    fn end(self) -> Result<(), Error> {
+        Row::end(self)
     }
-    out.push(b'"');
-    for (place, part) in text.split('"').enumerate() {
-        if place > 0 {
-            out.extend_from_slice(b"\"\"");
-        }
-        out.extend_from_slice(part.as_bytes());
-    }
-    out.push(b'"');
 }
 
-/// An object's fields in the order in which they stand, unread.
-struct Row<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+impl SerializeMap for &mut Row<'_> {
+    type Ok = ();
+    type Error = Error;
 
-impl<'de> Deserialize<'de> for Row<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Fields;
-        impl<'de> Visitor<'de> for Fields {
-            type Value = Row<'de>;
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Error> {
+        self.name(name)
+    }
 
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        self.value(value)
+    }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Row<'de>, A::Error> {
-                let mut fields = Vec::with_capacity(16);
-                while let Some(field) = map.next_entry()? {
-                    fields.push(field);
-                }
-                Ok(Row(fields))
-            }
-        }
-        deserializer.deserialize_map(Fields)
+    fn end(self) -> Result<(), Error> {
+        Row::end(self)
+    }
+}
+
+/// What has no fields is no row.
+macro_rules! no_rows {
+    ($($method:ident($($argument:ty),*) -> $ok:ty;)+) => {
+        $(fn $method(self, $(_: $argument),*) -> Result<$ok, Error> {
+            Err(Error::custom("only what has fields is a row"))
+        })+
+    };
+}
+
+type No = Impossible<(), Error>;
+
+impl Serializer for &mut Row<'_> {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = No;
+    type SerializeTuple = No;
+    type SerializeTupleStruct = No;
+    type SerializeTupleVariant = No;
+    type SerializeMap = Self;
+    type SerializeStruct = Self;
+    type SerializeStructVariant = No;
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Error> {
+        Ok(self)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Self, Error> {
+        Ok(self)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), Error> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<(), Error> {
+        Err(Error::custom("only what has fields is a row"))
+    }
+
+    no_rows! {
+        serialize_bool(bool) -> ();
+        serialize_i8(i8) -> ();
+        serialize_i16(i16) -> ();
+        serialize_i32(i32) -> ();
+        serialize_i64(i64) -> ();
+        serialize_u8(u8) -> ();
+        serialize_u16(u16) -> ();
+        serialize_u32(u32) -> ();
+        serialize_u64(u64) -> ();
+        serialize_f32(f32) -> ();
+        serialize_f64(f64) -> ();
+        serialize_char(char) -> ();
+        serialize_str(&str) -> ();
+        serialize_bytes(&[u8]) -> ();
+        serialize_none() -> ();
+        serialize_unit() -> ();
+        serialize_unit_struct(&'static str) -> ();
+        serialize_unit_variant(&'static str, u32, &'static str) -> ();
+        serialize_seq(Option<usize>) -> No;
+        serialize_tuple(usize) -> No;
+        serialize_tuple_struct(&'static str, usize) -> No;
+        serialize_tuple_variant(&'static str, u32, &'static str, usize) -> No;
+        serialize_struct_variant(&'static str, u32, &'static str, usize) -> No;
     }
 }

@@ -25,7 +25,7 @@ use super::{
 };
 
 /// Entries read at a time, at most.
-pub(crate) const PART: u32 = 2_000;
+pub(crate) const PART: u32 = 4_000;
 /// Entries read at first, where nobody knows yet how long they are.
 const FIRST: u32 = 16;
 
@@ -173,19 +173,12 @@ pub(crate) fn table<V: Serialize>(views: &[V], header: bool) -> Result<Vec<u8>, 
 }
 
 fn render<V: Serialize>(shape: Shape, views: &[V], header: bool, out: &mut Vec<u8>) -> Result<(), serde_json::Error> {
-    let mut line = Vec::new();
-    for (place, view) in views.iter().enumerate() {
-        match shape {
-            Shape::Lines | Shape::Page => {
-                serde_json::to_writer(&mut *out, view)?;
-                out.push(b'\n');
-            }
-            Shape::Csv => {
-                line.clear();
-                serde_json::to_writer(&mut line, view)?;
-                csv::write_row(&line, header && place == 0, out)?;
-            }
-        }
+    if shape == Shape::Csv {
+        return csv::write_rows(views, header, out);
+    }
+    for view in views {
+        serde_json::to_writer(&mut *out, view)?;
+        out.push(b'\n');
     }
     Ok(())
 }

@@ -156,7 +156,8 @@ fn parts_grow_by_degrees_to_what_memory_is_for_and_have_one_entry_at_least() {
         ahead.part()
     };
     assert_eq!(next(100, 100, 40_000, PART), 400);
-    assert_eq!(next(1_600, 1_600, 640_000, PART), 2_000);
+    assert_eq!(next(1_600, 1_600, 640_000, PART), 2_621);
+    assert_eq!(next(1_600, 1_600, 160_000, PART), PART);
     assert_eq!(next(400, 400, 2 << 20, PART), 200);
     assert_eq!(next(1, 1, 2 << 20, PART), 1);
     assert_eq!(next(10, 10, 100, 10), 10);
