@@ -48,13 +48,7 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     signpost_api::resolver::visitor::robots::prepare();
     let entrance = signpost_api::entrance(api);
     let first_time = *node.attached().borrow() && node.tokens.is_empty();
-    welcome(
-        address,
-        &public_url,
-        &settings.store,
-        &node.instance.stores.place(),
-        first_time,
-    );
+    welcome(address, &public_url, &settings, &node.instance.stores.place(), first_time);
 
     let (told, hears) = watch::channel(false);
     let server = tokio::spawn(server::serve(listener, entrance, settings.limits, hears));
@@ -166,18 +160,24 @@ fn elsewhere(set: &SignInElsewhere, public_url: &str) -> Result<Elsewhere, Failu
 }
 
 /// Says where to go and what to do first.
-fn welcome(address: SocketAddr, public_url: &str, store: &StoreSettings, place: &str, first_time: bool) {
-    let mut lines = vec![
-        format!("Signpost {} is listening on http://{address}", env!("CARGO_PKG_VERSION")),
-        format!("  codes are printed as  {public_url}/…"),
-        format!("  website for staff     http://{address}/admin"),
-        format!("  documentation         http://{address}/api/docs"),
-        format!("  data                  {place}"),
-    ];
+fn welcome(address: SocketAddr, public_url: &str, settings: &ServeSettings, place: &str, first_time: bool) {
+    let (store, role) = (&settings.store, settings.role);
+    let mut lines = vec![format!(
+        "Signpost {} is listening on http://{address}",
+        env!("CARGO_PKG_VERSION")
+    )];
+    if role != Role::Admin {
+        lines.push(format!("  codes are printed as  {public_url}/…"));
+    }
+    if role != Role::Resolver {
+        lines.push(format!("  website for staff     http://{address}/admin"));
+        lines.push(format!("  documentation         http://{address}/api/docs"));
+    }
+    lines.push(format!("  data                  {place}"));
     if matches!(store.database_url, DatabaseUrl::Postgres(_)) {
         lines.push(format!("  journal of scans      {}", store.data_dir.display()));
     }
-    if first_time {
+    if first_time && role != Role::Resolver {
         let (program, settings) = (program(), settings_of(store));
         lines.push("\nNobody may sign in yet. Let yourself in, in another terminal; it asks for a password:".to_owned());
         lines.push(format!(
