@@ -7,6 +7,7 @@ mod audit;
 mod changes;
 mod city;
 mod disk;
+mod hiccups;
 mod ingest;
 mod memory;
 mod mint;
