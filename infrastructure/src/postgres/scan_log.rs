@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeSet,
     fmt::Display,
-    str::FromStr,
+    str::{FromStr, Split},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -17,7 +17,7 @@ use signpost_domain::{
     scan::{NodeId, RecordedScan, Scan},
     visit::{Country, Visitor},
 };
-use sqlx::{Postgres, Row, Transaction, postgres::PgArguments, postgres::PgRow, query::Query};
+use sqlx::{Postgres, Transaction, postgres::PgArguments, query::Query};
 use tokio::sync::watch;
 
 use super::{Database, failed, signed, time, unreadable, unsigned};
@@ -53,17 +53,15 @@ impl ScanLog for PostgresScanLog {
 
     async fn read(&self, after: Position, code: Option<&CodeId>, limit: u32) -> Result<Vec<RecordedScan>, StoreError> {
         let query = match code {
-            None => sqlx::query(include_str!("statements/scans_after.sql")).bind(signed(after.0)),
-            Some(code) => sqlx::query(include_str!("statements/scans_of_code_after.sql"))
+            None => sqlx::query_scalar(include_str!("statements/scan_list.sql")).bind(signed(after.0)),
+            Some(code) => sqlx::query_scalar(include_str!("statements/scan_list_of_code.sql"))
                 .bind(signed(after.0))
                 .bind(code.as_str()),
         };
-        let rows = query
-            .bind(i64::from(limit))
-            .fetch_all(&self.database.pool)
-            .await
-            .map_err(failed)?;
-        rows.iter().map(recorded).collect()
+        let query = query.bind(i64::from(limit));
+        let list: Option<String> = query.fetch_one(&self.database.pool).await.map_err(failed)?;
+        let list = list.as_deref().into_iter().flat_map(|list| list.split(SCANS));
+        list.map(recorded).collect()
     }
 
     async fn forwarded(&self, node: NodeId) -> Result<u64, StoreError> {
@@ -175,32 +173,57 @@ fn columns<'q>(insert: Insert<'q>, scans: &[&'q (u64, Scan)]) -> Insert<'q> {
         .bind(column(scans, |scan| scan.item.map(i32::from)))
 }
 
-/// A row of `scans_after.sql` or `scans_of_code_after.sql`. Its columns are taken by their places: a rebuild reads millions.
-fn recorded(row: &PgRow) -> Result<RecordedScan, StoreError> {
-    let item: Option<i32> = row.get(14);
-    let scan = Scan {
-        at: time(row.get(3))?,
-        code: row.get::<&str, _>(4).parse().map_err(unreadable)?,
-        as_of: Position(unsigned(row.get(5))),
-        outcome: outcome(row.get::<i16, _>(6).into())?,
-        cause: row.get::<&str, _>(7).parse().map_err(unreadable)?,
-        platform: platform(row.get::<i16, _>(8).into())?,
-        language: optional(row, 9)?,
-        country: optional(row, 10)?,
-        robot: row.get(11),
-        visitor: Visitor(unsigned(row.get(12))),
-        referrer: row.get(13),
-        item: item.map(TryInto::try_into).transpose().map_err(unreadable)?,
+/// What stands between scans in `scan_list.sql`: ASCII's record separator.
+const SCANS: char = '\u{1e}';
+/// What stands between the columns of one: ASCII's unit separator.
+const COLUMNS: char = '\u{1f}';
+
+/// A scan of `scan_list.sql`.
+fn recorded(text: &str) -> Result<RecordedScan, StoreError> {
+    let mut columns = Columns(text.split(COLUMNS));
+    let recorded = RecordedScan {
+        position: Position(columns.next()?),
+        node: NodeId(columns.next()?),
+        offset: columns.next()?,
+        scan: Scan {
+            at: time(columns.next()?)?,
+            code: columns.next()?,
+            as_of: Position(columns.next()?),
+            outcome: outcome(columns.next()?)?,
+            cause: columns.next()?,
+            platform: platform(columns.next()?)?,
+            language: columns.optional()?,
+            country: columns.optional()?,
+            robot: columns.next::<u8>()? != 0,
+            visitor: Visitor(unsigned(columns.next()?)),
+            referrer: columns.optional()?,
+            item: columns.optional()?,
+        },
     };
-    Ok(RecordedScan {
-        position: Position(unsigned(row.get(0))),
-        node: NodeId(row.get(1)),
-        offset: unsigned(row.get(2)),
-        scan,
-    })
+    match columns.0.next() {
+        None => Ok(recorded),
+        Some(_) => Err(unreadable("a scan has more columns than there are")),
+    }
 }
 
-fn optional<T: FromStr<Err: Display>>(row: &PgRow, column: usize) -> Result<Option<T>, StoreError> {
-    let text: Option<&str> = row.get(column);
-    text.map(str::parse).transpose().map_err(unreadable)
+/// The columns of a scan.
+struct Columns<'a>(Split<'a, char>);
+
+impl Columns<'_> {
+    fn next<T: FromStr<Err: Display>>(&mut self) -> Result<T, StoreError> {
+        let text = self
+            .0
+            .next()
+            .ok_or_else(|| unreadable("a scan has fewer columns than there are"))?;
+        text.parse().map_err(unreadable)
+    }
+
+    /// One that may be empty.
+    fn optional<T: FromStr<Err: Display>>(&mut self) -> Result<Option<T>, StoreError> {
+        match self.0.next() {
+            Some("") => Ok(None),
+            Some(text) => text.parse().map(Some).map_err(unreadable),
+            None => Err(unreadable("a scan has fewer columns than there are")),
+        }
+    }
 }

@@ -11,7 +11,7 @@ use signpost_application::{
 use sqlx::{Executor, SqliteConnection};
 use tokio::sync::Mutex;
 
-use super::records::{decision, scan};
+use super::records::{decisions, scan};
 use super::{Database, failed, signed, unreadable, unsigned};
 use crate::copied::{self, Column, ROWS};
 
@@ -71,13 +71,13 @@ impl Origin for SqliteLogs {
     }
 
     async fn decisions(&self, after: u64, limit: u32) -> Result<Vec<DecisionRecord>, StoreError> {
-        let rows = sqlx::query(include_str!("statements/decision_records.sql"))
+        let list: String = sqlx::query_scalar(include_str!("statements/decision_records.sql"))
             .bind(signed(after))
             .bind(limit)
-            .fetch_all(&mut *self.reading_decisions.lock().await)
+            .fetch_one(&mut *self.reading_decisions.lock().await)
             .await
             .map_err(failed)?;
-        rows.iter().map(decision).collect::<Result<_, _>>().map_err(unreadable)
+        decisions(&list)
     }
 
     async fn scans(&self, after: u64, limit: u32) -> Result<Vec<ScanRecord>, StoreError> {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::Value;
 use signpost_application::ports::{
     Page, Paging, StoreError,
@@ -24,7 +25,7 @@ use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 use super::{
     Database, SqliteSearch,
     batch::{Binding, insert},
-    checkpoint, failed, signed, time, unreadable, unsigned,
+    checkpoint, failed, list, signed, time, unreadable, unsigned,
 };
 use crate::{
     before::{Wanted, with_before},
@@ -59,36 +60,58 @@ impl SqliteHistory {
 
     /// What these things were after these versions.
     async fn states(&self, wanted: Vec<Wanted>) -> Result<Vec<(Wanted, State)>, StoreError> {
-        let rows = sqlx::query(include_str!("statements/history_states.sql"))
+        let states: String = sqlx::query_scalar(include_str!("statements/history_states.sql"))
             .bind(serde_json::to_string(&wanted).map_err(unreadable)?)
-            .fetch_all(&self.database.readers)
+            .fetch_one(&self.database.readers)
             .await
             .map_err(failed)?;
-        let read = |row: &SqliteRow| {
-            let of = (row.get(0), row.get(1), unsigned(row.get(2)));
-            Ok((of, State::from_json(row.get(3))?))
-        };
-        rows.iter().map(read).collect()
+        let states = list::read(&states)?.into_iter();
+        states
+            .map(|(kind, id, version, after)| Ok(((kind, id, version), State::from_json(after)?)))
+            .collect()
     }
 }
 
-/// A decision, but for what was before it. Its columns are taken by their places, in which all statements have them: an export reads millions.
-pub(super) fn entry(row: &SqliteRow) -> Result<HistoryEntry, StoreError> {
+/// A decision, with its columns in the order in which all statements have them.
+#[derive(Deserialize)]
+struct Stored(
+    u64,
+    String,
+    String,
+    u64,
+    String,
+    i64,
+    String,
+    Option<String>,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    String,
+);
+
+/// A list of decisions, but for what was before each.
+pub(super) fn entries(list: &str) -> Result<Vec<HistoryEntry>, StoreError> {
+    list::read(list)?.into_iter().map(entry).collect()
+}
+
+fn entry(stored: Stored) -> Result<HistoryEntry, StoreError> {
+    let Stored(position, kind, id, version, name, at, actor, reason, source, correlation, proposal, proposer, after) = stored;
     Ok(HistoryEntry {
-        position: Position(unsigned(row.get(0))),
-        kind: row.get(1),
-        id: row.get(2),
-        version: unsigned(row.get(3)),
-        name: row.get(4),
-        at: time(row.get(5))?,
-        actor: row.get(6),
-        reason: row.get(7),
-        source: row.get(8),
-        correlation: row.get(9),
-        proposal: row.get(10),
-        proposer: row.get(11),
+        position: Position(position),
+        kind,
+        id,
+        version,
+        name,
+        at: time(at)?,
+        actor,
+        reason,
+        source,
+        correlation,
+        proposal,
+        proposer,
         before: None,
-        after: State::from_json(row.get(12))?,
+        after: State::from_json(after)?,
     })
 }
 
@@ -96,21 +119,18 @@ pub(super) fn entry(row: &SqliteRow) -> Result<HistoryEntry, StoreError> {
 impl History for SqliteHistory {
     async fn of(&self, subject: &Subject, paging: &Paging) -> Result<Page<HistoryEntry>, StoreError> {
         let after: u64 = paging.cursor.as_deref().unwrap_or("0").parse().map_err(unreadable)?;
-        let mut rows = sqlx::query(include_str!("statements/history_of.sql"))
+        let list: String = sqlx::query_scalar(include_str!("statements/history_of.sql"))
             .bind(subject.kind())
             .bind(subject.id())
             .bind(signed(after))
             .bind(i64::from(paging.limit) + 1)
-            .fetch_all(&self.database.readers)
+            .fetch_one(&self.database.readers)
             .await
             .map_err(failed)?;
-        let more = rows.len() > paging.limit as usize;
-        rows.truncate(paging.limit as usize);
-        let next = rows
-            .last()
-            .filter(|_| more)
-            .map(|row| row.get::<i64, _>("version").to_string());
-        let found = rows.iter().map(entry).collect::<Result<_, _>>()?;
+        let mut found = entries(&list)?;
+        let more = found.len() > paging.limit as usize;
+        found.truncate(paging.limit as usize);
+        let next = found.last().filter(|_| more).map(|entry| entry.version.to_string());
         let items = with_before(found, |wanted| self.states(wanted)).await?;
         Ok(Page { items, next })
     }
@@ -130,17 +150,16 @@ impl History for SqliteHistory {
             Order::Newest => include_str!("statements/history_newest.sql"),
         };
         let (from, until) = between(filter.from, filter.until);
-        let rows = sqlx::query(statement)
+        let list: String = sqlx::query_scalar(statement)
             .bind(signed(stretch.first.0))
             .bind(signed(stretch.last.0))
             .bind(from)
             .bind(until)
             .bind(i64::from(limit))
-            .fetch_all(&self.database.readers)
+            .fetch_one(&self.database.readers)
             .await
             .map_err(failed)?;
-        let found = rows.iter().map(entry).collect::<Result<_, _>>()?;
-        with_before(found, |wanted| self.states(wanted)).await
+        with_before(entries(&list)?, |wanted| self.states(wanted)).await
     }
 
     async fn stretch_of(&self, from: Option<Timestamp>, until: Option<Timestamp>) -> Result<Option<Stretch>, StoreError> {
@@ -233,16 +252,16 @@ async fn known(
         .iter()
         .map(|(subject, version)| (subject.kind(), subject.id(), version))
         .collect();
-    let rows = sqlx::query(include_str!("statements/history_states.sql"))
+    let states: String = sqlx::query_scalar(include_str!("statements/history_states.sql"))
         .bind(serde_json::to_string(&keys).map_err(unreadable)?)
-        .fetch_all(&mut **transaction)
+        .fetch_one(&mut **transaction)
         .await
         .map_err(failed)?;
-    let read = |row: &SqliteRow| {
-        let subject = Subject::read(row.get("kind"), row.get("id")).map_err(unreadable)?;
-        Ok((subject, serde_json::from_str(row.get("after")).map_err(unreadable)?))
+    let read = |(kind, id, _, after): (String, String, u64, String)| {
+        let subject = Subject::read(&kind, &id).map_err(unreadable)?;
+        Ok((subject, serde_json::from_str(&after).map_err(unreadable)?))
     };
-    rows.iter().map(read).collect()
+    list::read(&states)?.into_iter().map(read).collect()
 }
 
 /// The values of a row, in the order of the statement.

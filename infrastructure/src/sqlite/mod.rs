@@ -17,6 +17,7 @@ mod idempotency;
 mod kept_by_hour;
 mod kept_usage;
 mod links;
+mod list;
 mod names;
 mod proposals;
 mod rebuild;

@@ -8,7 +8,7 @@ use signpost_application::{
 use signpost_domain::decision::Position;
 use sqlx::{Row, sqlite::SqliteRow};
 
-use super::{SqliteDecisionLog, SqliteScanLog, failed, signed, unreadable, unsigned};
+use super::{SqliteDecisionLog, SqliteScanLog, failed, list, signed, unreadable, unsigned};
 
 #[async_trait]
 impl Records<DecisionRecord> for SqliteDecisionLog {
@@ -17,13 +17,13 @@ impl Records<DecisionRecord> for SqliteDecisionLog {
     }
 
     async fn records(&self, after: Position, limit: u32) -> Result<Vec<DecisionRecord>, StoreError> {
-        let rows = sqlx::query(include_str!("statements/decision_records.sql"))
+        let list: String = sqlx::query_scalar(include_str!("statements/decision_records.sql"))
             .bind(signed(after.0))
             .bind(limit)
-            .fetch_all(&self.database.readers)
+            .fetch_one(&self.database.readers)
             .await
             .map_err(failed)?;
-        rows.iter().map(decision).collect::<Result<_, _>>().map_err(unreadable)
+        decisions(&list)
     }
 }
 
@@ -44,22 +44,23 @@ impl Records<ScanRecord> for SqliteScanLog {
     }
 }
 
-/// A row of `decision_records.sql` or of one with the same columns, which are taken by their places: an export reads millions.
-pub(super) fn decision(row: &SqliteRow) -> Result<DecisionRecord, sqlx::Error> {
-    Ok(DecisionRecord {
-        position: unsigned(row.try_get(0)?),
-        kind: row.try_get(1)?,
-        id: row.try_get(2)?,
-        sequence: unsigned(row.try_get(3)?),
-        event: row.try_get(4)?,
-        event_version: row.try_get(5)?,
-        payload: row.try_get(6)?,
-        metadata: row.try_get(7)?,
-        recorded_at: row.try_get(8)?,
-    })
+/// The list that `decision_records.sql` gives.
+pub(super) fn decisions(list: &str) -> Result<Vec<DecisionRecord>, StoreError> {
+    let read = |(position, kind, id, sequence, event, event_version, payload, metadata, recorded_at)| DecisionRecord {
+        position,
+        kind,
+        id,
+        sequence,
+        event,
+        event_version,
+        payload,
+        metadata,
+        recorded_at,
+    };
+    Ok(list::read(list)?.into_iter().map(read).collect())
 }
 
-/// A row of `scans_after.sql`, in the same way.
+/// A row of `scans_after.sql`. Its columns are taken by their places: a copy reads millions.
 pub(super) fn scan(row: &SqliteRow) -> Result<ScanRecord, sqlx::Error> {
     Ok(ScanRecord {
         position: unsigned(row.try_get(0)?),

@@ -1,6 +1,9 @@
 //! The scan log in `scans.db`.
 
+use std::{borrow::Cow, fmt::Display, str::FromStr};
+
 use async_trait::async_trait;
+use serde::Deserialize;
 use signpost_application::ports::{StoreError, scan_log::ScanLog};
 use signpost_domain::{
     decision::Position,
@@ -9,13 +12,12 @@ use signpost_domain::{
     scan::{NodeId, RecordedScan, Scan},
     visit::{Country, Visitor},
 };
-use sqlx::{Row, sqlite::SqliteRow};
 use tokio::sync::watch;
 
 use super::{
     Database,
     batch::{Binding, insert},
-    failed, signed, time, unreadable, unsigned,
+    failed, list, signed, time, unreadable, unsigned,
 };
 use crate::stored::{outcome, outcome_number, platform, platform_number};
 
@@ -48,13 +50,13 @@ impl ScanLog for SqliteScanLog {
 
     async fn read(&self, after: Position, code: Option<&CodeId>, limit: u32) -> Result<Vec<RecordedScan>, StoreError> {
         let query = match code {
-            None => sqlx::query(include_str!("statements/scans_after.sql")).bind(signed(after.0)),
-            Some(code) => sqlx::query(include_str!("statements/scans_of_code_after.sql"))
+            None => sqlx::query_scalar(include_str!("statements/scan_list.sql")).bind(signed(after.0)),
+            Some(code) => sqlx::query_scalar(include_str!("statements/scan_list_of_code.sql"))
                 .bind(signed(after.0))
                 .bind(code.as_str()),
         };
-        let rows = query.bind(limit).fetch_all(&self.database.readers).await.map_err(failed)?;
-        rows.iter().map(recorded).collect()
+        let list: String = query.bind(limit).fetch_one(&self.database.readers).await.map_err(failed)?;
+        list::read(&list)?.into_iter().map(recorded).collect()
     }
 
     async fn forwarded(&self, node: NodeId) -> Result<u64, StoreError> {
@@ -140,27 +142,71 @@ impl Line<'_> {
     }
 }
 
-/// A row of `scans_after.sql` or `scans_of_code_after.sql`. Its columns are taken by their places: a rebuild reads millions.
-fn recorded(row: &SqliteRow) -> Result<RecordedScan, StoreError> {
-    let text = |column: usize| row.get::<Option<String>, _>(column);
+/// A scan in `scan_list.sql`, with its columns in their order there.
+#[derive(Deserialize)]
+struct Stored<'a>(
+    i64,
+    i64,
+    i64,
+    i64,
+    #[serde(borrow)] Text<'a>,
+    i64,
+    i64,
+    Text<'a>,
+    i64,
+    Option<Text<'a>>,
+    Option<Text<'a>>,
+    u8,
+    i64,
+    Option<Text<'a>>,
+    Option<u16>,
+);
+
+/// A text, borrowed where nothing in it is escaped.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+fn recorded(stored: Stored<'_>) -> Result<RecordedScan, StoreError> {
+    let Stored(
+        position,
+        node,
+        offset,
+        at,
+        code,
+        as_of,
+        outcome_of,
+        cause,
+        platform_of,
+        language,
+        country,
+        robot,
+        visitor,
+        referrer,
+        item,
+    ) = stored;
     let scan = Scan {
-        at: time(row.get(3))?,
-        code: row.get::<String, _>(4).try_into().map_err(unreadable)?,
-        as_of: Position(unsigned(row.get(5))),
-        outcome: outcome(row.get(6))?,
-        cause: row.get::<&str, _>(7).parse().map_err(unreadable)?,
-        platform: platform(row.get(8))?,
-        language: text(9).map(TryInto::try_into).transpose().map_err(unreadable)?,
-        country: text(10).map(TryInto::try_into).transpose().map_err(unreadable)?,
-        robot: row.get(11),
-        visitor: Visitor(unsigned(row.get(12))),
-        referrer: text(13),
-        item: row.get(14),
+        at: time(at)?,
+        code: parsed(&code)?,
+        as_of: Position(unsigned(as_of)),
+        outcome: outcome(outcome_of)?,
+        cause: parsed(&cause)?,
+        platform: platform(platform_of)?,
+        language: language.as_ref().map(parsed).transpose()?,
+        country: country.as_ref().map(parsed).transpose()?,
+        robot: robot != 0,
+        visitor: Visitor(unsigned(visitor)),
+        referrer: referrer.map(|Text(text)| text.into_owned()),
+        item,
     };
     Ok(RecordedScan {
-        position: Position(unsigned(row.get(0))),
-        node: NodeId(row.get(1)),
-        offset: unsigned(row.get(2)),
+        position: Position(unsigned(position)),
+        node: NodeId(node),
+        offset: unsigned(offset),
         scan,
     })
+}
+
+fn parsed<T: FromStr<Err: Display>>(Text(text): &Text<'_>) -> Result<T, StoreError> {
+    text.parse().map_err(unreadable)
 }

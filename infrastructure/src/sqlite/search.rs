@@ -24,7 +24,7 @@ use super::{
     Database,
     batch::{find, insert, put},
     checkpoint, failed,
-    history::entry,
+    history::entries,
     signed, unreadable, unsigned,
 };
 use crate::{search::Index, stored::between};
@@ -99,14 +99,14 @@ impl Index for SqliteSearch {
         until: Option<Timestamp>,
     ) -> Result<Vec<HistoryEntry>, StoreError> {
         let (from, until) = between(from, until);
-        let rows = sqlx::query(include_str!("statements/history_at_positions.sql"))
+        let list: String = sqlx::query_scalar(include_str!("statements/history_at_positions.sql"))
             .bind(serde_json::to_string(positions).map_err(unreadable)?)
             .bind(from)
             .bind(until)
-            .fetch_all(&self.database.readers)
+            .fetch_one(&self.database.readers)
             .await
             .map_err(failed)?;
-        rows.iter().map(entry).collect()
+        entries(&list)
     }
 }
 
