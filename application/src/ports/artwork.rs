@@ -7,11 +7,11 @@ use std::{
     sync::Arc,
 };
 
+use signpost_domain::{design::QUIET_ZONE, sheets::Sheet};
 pub use signpost_domain::{
     design::{Colour, Emblem, Level, Shape, Specification},
     print::Format,
 };
-use signpost_domain::{design::QUIET_ZONE, sheets::Sheet};
 
 /// Draws symbols. Pure computation, so a call does not wait for anything.
 pub trait Artist: Send + Sync {

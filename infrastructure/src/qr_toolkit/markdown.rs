@@ -34,8 +34,12 @@ pub(super) fn from_html(html: &str) -> Result<String, String> {
         return Err(format!("the text has more than {MOST_TAGS} tags"));
     }
     let converted = thread::scope(|scope| {
-        let converting = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || convert(html))?;
-        converting.join().unwrap_or_else(|_| Err(io::Error::other("the text cannot be read")))
+        let converting = thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || convert(html))?;
+        converting
+            .join()
+            .unwrap_or_else(|_| Err(io::Error::other("the text cannot be read")))
     });
     converted.map_err(|error| error.to_string())
 }
@@ -48,7 +52,10 @@ fn convert(html: &str) -> io::Result<String> {
         ol_number_spacing: 1,
         ..Options::default()
     };
-    let converter = HtmlToMarkdown::builder().options(options).skip_tags(LEFT_OUT.to_vec()).build();
+    let converter = HtmlToMarkdown::builder()
+        .options(options)
+        .skip_tags(LEFT_OUT.to_vec())
+        .build();
     converter.convert(html)
 }
 

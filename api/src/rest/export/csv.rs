@@ -8,12 +8,11 @@ use serde::{
     Serialize, Serializer,
     ser::{Error as _, Impossible, SerializeMap, SerializeStruct},
 };
-use serde_json::Error;
+use serde_json::{Error, Value};
 use signpost_application::columns::neutralised;
 
-/// Columns in which anything may stand, their names as JSON. A spreadsheet that opens the file must not compute it; whoever wants it to the last
-/// character takes JSON lines.
-const WRITTEN_BY_PEOPLE: [&[u8]; 1] = [b"\"reason\""];
+/// Columns in which anything may stand. A spreadsheet that opens the file must not compute it; whoever wants it to the last character takes JSON lines.
+const WRITTEN_BY_PEOPLE: [&str; 1] = ["reason"];
 
 /// Writes rows, after a header with the names of the first row's fields if asked.
 pub(super) fn write_rows<V: Serialize>(views: &[V], header: bool, out: &mut Vec<u8>) -> Result<(), Error> {
@@ -50,12 +49,10 @@ struct Row<'a> {
 
 impl Row<'_> {
     /// Begins a column.
-    fn name<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Error> {
-        self.scratch.clear();
-        serde_json::to_writer(&mut self.scratch, name)?;
-        self.is_by_people = WRITTEN_BY_PEOPLE.contains(&self.scratch.as_slice());
+    fn name(&mut self, name: &str) -> Result<(), Error> {
+        self.is_by_people = WRITTEN_BY_PEOPLE.contains(&name);
         match self.written {
-            Written::Names => self.writer.write_field(&*cell(&self.scratch)?).map_err(Error::custom),
+            Written::Names => self.writer.write_field(name).map_err(Error::custom),
             Written::Values => Ok(()),
         }
     }
@@ -112,7 +109,10 @@ impl SerializeMap for &mut Row<'_> {
     type Error = Error;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, name: &T) -> Result<(), Error> {
-        self.name(name)
+        match serde_json::to_value(name)? {
+            Value::String(name) => self.name(&name),
+            _ => Err(no_row()),
+        }
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
@@ -124,11 +124,15 @@ impl SerializeMap for &mut Row<'_> {
     }
 }
 
+fn no_row() -> Error {
+    Error::custom("only what has fields is a row")
+}
+
 /// What has no fields is no row.
 macro_rules! no_rows {
     ($($method:ident($($argument:ty),*) -> $ok:ty;)+) => {
         $(fn $method(self, $(_: $argument),*) -> Result<$ok, Error> {
-            Err(Error::custom("only what has fields is a row"))
+            Err(no_row())
         })+
     };
 }
@@ -169,7 +173,7 @@ impl Serializer for &mut Row<'_> {
         _: &'static str,
         _: &T,
     ) -> Result<(), Error> {
-        Err(Error::custom("only what has fields is a row"))
+        Err(no_row())
     }
 
     no_rows! {
