@@ -262,13 +262,16 @@ impl Driver {
         self.script(script).as_str().expect("text").to_owned()
     }
 
-    /// Takes a picture for `docs/screenshots`, if `SIGNPOST_TEST_SCREENSHOTS` names a folder for them: what fits the window, as WebP, which is a quarter of PNG.
+    /// Takes a picture for `docs/screenshots`, if `SIGNPOST_TEST_SCREENSHOTS` names a folder for them: what fits the window, at three quarters of its size, as
+    /// WebP, which is a quarter of PNG.
     #[track_caller]
     pub(crate) fn document(&self, name: &str) {
         let Some(folder) = std::env::var_os("SIGNPOST_TEST_SCREENSHOTS") else {
             return;
         };
-        let picture = self.devtools("Page.captureScreenshot", &json!({"format": "webp", "quality": 60}));
+        let mut clip = self.script("return {x: scrollX, y: scrollY, width: innerWidth, height: innerHeight}");
+        clip["scale"] = json!(0.75);
+        let picture = self.devtools("Page.captureScreenshot", &json!({"format": "webp", "quality": 40, "clip": clip}));
         let bytes = base64(picture["data"].as_str().expect("base 64"));
         std::fs::write(Path::new(&folder).join(format!("{name}.webp")), bytes).expect("it is written");
     }
