@@ -271,7 +271,10 @@ impl Driver {
         };
         let mut clip = self.script("return {x: scrollX, y: scrollY, width: innerWidth, height: innerHeight}");
         clip["scale"] = json!(0.75);
-        let picture = self.devtools("Page.captureScreenshot", &json!({"format": "webp", "quality": 40, "clip": clip}));
+        let picture = self.devtools(
+            "Page.captureScreenshot",
+            &json!({"format": "webp", "quality": 40, "clip": clip}),
+        );
         let bytes = base64(picture["data"].as_str().expect("base 64"));
         std::fs::write(Path::new(&folder).join(format!("{name}.webp")), bytes).expect("it is written");
     }
