@@ -90,7 +90,7 @@ fn scans_on_postgresql_are_resolved_again_too() {
 #[test]
 fn a_recheck_that_is_interrupted_says_how_far_it_came_and_does_not_pass_for_whole() {
     const MANY: &str = "INSERT INTO scans (position, node, offset, at, code, as_of, outcome, cause, platform, robot, visitor)
-        WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 300000)
+        WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1000000)
         SELECT n, 1, n, 1579089600000000 + n, 'BENCH', 2, 0, 'default', 0, 0, n FROM n";
     let signpost = Signpost::start();
     let staff = signpost.client("admin");
@@ -118,7 +118,7 @@ fn a_recheck_that_is_interrupted_says_how_far_it_came_and_does_not_pass_for_whol
     assert!(told.unwrap().success());
     let said: Value = serde_json::from_str(&lines.last().unwrap().unwrap()).unwrap();
     let position = said["tally"]["position"].as_u64().unwrap();
-    assert!(said["whole"] == false && (1..300_000).contains(&position), "{said}");
+    assert!(said["whole"] == false && (1..1_000_000).contains(&position), "{said}");
     assert_eq!(said["tally"]["scans"], position, "all up to there were looked at");
     assert_ne!(child.wait().unwrap().code(), Some(0));
 }
