@@ -255,6 +255,14 @@ impl Driver {
         self.devtools("Browser.grantPermissions", &granted);
     }
 
+    /// From now on every answer takes this many milliseconds more.
+    #[track_caller]
+    pub(crate) fn waits(&self, milliseconds: u32) {
+        self.devtools("Network.enable", &json!({}));
+        let conditions = json!({"offline": false, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1});
+        self.devtools("Network.emulateNetworkConditions", &conditions);
+    }
+
     /// The label, text or id of what has the focus, by which a reader would know it.
     #[track_caller]
     pub(crate) fn focused(&self) -> String {

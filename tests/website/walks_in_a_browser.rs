@@ -4,6 +4,7 @@ use super::{add, sign_in};
 use crate::support::{
     Signpost,
     driver::{DESK, Driver, PHONE, Preferences, key},
+    eventually,
 };
 
 /// Where each section is, what the menu calls it in English and in Dutch, and whether that stands behind "More".
@@ -163,4 +164,22 @@ fn an_audience_is_defined_by_keyboard_alone_and_a_table_is_imported_by_mouse() {
     browser.click("a[href^='/admin/changes/']");
     browser.sees("main", "they hang already");
     assert_eq!(browser.complaints(), [""; 0]);
+}
+
+#[test]
+fn what_is_typed_while_a_form_grows_is_not_lost() {
+    let signpost = city();
+    let browser = sign_in(&signpost, DESK);
+    browser.go(&format!("{}/admin/audience", signpost.url));
+    browser.waits(700);
+    browser.click("#name");
+    browser.press("dutch");
+    // Leaving it asks for the form anew; before it comes, one is in the next one.
+    browser.press(key::TAB);
+    browser.press("Dutch speakers");
+    eventually("the form came anew with both", || {
+        let values = "return [...document.querySelectorAll('#name, #label')].map((field) => field.value).join()";
+        let is_asked_for = "return document.querySelector('.htmx-request') !== null";
+        (browser.script(values) == "dutch,Dutch speakers" && browser.script(is_asked_for) == false).then_some(())
+    });
 }

@@ -27,3 +27,16 @@ const drop = () => {
 };
 document.addEventListener("pointerup", drop);
 document.addEventListener("pointercancel", drop);
+
+// A form that grows comes anew and takes the place of the old one. What was typed since it was asked for would be lost: then it is asked for again.
+const asked = new WeakMap();
+const filled = (form) => new URLSearchParams(new FormData(form)).toString();
+document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt === detail.target && detail.elt.matches("form")) asked.set(detail.elt, filled(detail.elt));
+});
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const form = detail.target;
+  if (!asked.has(form) || asked.get(form) === filled(form)) return;
+  detail.shouldSwap = false;
+  htmx.trigger(form, "change");
+});

@@ -79,14 +79,17 @@ impl<'a> Recheck<'a> {
     pub async fn next(&mut self) -> Result<Option<Vec<Disagreement>>, StoreError> {
         let mut scans = self.scans.read(self.tally.position, None, PART).await?;
         scans.retain(|recorded| recorded.position <= self.head);
-        let Some(last) = scans.last() else { return Ok(None) };
-        self.tally.position = last.position;
+        let Some(last) = scans.last().map(|recorded| recorded.position) else {
+            return Ok(None);
+        };
         let (from, until) = (self.from, self.until);
         scans.retain(|recorded| {
             let at = recorded.scan.at;
             from.is_none_or(|from| at >= from) && until.is_none_or(|until| at < until)
         });
         let then = Then::read(self.decisions, &scans).await?;
+        // From here on nothing is waited for, so whoever interrupts this has looked at all up to there or at none of it.
+        self.tally.position = last;
         let mut disagreements = Vec::new();
         for recorded in scans {
             self.tally.scans += 1;
