@@ -4,7 +4,6 @@ use std::{io, sync::Arc};
 
 use signpost_domain::{
     decision::Position,
-    design::QUIET_ZONE,
     print::Print,
     template::{FileNames, Printed, Template},
 };
@@ -18,7 +17,7 @@ use super::{
 use crate::{
     Application,
     authority::Principal,
-    ports::artwork::{Colour, Format, Impression, LabelsRequest, PictureRequest, Press, PressError},
+    ports::artwork::{Format, Impression, LabelsRequest, PictureRequest, Press, PressError},
     refusal::{Fault, Refusal},
 };
 
@@ -32,15 +31,15 @@ pub fn pictures(print: &Print, design: Option<&Chosen>) -> PictureRequest {
             ..PictureRequest::in_design(format, &chosen.specification)
         };
     }
+    let plain = PictureRequest::plain(format);
     PictureRequest {
-        format,
         level: print.level,
         size: print.size,
         dpi: print.dpi,
-        margin: print.margin.unwrap_or(QUIET_ZONE),
-        dark: print.dark.unwrap_or(Colour::BLACK),
-        light: print.light.unwrap_or(Colour::WHITE),
-        design: None,
+        margin: print.margin.unwrap_or(plain.margin),
+        dark: print.dark.unwrap_or(plain.dark),
+        light: print.light.unwrap_or(plain.light),
+        ..plain
     }
 }
 
