@@ -1,6 +1,6 @@
 //! The words of the website, from the files in `locales/{language}/website`. A text that is missing shows its key; a test rules that out.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use unic_langid::LanguageIdentifier;
@@ -17,12 +17,13 @@ use crate::resolver::pages::UiLanguage;
 pub(crate) struct Texts {
     pub(crate) language: UiLanguage,
     pub(crate) clock: WallClock,
-    refusals: Arc<Refusals>,
+    /// Read when something is refused, and never else: three hundred patterns are no part of a start.
+    refusals: Arc<LazyLock<Refusals>>,
     bundle: FluentBundle<FluentResource>,
 }
 
 impl Texts {
-    pub(super) fn of(language: UiLanguage, zone: &Zone, refusals: &Arc<Refusals>) -> Self {
+    pub(super) fn of(language: UiLanguage, zone: &Zone, refusals: &Arc<LazyLock<Refusals>>) -> Self {
         let locales = language.tag().parse::<LanguageIdentifier>().into_iter().collect();
         let mut bundle = FluentBundle::new_concurrent(locales);
         // The marks around what is put in are for texts of mixed direction, and would be in the way of whoever copies it.
@@ -95,7 +96,7 @@ pub(super) struct Words(Vec<Texts>);
 
 impl Words {
     pub(super) fn read(zone: &Zone) -> Self {
-        let refusals = Arc::new(Refusals::read());
+        let refusals = Arc::<LazyLock<_>>::new(LazyLock::new(Refusals::read));
         Self(UiLanguage::ALL.map(|language| Texts::of(language, zone, &refusals)).into())
     }
 

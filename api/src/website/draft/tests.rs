@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::{Value, json};
 use signpost_domain::{condition::Condition, rule::Rule};
@@ -11,7 +11,7 @@ use crate::{
 
 fn texts() -> Texts {
     let zone = "America/New_York".parse().unwrap();
-    Texts::of(UiLanguage::English, &zone, &Arc::new(Refusals::read()))
+    Texts::of(UiLanguage::English, &zone, &Arc::new(LazyLock::new(Refusals::read)))
 }
 
 /// What a browser sends of these forms, with this button pressed.

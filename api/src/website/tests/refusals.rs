@@ -1,6 +1,10 @@
 //! Whatever a use case says to staff has a text in every language: all sentences in the sources are gone through.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 
 use regex::Regex;
 
@@ -145,7 +149,7 @@ fn sources(path: &Path, found: &mut Vec<(String, String)>) {
 }
 
 fn texts(language: UiLanguage) -> Texts {
-    Texts::of(language, &utc(), &Arc::new(Refusals::read()))
+    Texts::of(language, &utc(), &Arc::new(LazyLock::new(Refusals::read)))
 }
 
 #[test]

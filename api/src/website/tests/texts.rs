@@ -1,6 +1,11 @@
 //! Every word of the website in every language.
 
-use std::{collections::BTreeSet, fs, path::Path, sync::Arc};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 
 use fluent_syntax::ast::Entry;
 use regex::Regex;
@@ -129,12 +134,12 @@ fn no_text_is_asked_for_that_there_is_not_and_none_is_unused() {
 
 #[test]
 fn nothing_is_left_in_english_by_accident() {
-    let english = Texts::of(UiLanguage::English, &utc(), &Arc::new(Refusals::read()));
+    let english = Texts::of(UiLanguage::English, &utc(), &Arc::new(LazyLock::new(Refusals::read)));
     for language in UiLanguage::ALL
         .into_iter()
         .filter(|language| *language != UiLanguage::English)
     {
-        let texts = Texts::of(language, &utc(), &Arc::new(Refusals::read()));
+        let texts = Texts::of(language, &utc(), &Arc::new(LazyLock::new(Refusals::read)));
         for key in defined(language) {
             let text = texts.text(
                 &key,
