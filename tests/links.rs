@@ -93,7 +93,16 @@ fn dead_targets_are_found_shown_and_gone_again_when_a_code_leads_elsewhere() {
         {"label": {"en": "Fine"}, "url": elsewhere.at("/200")},
         {"label": {"en": "Gone"}, "url": elsewhere.at("/410")},
     ]});
+    let page = |text: &str| json!({"type": "page", "content": {"en": {"title": "The bridge", "body": text}}});
+    // One that is said twice, one that a browser would make of bare words, and some that nobody can ask.
+    let text = format!(
+        "Of [old]({}), now ![a picture](https://192.0.2.1/x.png) and <{}>.\n\n| [twice]({}) |\n|---|\n\n[write](mailto:a@gent.be) or [call](tel:+329)",
+        elsewhere.at("/410/text"),
+        elsewhere.at("/200/text"),
+        elsewhere.at("/410/text"),
+    );
     for (id, target) in [
+        ("TEXT", page(&text)),
         ("FINE", redirect(&elsewhere.at("/200/fine"))),
         ("SENT-ON", redirect(&elsewhere.at("/to/200/sent-on"))),
         ("LOGIN", redirect(&elsewhere.at("/401"))),
@@ -113,7 +122,7 @@ fn dead_targets_are_found_shown_and_gone_again_when_a_code_leads_elsewhere() {
         codes
     };
     eventually("dead ones are found", || {
-        (dead(&staff) == ["BROKEN", "MENU", "MISSING", "NOBODY", "SENT-OFF"]).then_some(())
+        (dead(&staff) == ["BROKEN", "MENU", "MISSING", "NOBODY", "SENT-OFF", "TEXT"]).then_some(())
     });
     let of = |id: &str| staff.get(&format!("/codes/{id}/links")).expect(200).json();
     for (id, expected) in [
@@ -124,6 +133,7 @@ fn dead_targets_are_found_shown_and_gone_again_when_a_code_leads_elsewhere() {
         ("BROKEN", vec![(true, "answered", Some(500))]),
         ("NOBODY", vec![(true, "unreachable", None)]),
         ("MENU", vec![(false, "answered", Some(200)), (true, "answered", Some(410))]),
+        ("TEXT", vec![(true, "answered", Some(410)), (false, "answered", Some(200))]),
     ] {
         assert_eq!(known(&of(id)), expected, "{id}");
     }
@@ -143,6 +153,9 @@ fn dead_targets_are_found_shown_and_gone_again_when_a_code_leads_elsewhere() {
         let page = ann.get(path).expect(200).text();
         assert!(page.contains(words), "{path}: {page}");
     }
+    // A page is mended by its text alone.
+    let mended = page(&format!("Now [here]({}).", elsewhere.at("/200/text")));
+    staff.put("/codes/TEXT/target", &mended).expect(200);
     // Whoever leads elsewhere has nothing to mend any more, at once.
     for id in ["MISSING", "SENT-OFF", "BROKEN", "NOBODY", "MENU"] {
         staff

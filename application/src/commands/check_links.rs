@@ -82,7 +82,8 @@ impl Round {
         // Asking ourselves would be a scan.
         let own = format!("{}/", application.public_url);
         for record in &part.items {
-            let links = links_in(record).into_iter().filter(|url| !url.as_str().starts_with(&own));
+            let links = links_in(record, &*application.markdown).into_iter();
+            let links = links.filter(|url| !url.as_str().starts_with(&own));
             self.waiting.extend(links.map(|url| (url, record.id.clone())));
         }
         let mut urls: Vec<HttpUrl> = self.waiting.iter().map(|(url, _)| url.clone()).collect();

@@ -1,12 +1,12 @@
 //! Whether somebody answers where codes lead.
 
 use jiff::{Timestamp, ToSpan};
-use signpost_domain::{code::Status, identifier::CodeId, url::HttpUrl};
+use signpost_domain::{code::Status, identifier::CodeId, target::Target, url::HttpUrl};
 
 use crate::{
     Application,
     authority::{Action, Principal},
-    ports::{Page, Paging, StoreError, catalogue::CodeRecord, links::LinkCheck},
+    ports::{Page, Paging, StoreError, catalogue::CodeRecord, links::LinkCheck, markdown::Markdown},
     refusal::Refusal,
 };
 
@@ -29,25 +29,37 @@ pub(crate) fn believed_since(now: Timestamp) -> Timestamp {
     now.checked_sub((24 * KNOWN_FOR).hours()).unwrap_or(Timestamp::MIN)
 }
 
-/// The addresses that a code leads to, if it leads anywhere now, each once and in the order of its targets.
-pub fn links_in(record: &CodeRecord) -> Vec<HttpUrl> {
+/// The addresses that a code leads to, if it leads anywhere now, each once and in the order of its targets: of a page those in its texts before those below.
+pub fn links_in(record: &CodeRecord, markdown: &dyn Markdown) -> Vec<HttpUrl> {
     let configuration = &record.code.configuration;
     if configuration.status != Status::Active {
         return vec![];
     }
     let mut found: Vec<HttpUrl> = vec![];
-    for (_, url) in configuration.targets().flat_map(signpost_domain::target::Target::urls) {
-        if !found.contains(url) {
-            found.push(url.clone());
+    for target in configuration.targets() {
+        let own = target.urls().into_iter().map(|(_, url)| url.clone());
+        for url in in_texts(target, markdown).into_iter().chain(own) {
+            if !found.contains(&url) {
+                found.push(url);
+            }
         }
     }
     found
 }
 
+/// The addresses in the texts of a page. Others that a text may have, to write a mail or to call somebody, nobody can ask.
+fn in_texts(target: &Target, markdown: &dyn Markdown) -> Vec<HttpUrl> {
+    let Target::Page { content } = target else {
+        return vec![];
+    };
+    let links = content.values().flat_map(|page| markdown.links(&page.body));
+    links.filter_map(|link| link.parse().ok()).collect()
+}
+
 /// Of these codes, those that lead to an address now.
 pub(crate) async fn leading(application: &Application, url: &HttpUrl, codes: &[CodeId]) -> Result<Vec<CodeRecord>, StoreError> {
     let mut found = application.catalogue.these(codes).await?;
-    found.retain(|record| links_in(record).contains(url));
+    found.retain(|record| links_in(record, &*application.markdown).contains(url));
     found.sort_by(|one, other| one.id.cmp(&other.id));
     Ok(found)
 }
@@ -76,7 +88,7 @@ pub async fn dead_links(application: &Application, principal: &Principal, most: 
 /// What is known of the addresses that a code leads to, in the order of its targets.
 pub async fn links_of(application: &Application, principal: &Principal, record: &CodeRecord) -> Result<Vec<LinkCheck>, Refusal> {
     principal.must(Action::ReadCatalogue, None)?;
-    let urls = links_in(record);
+    let urls = links_in(record, &*application.markdown);
     let mut known = application.links.of(&urls).await?;
     let since = believed_since(application.clock.now());
     known.retain(|check| check.checked_at >= since);
