@@ -5,6 +5,7 @@ use std::sync::{
 
 use futures::StreamExt;
 use http_body::Body as _;
+use proptest::{collection::vec, option, prelude::*};
 
 use super::*;
 
@@ -131,9 +132,9 @@ async fn a_row_that_cannot_be_written_breaks_the_export_off_and_is_not_left_out(
 }
 
 #[tokio::test]
-async fn one_part_is_read_ahead_of_a_slow_reader_and_not_two() {
+async fn two_parts_are_read_ahead_of_a_slow_reader_and_not_three() {
     let asked = Arc::default();
-    let ahead = Ahead::begin(hundred(&asked), None, None, 10, 10);
+    let ahead = Ahead::begin(hundred(&asked), Some(Position(0)), None, 10, 10);
     let mut body = streamed(Shape::Lines, ahead, |n| (Position(n), n)).into_body();
     for taken in 1..=3 {
         let frame = std::future::poll_fn(|context| std::pin::Pin::new(&mut body).poll_frame(context)).await;
@@ -141,7 +142,48 @@ async fn one_part_is_read_ahead_of_a_slow_reader_and_not_two() {
         for _ in 0..100 {
             tokio::task::yield_now().await;
         }
-        assert_eq!(asked.load(Ordering::SeqCst), taken + 1);
+        assert_eq!(asked.load(Ordering::SeqCst), taken + 2);
+    }
+}
+
+proptest! {
+    /// Positions are as even as those of a whole log, or uneven as those of a list with a filter, or first the one and then the other.
+    #[test]
+    fn whatever_is_guessed_of_where_parts_end_each_entry_comes_once_and_in_order(
+        steps in vec(prop_oneof![4 => Just(1_u64), 1 => 2..5_u64], 0..60),
+        newest_first: bool,
+        begins_at_an_end: bool,
+        limit in option::of(0..70_u64),
+        part in 1..8_u32,
+    ) {
+        let mut positions: Vec<u64> = steps.iter().scan(0, |position, step| {
+            *position += step;
+            Some(*position)
+        }).collect();
+        if newest_first {
+            positions.reverse();
+        }
+        let after = match (begins_at_an_end, newest_first) {
+            (false, _) => None,
+            (true, false) => Some(Position(0)),
+            (true, true) => Some(Position(1_000)),
+        };
+        let expected: Vec<u64> = positions.iter().copied().take(limit.map_or(usize::MAX, |limit| limit as usize)).collect();
+        let read = move |after: Option<Position>, limit: u32| {
+            let follows = |position: &u64| after.is_none_or(|after| if newest_first { *position < after.0 } else { *position > after.0 });
+            std::future::ready(Ok(positions.iter().copied().filter(follows).take(limit as usize).collect::<Vec<_>>()))
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let found = runtime.block_on(async {
+            let mut ahead = Ahead::begin(read, after, limit, part, part);
+            let mut found = vec![];
+            while let Some(entries) = ahead.next().await.unwrap() {
+                ahead.go_on(entries.last().map(|last| Position(*last)), entries.len());
+                found.extend(entries);
+            }
+            found
+        });
+        prop_assert_eq!(found, expected);
     }
 }
 
