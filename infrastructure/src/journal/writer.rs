@@ -158,10 +158,11 @@ impl Journal {
         let statistics = Arc::new(Statistics::default());
         statistics.forwarded.store(forwarded, Ordering::Relaxed);
         let written = Arc::new(Written::up_to(next));
-        let segment = Segment::open(&folder, node, next, settings.segment)?;
+        let mut segment = Segment::open(&folder, node, next, settings.segment)?;
         if settings.sync {
             // Where there is no room, the file grows with what is written.
             let _ = room::fill(&segment.file, segment.length, settings.segment);
+            segment.go_directly();
         }
         let writer = Writer {
             segment,
@@ -340,8 +341,12 @@ impl Writer {
         if self.segment.length >= self.longest && self.is_due() {
             self.begin_segment()?;
         }
-        let sync = || if self.sync { self.segment.file.sync_data() } else { Ok(()) };
-        match self.segment.write(bytes).and_then(|()| sync()) {
+        let written = if self.sync {
+            self.segment.write_onto_the_disk(bytes)
+        } else {
+            self.segment.write(bytes)
+        };
+        match written {
             Ok(()) => {
                 self.segment.length += bytes.len() as u64;
                 Ok(())
@@ -371,6 +376,9 @@ impl Writer {
             Some(room) => Segment::create_of(room, &path, self.node, self.next)?,
             None => Segment::create(&path, self.node, self.next)?,
         };
+        if self.sync {
+            self.segment.go_directly();
+        }
         self.synced = None;
         Ok(())
     }
