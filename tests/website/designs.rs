@@ -83,7 +83,7 @@ fn a_design_is_looked_at_kept_changed_and_withdrawn_by_plain_forms() {
         "{page}"
     );
     let taken = ann.submit("/admin/design", &fields(&[("act", "keep")])).expect(422).text();
-    assert!(taken.contains("There is a design of this name already"), "{taken}");
+    assert!(taken.contains("there is a design of this name already"), "{taken}");
 
     let change = [("act", "keep"), ("version", "1"), ("dark", "#7b1e3a")];
     ann.submit("/admin/design", &fields(&change)).expect(303);

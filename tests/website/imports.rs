@@ -63,7 +63,7 @@ fn a_table_is_tried_told_row_by_row_done_and_taken_back() {
         let change = done.replace("imports", "changes");
         seat.get(&change).expect(200);
         let result = seat.get(&format!("{done}/result")).expect(200);
-        assert!(result.text().contains("change BENCH-1"), "{}", result.text());
+        assert!(result.text().contains("changes BENCH-1"), "{}", result.text());
 
         // All of it is found again.
         let list = seat.get("/admin/imports").expect(200).text();

@@ -18,6 +18,7 @@ mod lists;
 mod lists_in_a_browser;
 mod moving;
 mod pages;
+mod refusals;
 mod scanned;
 mod seat;
 mod secrets;

@@ -13,6 +13,8 @@ use crate::support::Answer;
 pub(crate) struct Seat {
     http: Client,
     pub(super) url: String,
+    /// What they read; whatever they get where it is not said.
+    language: Option<&'static str>,
     /// Name and value of each cookie.
     pub(crate) cookies: Vec<(String, String)>,
 }
@@ -22,7 +24,16 @@ impl Seat {
         Self {
             http: Client::builder().redirect(Policy::none()).build().unwrap(),
             url: url.to_owned(),
+            language: None,
             cookies: vec![],
+        }
+    }
+
+    /// The same, who reads this language.
+    pub(super) fn reading(self, language: &'static str) -> Self {
+        Self {
+            language: Some(language),
+            ..self
         }
     }
 
@@ -42,9 +53,12 @@ impl Seat {
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        self.http
-            .request(method, format!("{}{path}", self.url))
-            .header("cookie", cookies.join("; "))
+        let request = self.http.request(method, format!("{}{path}", self.url));
+        let request = request.header("cookie", cookies.join("; "));
+        match self.language {
+            Some(language) => request.header("accept-language", language),
+            None => request,
+        }
     }
 
     /// Sends a request and keeps the cookies of the answer.

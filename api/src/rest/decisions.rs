@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     export,
-    extract::{Parameters, Reading, parse},
+    extract::{Parameters, Reading, parse, parse_time},
     problem::Problem,
     scans::shown,
     schema::PageOf,
@@ -127,8 +127,8 @@ impl Wanted {
             host: self.host.as_ref().map(|host| host.to_ascii_lowercase()),
             url: parse("url", self.url.as_deref())?,
             words: self.q.clone(),
-            from: parse("from", self.from.as_deref())?,
-            until: parse("until", self.until.as_deref())?,
+            from: parse_time("from", self.from.as_deref())?,
+            until: parse_time("until", self.until.as_deref())?,
         })
     }
 

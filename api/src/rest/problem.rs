@@ -81,6 +81,11 @@ impl Problem {
         &self.detail
     }
 
+    /// What is wrong with each thing that is.
+    pub(crate) fn faults(&self) -> impl Iterator<Item = &str> {
+        self.errors.iter().map(|fault| fault.detail.as_str())
+    }
+
     /// What is wrong with the first thing that is.
     pub(crate) fn first_fault(self) -> String {
         let first = self.errors.into_iter().next();

@@ -1,7 +1,7 @@
 //! Signing in at the city's identity provider: `/admin/sign-in/elsewhere` leads there, `/admin/sign-in/answer` is where it leads back to.
 
 use axum::{
-    extract::{Query, Request, State},
+    extract::{Request, State},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
@@ -9,6 +9,7 @@ use serde::Deserialize;
 use signpost_application::commands::sign_in_elsewhere::{Arrival, Arrived, arrive, depart};
 
 use super::{
+    Query,
     cookies::Cookie,
     failure,
     page::see_other,

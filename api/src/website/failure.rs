@@ -17,6 +17,8 @@ use crate::{Shared, rest::Problem};
 struct FailurePage<'a> {
     page: &'a Page,
     what: &'a Said,
+    /// Where that is several things, each of them.
+    parts: &'a [Said],
 }
 
 /// Why something was not done, to somebody who signed in.
@@ -26,12 +28,19 @@ struct Inner {
     status: StatusCode,
     page: Page,
     what: Said,
+    parts: Vec<Said>,
 }
 
 impl WebsiteError {
     fn new(staff: &Staff, status: StatusCode, title: &str, what: Said) -> Self {
         let page = Page::of(staff, Section::Start, title);
-        Self(Box::new(Inner { status, page, what }))
+        let parts = vec![];
+        Self(Box::new(Inner {
+            status,
+            page,
+            what,
+            parts,
+        }))
     }
 
     fn said(staff: &Staff, status: StatusCode, key: &str) -> Self {
@@ -62,6 +71,8 @@ impl WebsiteError {
 
     /// The same where the REST API said it.
     pub(crate) fn problem(staff: &Staff, problem: Problem) -> Self {
+        let texts = staff.texts();
+        let parts: Vec<Said> = problem.faults().map(|fault| texts.said(fault)).collect();
         let (status, detail) = problem.said();
         let title = match status {
             StatusCode::NOT_FOUND => "failure-nowhere",
@@ -69,16 +80,25 @@ impl WebsiteError {
             status if status.is_server_error() => "failure-store",
             _ => "failure-refused",
         };
-        Self::new(staff, status, title, staff.texts().said(&detail))
+        let mut refused = Self::new(staff, status, title, texts.said(&detail));
+        // Of one, it says the same.
+        refused.0.parts = parts.into_iter().filter(|part| *part != refused.0.what).collect();
+        refused
     }
 }
 
 impl IntoResponse for WebsiteError {
     fn into_response(self) -> Response {
-        let Inner { status, page, what } = *self.0;
+        let Inner {
+            status,
+            page,
+            what,
+            parts,
+        } = *self.0;
         let template = FailurePage {
             page: &page,
             what: &what,
+            parts: &parts,
         };
         render(status, &page, &template)
     }
@@ -86,10 +106,7 @@ impl IntoResponse for WebsiteError {
 
 /// A text of our own.
 fn own(texts: &Texts, key: &str) -> Said {
-    Said {
-        text: texts.text(key, &[]),
-        lang: texts.language.tag(),
-    }
+    Said::of(texts.text(key, &[]))
 }
 
 fn outside(api: &Shared, headers: &HeaderMap, status: StatusCode, key: &str) -> Response {
@@ -98,6 +115,7 @@ fn outside(api: &Shared, headers: &HeaderMap, status: StatusCode, key: &str) -> 
     let template = FailurePage {
         page: &page,
         what: &what,
+        parts: &[],
     };
     render(status, &page, &template)
 }

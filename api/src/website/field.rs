@@ -99,9 +99,10 @@ impl Field {
         self
     }
 
-    /// Takes what is wrong with it, or with a part of it.
+    /// Takes what is wrong with it, or with parts of it.
     pub(crate) fn with(mut self, faults: &Faults, texts: &Texts) -> Self {
-        self.fault = faults.under(&self.name).map(|fault| texts.said(fault));
+        let all: Vec<Said> = faults.under(&self.name).map(|fault| texts.said(fault)).collect();
+        self.fault = (!all.is_empty()).then(|| Said::all(&all));
         self
     }
 

@@ -14,7 +14,7 @@ use signpost_application::refusal::{Fault, Refusal};
 use signpost_domain::decision::Reason;
 
 use super::{Staff, WebsiteError, failure};
-use crate::Shared;
+use crate::{Shared, rest::LARGEST_BODY};
 
 /// The name of the field that every form has.
 pub(super) const TOKEN: &str = "form_token";
@@ -35,7 +35,10 @@ impl<T: DeserializeOwned> FromRequest<Shared> for Posted<T> {
         let mut staff = Staff::from_request_parts(&mut parts, api).await?;
         let bytes = Bytes::from_request(Request::from_parts(parts.clone(), body), api)
             .await
-            .map_err(|rejection| WebsiteError::bad_form(&staff, &rejection.body_text()).into_response())?;
+            .map_err(|_| {
+                let what = format!("what was sent does not come whole or is too large; a form has {LARGEST_BODY} bytes at most");
+                WebsiteError::bad_form(&staff, &what).into_response()
+            })?;
         let fields: Vec<(String, String)> = url::form_urlencoded::parse(&bytes).into_owned().collect();
         let field = |name: &str| {
             fields
@@ -93,7 +96,7 @@ fn is_from_here(headers: &HeaderMap, public_url: &str) -> bool {
 
 /// What was wrong with a form, by the names of its fields.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(BTreeMap<String, String>);
+pub(crate) struct Faults(BTreeMap<String, Vec<String>>);
 
 impl Faults {
     /// What a use case refused because of what was sent; gives back what it refused for another cause.
@@ -106,22 +109,22 @@ impl Faults {
 
     /// One fault.
     pub(crate) fn one(field: &str, what: impl Into<String>) -> Self {
-        Self(BTreeMap::from([(field.to_owned(), what.into())]))
+        Self(BTreeMap::from([(field.to_owned(), vec![what.into()])]))
     }
 
-    /// What is wrong with a field.
+    /// What is wrong with a field, first of all.
     pub(crate) fn at(&self, field: &str) -> Option<&str> {
-        self.0.get(field).map(String::as_str)
+        self.0.get(field)?.first().map(String::as_str)
     }
 
-    /// What is wrong with a field or with a part of it.
-    pub(crate) fn under(&self, field: &str) -> Option<&str> {
-        let below = |found: &String| {
+    /// All that is wrong with a field or with a part of it.
+    pub(crate) fn under(&self, field: &str) -> impl Iterator<Item = &str> {
+        let below = move |found: &str| {
             found
                 .strip_prefix(field)
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        self.0.iter().find(|(found, _)| below(found)).map(|(_, what)| what.as_str())
+        self.all().filter(move |(found, _)| below(found)).map(|(_, what)| what)
     }
 
     /// The same faults of a form whose fields stand below `prefix`.
@@ -143,7 +146,9 @@ impl Faults {
 
     /// Everything that is wrong, by the names of fields.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(name, what)| (name.as_str(), what.as_str()))
+        self.0
+            .iter()
+            .flat_map(|(name, all)| all.iter().map(move |what| (name.as_str(), what.as_str())))
     }
 
     /// Whether a field is wrong.
@@ -154,10 +159,15 @@ impl Faults {
 
 impl FromIterator<Fault> for Faults {
     fn from_iter<I: IntoIterator<Item = Fault>>(faults: I) -> Self {
-        let named = faults
-            .into_iter()
-            .map(|fault| (fault.pointer.trim_start_matches('/').to_owned(), fault.detail));
-        Self(named.collect())
+        let mut named: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for Fault { pointer, detail } in faults {
+            let all = named.entry(pointer.trim_start_matches('/').to_owned()).or_default();
+            // Of ten tags the same may be wrong, which is said once.
+            if !all.contains(&detail) {
+                all.push(detail);
+            }
+        }
+        Self(named)
     }
 }
 

@@ -6,6 +6,7 @@
 //! `navigation::Section`.
 
 mod account;
+mod address;
 mod assets;
 mod changes;
 mod charts;
@@ -46,8 +47,8 @@ use axum::{
     routing::{get, post},
 };
 
-use self::{assets::Assets, downloads::Downloads, texts::Words};
 pub(crate) use self::{
+    address::{Path, Query},
     cookies::Cookie,
     failure::WebsiteError,
     form::{Faults, Posted},
@@ -55,6 +56,7 @@ pub(crate) use self::{
     page::{Page, Text, done, render},
     staff::Staff,
 };
+use self::{assets::Assets, downloads::Downloads, texts::Words};
 use crate::{Shared, city::Identity};
 
 /// What the website is made of beside its templates. Built once.

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::{
     Form,
-    extract::{FromRequest, Query, Request, State},
+    extract::{FromRequest, Request, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -15,7 +15,7 @@ use signpost_application::commands::{
 };
 
 use super::{
-    Page,
+    Page, Query,
     cookies::Cookie,
     failure,
     page::{render, see_other},

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -21,7 +21,7 @@ use signpost_domain::{
     target::Target,
 };
 
-use super::{Faults, Page, Posted, Section, Staff, Text, WebsiteError, done, render};
+use super::{Faults, Page, Path, Posted, Section, Staff, Text, WebsiteError, done, render};
 use crate::Shared;
 
 #[derive(Template)]

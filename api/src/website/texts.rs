@@ -73,16 +73,7 @@ impl Texts {
 
     /// Why something was not done, which use cases say in English.
     pub(crate) fn said(&self, english: &str) -> Said {
-        match self.refusals.say(self, english) {
-            Some(text) => Said {
-                text,
-                lang: self.language.tag(),
-            },
-            None => Said {
-                text: english.to_owned(),
-                lang: UiLanguage::English.tag(),
-            },
-        }
+        self.refusals.say(self, english)
     }
 
     /// By which clock a time is typed, said beside its field.

@@ -6,6 +6,9 @@ use jiff::{
 };
 use signpost_domain::schedule::Zone;
 
+/// What is said of what is no day.
+pub(crate) const NO_DAY: &str = "give a day such as 2027-06-30";
+
 /// The wall clock of the city.
 #[derive(Debug, Clone)]
 pub(crate) struct WallClock(Zone);

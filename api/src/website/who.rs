@@ -34,8 +34,13 @@ impl Who {
     pub(crate) fn name(&self, texts: &Texts, actor: &str) -> String {
         match (self.0.get(actor), actor) {
             (Some(name), _) => name.clone(),
-            (None, "command-line") => texts.text("actor-command-line", &[]),
-            (None, id) => id.to_owned(),
+            (None, id) => named(texts, id),
         }
     }
+}
+
+/// What decides without being anybody is called after what it does; of others the id is all there is.
+pub(crate) fn named(texts: &Texts, id: &str) -> String {
+    let known = texts.find(&format!("actor-{id}"), &[]);
+    known.unwrap_or_else(|| id.to_owned())
 }

@@ -12,6 +12,8 @@ use crate::{
 
 /// Buckets in one answer, at most: a year by hour.
 const MOST_BUCKETS: usize = 24 * 366;
+/// What is said of a time that no calendar here has.
+pub const OUT_OF_REACH: &str = "this is too long ago or too far ahead to be counted";
 
 /// How time is divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,14 +70,14 @@ pub async fn statistics(
 /// or months begin in the zone.
 fn bounds(period: &Period, now: Timestamp) -> Result<Vec<Timestamp>, Fault> {
     const HOUR: i64 = 3_600;
-    let whole_hour = |second: i64| Timestamp::from_second(second).map_err(|error| Fault::new("from", error.to_string()));
+    let whole_hour = |second: i64| Timestamp::from_second(second).map_err(|_| Fault::new("from", OUT_OF_REACH));
     let until = period.until.unwrap_or(now);
     let end = whole_hour(until.as_second().saturating_add(HOUR - 1).div_euclid(HOUR) * HOUR)?;
     let from = match period.from {
         Some(from) => from,
         None => end
             .checked_sub((24 * 30).hours())
-            .map_err(|error| Fault::new("until", error.to_string()))?,
+            .map_err(|_| Fault::new("until", OUT_OF_REACH))?,
     };
     let start = whole_hour(from.as_second().div_euclid(HOUR) * HOUR)?;
     if end <= start {
@@ -123,7 +125,7 @@ fn following(time: &ZonedDateTime, bucket: Bucket) -> Result<ZonedDateTime, Faul
             .and_then(|t| t.checked_add(1.month()))
             .and_then(|t| t.start_of_day()),
     };
-    next.map_err(|error| Fault::new("until", error.to_string()))
+    next.map_err(|_| Fault::new("until", OUT_OF_REACH))
 }
 
 #[cfg(test)]

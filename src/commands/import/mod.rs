@@ -10,7 +10,7 @@ use serde_json::json;
 use signpost_application::{
     authority::Caller,
     columns::Column,
-    commands::imports::{Course, Desk, Imported, Order, Refused, Rows, import, past_scans::PastScans},
+    commands::imports::{Course, Desk, Imported, Order, Outcome, Refused, Results, Rows, import, past_scans::PastScans},
     ports::tables::{Form, Table, Tables},
 };
 use signpost_domain::decision::Reason;
@@ -134,7 +134,10 @@ async fn carry_out(
     let desk = Desk {
         table,
         spool: &mut *spool,
-        result: writer.as_deref_mut().map(|writer| writer as _),
+        results: writer.as_deref_mut().map(|table| Results {
+            table,
+            tell: &Outcome::to_string,
+        }),
         course: &course,
     };
     let outcome = watched(instance, order, reason, desk, &course).await;

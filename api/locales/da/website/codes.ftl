@@ -46,7 +46,6 @@ search-act = Søg
 search-clear = Ryd
 search-any = Alle
 search-none = Ingen kode passer. Fjern et ord, eller vælg et andet filter.
-search-nobody = “{ $value }” er ikke et navn, der kan bruges her.
 search-found = { $value ->
     [one] En kode på denne side
    *[other] { $value } koder på denne side
@@ -225,7 +224,6 @@ try-query = Del af adressen
 try-signed-in = Logget ind som personale
 try-unit =
     .hint = Tæller sammen med en rolle.
-    .role = Angiv også en rolle.
 tried = Hvad besøgende ville få
 tried-now = Hvad besøgende får lige nu
 tried-who = Hvem

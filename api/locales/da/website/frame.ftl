@@ -72,6 +72,9 @@ more = Mere
     .account = Din konto og adgangskode
     .api = Dokumentation af API'et
 actor-command-line = kommandolinjen
+actor-sealer = forsegling, automatisk
+actor-recogniser = genkendelse, automatisk
+actor-identity-provider = byens login
 
 ## Hvad der er besluttet, under historikkens navne
 
@@ -127,5 +130,6 @@ failure-form = Formularen blev ikke godtaget
     .message = Den blev ikke sendt fra en side i denne session. Intet blev ændret. Gå tilbage, åbn siden på ny, og prøv igen.
 failure-forbidden = Det må du ikke gøre
 failure-refused = Dette blev ikke gjort
+said-in-english = Herom siger programmet kun, på engelsk: { $english }
 failure-store = Ikke tilgængelig lige nu
     .message = Signposts lager svarer ikke. Prøv igen om nogle minutter. Scanninger besvares stadig.

@@ -25,7 +25,6 @@ export-xlsx = Alle disse som projektmappe
 imports-late = Dine seneste importer
 imports-none = Du har ikke importeret noget for nylig, eller ikke via denne node.
 import-table = En tabel
-import-others = Andre importerer allerede så meget, som denne node gør på én gang. Prøv igen, når en af dem er færdig.
 import-reading = Læses
     .lead = Hver række prøves. Du kan forlade siden og finde den igen.
 import-appending = Udføres

@@ -46,7 +46,6 @@ search-act = Search
 search-clear = Clear
 search-any = Any
 search-none = No code fits. Take a word away, or another filter.
-search-nobody = “{ $value }” is not a name that this can have.
 search-found = { $value ->
     [one] One code on this page
    *[other] { $value } codes on this page
@@ -225,7 +224,6 @@ try-query = Part of the address
 try-signed-in = Signed in as staff
 try-unit =
     .hint = Counts together with a role.
-    .role = Give a role, too.
 tried = What visitors would get
 tried-now = What visitors get right now
 tried-who = Who

@@ -72,6 +72,9 @@ more = More
     .account = Your account and password
     .api = Documentation of the API
 actor-command-line = command line
+actor-sealer = sealing, by itself
+actor-recogniser = recognition, by itself
+actor-identity-provider = the city’s sign-in
 
 ## What was decided, by the names that the history has
 
@@ -127,5 +130,6 @@ failure-form = This form was not accepted
     .message = It was not sent from a page of this session. Nothing was changed. Go back, open the page anew and try again.
 failure-forbidden = You may not do this
 failure-refused = This was not done
+said-in-english = { $english }
 failure-store = Not available right now
     .message = The store of Signpost does not answer. Please try again in a few minutes. Scans are still answered.

@@ -25,7 +25,6 @@ export-xlsx = All of these as a workbook
 imports-late = Your imports of late
 imports-none = You imported nothing of late, or not by way of this node.
 import-table = A table
-import-others = Others are importing as much as this node does at once. Try again when one of them has ended.
 import-reading = Being read
     .lead = Every row is tried. You can leave this page and find it again.
 import-appending = Being done

@@ -46,7 +46,6 @@ search-act = Chercher
 search-clear = Effacer
 search-any = Tous
 search-none = Aucun code ne correspond. Enlevez un mot ou changez de filtre.
-search-nobody = « { $value } » n’est pas un nom possible ici.
 search-found = { $value ->
     [one] Un code sur cette page
    *[other] { $value } codes sur cette page
@@ -225,7 +224,6 @@ try-query = Partie de l’adresse
 try-signed-in = Connecté comme agent
 try-unit =
     .hint = Compte avec un rôle.
-    .role = Donnez aussi un rôle.
 tried = Ce que recevraient les visiteurs
 tried-now = Ce que reçoivent les visiteurs maintenant
 tried-who = Qui

@@ -72,6 +72,9 @@ more = Plus
     .account = Votre compte et votre mot de passe
     .api = Documentation de l’API
 actor-command-line = ligne de commande
+actor-sealer = scellement, automatique
+actor-recogniser = reconnaissance, automatique
+actor-identity-provider = la connexion de la ville
 
 ## Ce qui a été décidé, sous les noms de l'historique
 
@@ -127,5 +130,6 @@ failure-form = Ce formulaire n’a pas été accepté
     .message = Il n’a pas été envoyé depuis une page de cette session. Rien n’a été changé. Revenez en arrière, rouvrez la page et réessayez.
 failure-forbidden = Vous ne pouvez pas faire cela
 failure-refused = Cela n’a pas été fait
+said-in-english = Le programme n’en dit que ceci, en anglais : { $english }
 failure-store = Indisponible en ce moment
     .message = Les données de Signpost ne répondent pas. Réessayez dans quelques minutes. Les scans restent servis.

@@ -25,7 +25,6 @@ export-xlsx = Tous dans un classeur
 imports-late = Vos derniers imports
 imports-none = Vous n’avez rien importé ces derniers temps, ou pas par ce nœud.
 import-table = Un tableau
-import-others = D’autres importent déjà autant que ce nœud en fait à la fois. Réessayez quand l’un d’eux aura fini.
 import-reading = En lecture
     .lead = Chaque ligne est essayée. Vous pouvez quitter cette page et la retrouver.
 import-appending = En cours

@@ -46,7 +46,6 @@ search-act = Zoeken
 search-clear = Wissen
 search-any = Alle
 search-none = Geen enkele code past. Laat een woord weg, of kies een andere filter.
-search-nobody = “{ $value }” is geen naam die dit kan hebben.
 search-found = { $value ->
     [one] Eén code op deze bladzijde
    *[other] { $value } codes op deze bladzijde
@@ -225,7 +224,6 @@ try-query = Deel van het adres
 try-signed-in = Aangemeld als personeel
 try-unit =
     .hint = Telt samen met een rol.
-    .role = Geef ook een rol.
 tried = Wat bezoekers zouden krijgen
 tried-now = Wat bezoekers nu krijgen
 tried-who = Wie

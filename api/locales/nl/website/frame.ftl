@@ -72,6 +72,9 @@ more = Meer
     .account = Uw account en wachtwoord
     .api = Documentatie van de API
 actor-command-line = opdrachtregel
+actor-sealer = verzegeling, vanzelf
+actor-recogniser = herkenning, vanzelf
+actor-identity-provider = aanmelding van de stad
 
 ## Wat beslist is, onder de namen die de geschiedenis heeft
 
@@ -83,8 +86,8 @@ decision-Aliased = Bijnaam gemaakt
 decision-CallsKept = Aanroepen bewaard
 decision-Retargeted = Ander doel gekregen
 decision-RulesChanged = Regels gewijzigd
-decision-Suspended = Tijdelijk uitgezet
-decision-Resumed = Weer aangezet
+decision-Suspended = Opgeschort
+decision-Resumed = Hervat
 decision-Retired = Buiten gebruik gesteld
 decision-Transferred = Naar een andere dienst verplaatst
 decision-Defined = Doelgroep vastgelegd
@@ -127,5 +130,6 @@ failure-form = Dit formulier werd niet aanvaard
     .message = Het werd niet vanaf een pagina van deze sessie verstuurd. Er is niets gewijzigd. Ga terug, open de pagina opnieuw en probeer nog eens.
 failure-forbidden = Dit mag u niet doen
 failure-refused = Dit is niet gedaan
+said-in-english = Hierover zegt het programma alleen in het Engels: { $english }
 failure-store = Nu niet beschikbaar
     .message = De opslag van Signpost antwoordt niet. Probeer het over enkele minuten opnieuw. Scans worden wel beantwoord.

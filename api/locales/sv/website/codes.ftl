@@ -46,7 +46,6 @@ search-act = Sök
 search-clear = Rensa
 search-any = Alla
 search-none = Ingen kod passar. Ta bort ett ord eller välj ett annat filter.
-search-nobody = ”{ $value }” är inget namn som går här.
 search-found = { $value ->
     [one] En kod på den här sidan
    *[other] { $value } koder på den här sidan
@@ -225,7 +224,6 @@ try-query = Del av adressen
 try-signed-in = Inloggad som personal
 try-unit =
     .hint = Räknas tillsammans med en roll.
-    .role = Ange också en roll.
 tried = Vad besökare skulle få
 tried-now = Vad besökare får just nu
 tried-who = Vem

@@ -72,6 +72,9 @@ more = Mer
     .account = Ditt konto och lösenord
     .api = Dokumentation av API:et
 actor-command-line = kommandoraden
+actor-sealer = försegling, automatisk
+actor-recogniser = igenkänning, automatisk
+actor-identity-provider = stadens inloggning
 
 ## Vad som beslutats, under historikens namn
 
@@ -127,5 +130,6 @@ failure-form = Formuläret godtogs inte
     .message = Det skickades inte från en sida i den här sessionen. Ingenting ändrades. Gå tillbaka, öppna sidan på nytt och försök igen.
 failure-forbidden = Det här får du inte göra
 failure-refused = Det här blev inte gjort
+said-in-english = Om detta säger programmet bara, på engelska: { $english }
 failure-store = Inte tillgängligt just nu
     .message = Signposts lager svarar inte. Försök igen om några minuter. Skanningar besvaras fortfarande.

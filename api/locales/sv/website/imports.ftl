@@ -25,7 +25,6 @@ export-xlsx = Alla dessa som arbetsbok
 imports-late = Dina senaste importer
 imports-none = Du har inte importerat något på sistone, eller inte via denna nod.
 import-table = En tabell
-import-others = Andra importerar redan så mycket som denna nod gör på en gång. Försök igen när någon är klar.
 import-reading = Läses
     .lead = Varje rad prövas. Du kan lämna sidan och hitta den igen.
 import-appending = Utförs

@@ -14,6 +14,6 @@ pub(crate) use self::{
     body::{Body, because, reread},
     expectation::{Expecting, etag},
     named::Named,
-    parameters::{NUL, Nothing, Parameters, paging, parse, parse_list},
+    parameters::{NUL, Nothing, Parameters, paging, parse, parse_list, parse_time},
     patience::Waiting,
 };

@@ -3,10 +3,11 @@
 use std::{fmt::Display, str::FromStr};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
+use jiff::Timestamp;
 use serde::{Deserialize, de::DeserializeOwned};
 use signpost_application::ports::Paging;
 
-use super::super::problem::Problem;
+use super::super::{problem::Problem, schema::Faults};
 use crate::Shared;
 
 /// Entries on one page of a list, unless asked otherwise, and at most.
@@ -58,6 +59,14 @@ where
     value
         .map(|value| value.parse().map_err(|error: T::Err| Problem::fault(name, error.to_string())))
         .transpose()
+}
+
+/// Reads a time.
+pub(crate) fn parse_time(name: &str, value: Option<&str>) -> Result<Option<Timestamp>, Problem> {
+    let mut faults = Faults::default();
+    let time = value.and_then(|value| faults.time(name, value));
+    faults.check()?;
+    Ok(time)
 }
 
 /// Reads a parameter whose values are some words, with commas between several.

@@ -93,7 +93,7 @@ pub(crate) async fn begin_import(
     };
     let begun = work::begin(&api, &caller)?;
     begun.receive(body.into_data_stream()).await?;
-    let import = begun.work_on(&api, caller, Ordered { order, sheet });
+    let import = begun.work_on(&api, caller, Ordered { order, sheet }, work::in_plain_words());
     if wait {
         let _ = tokio::time::timeout(PATIENCE, import.wait()).await;
     }

@@ -16,6 +16,7 @@ use utoipa::ToSchema;
 
 pub use self::registry::Imports;
 pub(crate) use self::registry::{Ended, Import, Ordered};
+pub(crate) use self::work::Tell;
 use super::problem::Problem;
 
 /// A table that is imported.

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt};
 use signpost_application::{
     authority::Caller,
-    commands::imports::{Desk, Imported, import},
+    commands::imports::{Desk, Imported, Outcome, Results, import},
     ports::StoreError,
     refusal::{Fault, Refusal},
 };
@@ -18,6 +18,14 @@ use crate::{Api, Shared, rest::problem::Problem};
 
 /// Bytes of a table, at most.
 const LARGEST: u64 = 1 << 30;
+
+/// Says what came of a row, as it is to stand in the table of results.
+pub(crate) type Tell = Box<dyn Fn(&Outcome) -> String + Send + Sync>;
+
+/// In the words that the documentation has, for programs.
+pub(crate) fn in_plain_words() -> Tell {
+    Box::new(Outcome::to_string)
+}
 
 /// An import whose table is still to come, or is here and waits to be worked through. Dropped so, it ended: nobody would go on with it, such as
 /// when whoever sends a table hangs up.
@@ -84,13 +92,13 @@ impl Begun {
     }
 
     /// Works through the table, which is here, beside whoever asked for it.
-    pub(crate) fn work_on(mut self, api: &Shared, caller: Caller, ordered: Ordered) -> Arc<Import> {
+    pub(crate) fn work_on(mut self, api: &Shared, caller: Caller, ordered: Ordered, tell: Tell) -> Arc<Import> {
         self.is_handed_over = true;
         let import = Arc::clone(&self.import);
         import.ordered(ordered.clone());
         let (api, working, runtime) = (Arc::clone(api), Arc::clone(&import), Handle::current());
         let work = tokio::task::spawn_blocking(move || {
-            let outcome = work(&api, &runtime, &working, &caller, &ordered);
+            let outcome = work(&api, &runtime, &working, &caller, &ordered, &*tell);
             working.end(match outcome {
                 Ok(imported) => Ended::Imported(Box::new(imported)),
                 Err(Refusal::Cancelled) => Ended::Cancelled,
@@ -115,7 +123,14 @@ fn failed(problem: Problem) -> Ended {
 }
 
 /// Works it through, on a thread that may wait for the disk.
-fn work(api: &Shared, runtime: &Handle, begun: &Import, caller: &Caller, ordered: &Ordered) -> Result<Imported, Refusal> {
+fn work(
+    api: &Shared,
+    runtime: &Handle,
+    begun: &Import,
+    caller: &Caller,
+    ordered: &Ordered,
+    tell: &(dyn Fn(&Outcome) -> String + Sync),
+) -> Result<Imported, Refusal> {
     let wrong = |error: &dyn Display| Refusal::Invalid(vec![Fault::new("", error.to_string())]);
     let unusable = |error: std::io::Error| Refusal::Store(StoreError::Failed(error.to_string()));
     let opened = api.tables.open(&begun.table(), ordered.sheet.as_deref());
@@ -126,7 +141,10 @@ fn work(api: &Shared, runtime: &Handle, begun: &Import, caller: &Caller, ordered
     let desk = Desk {
         table: &mut *table,
         spool: &mut *spool,
-        result: Some(&mut *result),
+        results: Some(Results {
+            table: &mut *result,
+            tell,
+        }),
         course: &begun.course,
     };
     let imported = runtime.block_on(import(&api.application, caller, &ordered.order, desk))?;

@@ -57,12 +57,7 @@ pub(crate) fn read_grants(grants: &[GrantBody], faults: &mut Faults) -> Vec<Gran
 
 /// Reads a time, if there is one.
 pub(crate) fn read_time(pointer: &str, text: Option<&str>, faults: &mut Faults) -> Option<Timestamp> {
-    let text = text?;
-    let read = text.parse();
-    if read.is_err() {
-        faults.add(pointer, format!("{text:?} is no time; give one such as 2027-01-01T00:00:00Z"));
-    }
-    read.ok()
+    faults.time(pointer, text?)
 }
 
 /// A token, without its secret.

@@ -252,7 +252,7 @@ fn words<T: Copy>(
 impl BetweenBody {
     fn read(self, pointer: &str, faults: &mut Faults) -> Option<Between> {
         let mut time = |name: &str, text: Option<String>| -> Option<Option<Timestamp>> {
-            text.map(|text| faults.parse(&format!("{pointer}/{name}"), &text))
+            text.map(|text| faults.time(&format!("{pointer}/{name}"), &text))
                 .map_or(Some(None), |time| time.map(Some))
         };
         let (from, until) = (time("from", self.from), time("until", self.until));

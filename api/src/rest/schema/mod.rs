@@ -41,6 +41,7 @@ pub(crate) use self::{
 
 use std::{fmt::Display, str::FromStr};
 
+use jiff::Timestamp;
 use signpost_application::refusal::Fault;
 
 use super::problem::Problem;
@@ -68,6 +69,15 @@ impl Faults {
                 None
             }
         }
+    }
+
+    /// Reads a time, or notes that it is none.
+    pub(crate) fn time(&mut self, pointer: &str, text: &str) -> Option<Timestamp> {
+        let time = text.parse().ok();
+        if time.is_none() {
+            self.add(pointer, format!("{text:?} is no time; give one such as 2027-01-01T00:00:00Z"));
+        }
+        time
     }
 
     /// All of them.

@@ -1,16 +1,13 @@
 //! What is to be changed about the codes that were chosen.
 
-use axum::{
-    extract::{Query, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use signpost_application::authority::Action;
 
 use super::draft::ChangeDraft;
 use crate::{
     Shared,
     website::{
-        Page, Section, Staff, WebsiteError,
+        Page, Query, Section, Staff, WebsiteError,
         draft::Fields,
         form_page::{Again, FormPage},
     },

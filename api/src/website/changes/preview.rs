@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -20,7 +20,7 @@ use super::{choose, draft::ChangeDraft};
 use crate::{
     Shared,
     website::{
-        Faults, Page, Posted, Section, Staff, Text, WebsiteError, done, draft::Fields, field::Field, form_page::Again,
+        Faults, Page, Path, Posted, Section, Staff, Text, WebsiteError, done, draft::Fields, field::Field, form_page::Again,
         refusals::Said, render, words,
     },
 };

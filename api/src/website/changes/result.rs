@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -20,7 +20,7 @@ use signpost_domain::{
 
 use crate::{
     Shared,
-    website::{Page, Section, Staff, WebsiteError, render, words},
+    website::{Page, Path, Query, Section, Staff, WebsiteError, render, words},
 };
 
 /// Codes on a page.

@@ -1,10 +1,6 @@
 //! More ids that lead to a code: those that hang in the street already. What is given is given for good.
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use signpost_application::{
     commands::add_aliases::add_aliases,
     refusal::{Fault, Refusal},
@@ -15,7 +11,7 @@ use super::{Head, expected, page_of, to_change};
 use crate::{
     Shared,
     website::{
-        Faults, Posted, Staff, Text, WebsiteError, done,
+        Faults, Path, Posted, Staff, Text, WebsiteError, done,
         draft::Fields,
         field::Field,
         form_page::{Again, FormPage},
@@ -90,15 +86,14 @@ fn read(typed: &str) -> Result<Vec<CodeId>, Vec<Fault>> {
 
 /// All that can be wrong is wrong with what was typed there.
 fn refused(staff: &Staff, refusal: Refusal) -> Result<Again, WebsiteError> {
-    let what = |fault: &Fault| fault.detail.clone();
-    match &refusal {
+    match refusal {
         Refusal::AlreadyMinted(_) => Ok(Again {
             status: StatusCode::CONFLICT,
             ..Again::faulty(Faults::one(ALIASES, refusal.to_string()))
         }),
         Refusal::Invalid(faults) => {
-            let told: Vec<String> = faults.iter().map(what).collect();
-            Ok(Again::faulty(Faults::one(ALIASES, told.join("; "))))
+            let told = faults.into_iter().map(|fault| Fault::new(ALIASES, fault.detail));
+            Ok(Again::faulty(told.collect()))
         }
         _ => Again::of(staff, refusal),
     }

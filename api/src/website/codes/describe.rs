@@ -1,9 +1,6 @@
 //! What a code is called, what it is found by, and what it is attached to.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use signpost_application::commands::describe_code::{Description as Change, describe_code};
 use signpost_domain::{
     code::{Asset, Code, Location},
@@ -15,7 +12,7 @@ use crate::{
     Shared,
     rest::schema::{Faults as Found, read_tags},
     website::{
-        Faults, Posted, Staff, WebsiteError,
+        Faults, Path, Posted, Staff, WebsiteError,
         draft::Fields,
         field::Field,
         form_page::{Again, FormPage, concluded},
@@ -99,7 +96,13 @@ impl Description {
             let typed = typed.replace(',', ".");
             match text(typed) {
                 None => Some(None),
-                Some(typed) => found.parse::<f64>(&format!("/asset/location/{name}"), &typed).map(Some),
+                Some(typed) => {
+                    let degrees = typed.parse::<f64>().ok();
+                    if degrees.is_none() {
+                        found.add(format!("/asset/location/{name}"), "give degrees, such as 51.0536");
+                    }
+                    degrees.map(Some)
+                }
             }
         };
         let (latitude, longitude) = (degrees("latitude", self.latitude), degrees("longitude", self.longitude));

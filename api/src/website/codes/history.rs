@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::State,
     response::{IntoResponse, Response},
 };
 use jiff::Timestamp;
@@ -30,7 +30,7 @@ use super::{Head, Tab, expected, head, page_of, to_change};
 use crate::{
     Shared,
     website::{
-        Faults, Page, Posted, Staff, WebsiteError,
+        Faults, Page, Path, Posted, Query, Staff, WebsiteError,
         field::Field,
         form_page::{Again, concluded},
         render,
@@ -136,10 +136,11 @@ async fn timeline(api: &Shared, staff: &Staff, head: &Head, wanted: &Wanted, aga
     let who = Who::decided(api, &found).await.map_err(|error| refused(error.into()))?;
     let then = match then(api, staff, head, page.texts(), &wanted.at).await {
         Ok(then) => then,
-        Err(refusal) => {
+        Err(refusal @ (Refusal::Invalid(_) | Refusal::NotFound { .. })) => {
             faults = Faults::one("at", refusal.to_string());
             None
         }
+        Err(refusal) => return Err(refused(refusal)),
     };
     let entries = found.iter().map(|entry| told(page.texts(), head, &who, entry));
     let entries = entries.collect::<Result<_, _>>().map_err(|error| refused(error.into()))?;

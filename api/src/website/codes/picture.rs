@@ -1,7 +1,7 @@
 //! A code's picture: shown on its page, and downloaded.
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::State,
     http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -12,7 +12,7 @@ use signpost_domain::identifier::CodeId;
 use crate::{
     Shared,
     rest::codes::picture::{Look, draw},
-    website::{Staff, WebsiteError},
+    website::{Path, Query, Staff, WebsiteError},
 };
 
 /// How it is asked for.

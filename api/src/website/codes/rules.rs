@@ -5,7 +5,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -24,7 +24,7 @@ use crate::{
     Shared,
     rest::schema::Faults as Found,
     website::{
-        Faults, Page, Posted, Staff, WebsiteError,
+        Faults, Page, Path, Posted, Staff, WebsiteError,
         draft::{Deed, Fields, RulesDraft},
         field::Field,
         form_page::{Again, concluded},

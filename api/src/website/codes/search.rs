@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -14,12 +14,13 @@ use signpost_application::{
         catalogue::{CodeFilter, CodeRecord, Standing},
     },
     queries::{codes::codes, units::units},
+    refusal::Fault,
 };
 use url::form_urlencoded::Serializer;
 
 use crate::{
     Shared,
-    website::{Faults, Page, Section, Staff, WebsiteError, field::Field, render, texts::Texts, words},
+    website::{Faults, Page, Query, Section, Staff, WebsiteError, field::Field, render, texts::Texts, words},
 };
 
 /// Codes on a page.
@@ -58,7 +59,7 @@ impl Wanted {
     }
 
     /// The filter, and what is wrong with it.
-    pub(in crate::website) fn filter(&self, texts: &Texts) -> (CodeFilter, Faults) {
+    pub(in crate::website) fn filter(&self) -> (CodeFilter, Faults) {
         let mut filter = CodeFilter::default();
         let mut faults = vec![];
         for (name, text) in self.fields() {
@@ -81,13 +82,10 @@ impl Wanted {
                 }
             };
             if !read {
-                faults.push((name, texts.text("search-nobody", &[("value", text)])));
+                faults.push(Fault::new(name, format!("{text:?} is no name that this can have")));
             }
         }
-        let faults = faults
-            .into_iter()
-            .map(|(name, what)| signpost_application::refusal::Fault::new(name, what));
-        (filter, faults.collect())
+        (filter, faults.into_iter().collect())
     }
 
     /// What was searched for, as a query.
@@ -122,7 +120,7 @@ pub(super) async fn show(
 ) -> Result<Response, WebsiteError> {
     let refused = |refusal| WebsiteError::refused(&staff, refusal);
     let page = Page::of(&staff, Section::Codes, "section-codes");
-    let (filter, faults) = wanted.filter(page.texts());
+    let (filter, faults) = wanted.filter();
     let cursor = Some(wanted.cursor.clone()).filter(|cursor| !cursor.is_empty());
     let paging = Paging {
         limit: ON_A_PAGE,

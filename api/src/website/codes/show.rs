@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -15,7 +15,7 @@ use signpost_domain::code::Status;
 use super::{Head, Tab, head, page_of, try_as};
 use crate::{
     Shared,
-    website::{Page, Staff, WebsiteError, render, words},
+    website::{Page, Path, Staff, WebsiteError, render, words},
 };
 
 #[derive(Template)]

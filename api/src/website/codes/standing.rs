@@ -1,9 +1,6 @@
 //! Whether a code is in use, and whose it is: each act a short form that asks why.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use signpost_application::commands::{
     Decided,
     retire_code::retire_code,
@@ -18,7 +15,7 @@ use crate::{
     Shared,
     rest::schema::Faults as Found,
     website::{
-        Posted, Staff, WebsiteError,
+        Path, Posted, Staff, WebsiteError,
         draft::Fields,
         field::Field,
         form_page::{Again, FormPage, concluded},

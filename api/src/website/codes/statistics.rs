@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -11,7 +11,7 @@ use super::{Head, Tab, head, page_of};
 use crate::{
     Shared,
     website::{
-        Faults, Page, Staff, WebsiteError,
+        Faults, Page, Path, Query, Staff, WebsiteError,
         field::Field,
         render,
         statistics::{View, Wanted, counted, download as as_csv},

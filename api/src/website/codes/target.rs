@@ -1,9 +1,6 @@
 //! What everybody gets for whom no rule holds.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use signpost_application::commands::retarget::retarget as give_target;
 
 use super::{Head, expected, page_of, to_change};
@@ -11,7 +8,7 @@ use crate::{
     Shared,
     rest::schema::Faults as Found,
     website::{
-        Faults, Posted, Staff, WebsiteError,
+        Faults, Path, Posted, Staff, WebsiteError,
         draft::{Fields, TargetDraft},
         field::Field,
         form_page::{Again, FormPage, concluded},

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use askama::Template;
 use axum::{
-    extract::{Path, Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -23,7 +23,7 @@ use super::{Head, Tab, head, page_of};
 use crate::{
     Shared,
     rest::schema::Faults as Found,
-    website::{Faults, Page, Staff, WebsiteError, draft::Fields, field::Field, render, texts::Texts, words},
+    website::{Faults, Page, Path, Query, Staff, WebsiteError, draft::Fields, field::Field, render, texts::Texts, words},
 };
 
 /// Visitors who are tried always: their language and device.
@@ -106,7 +106,7 @@ impl VisitDraft {
         let time = match (self.at.as_str(), texts.clock.read(&self.at)) {
             ("", _) => Some(None),
             (_, Some(at)) => Some(Some(at)),
-            (typed, None) => found.parse("/try/at", typed).map(Some),
+            (typed, None) => found.time("/try/at", typed).map(Some),
         };
         let network = match self.network.as_str() {
             "" => Some(None),
@@ -119,7 +119,7 @@ impl VisitDraft {
             platform: platform.unwrap_or(Platform::Other),
             network: network?,
             query: query.into_owned().collect(),
-            staff: self.staff(texts, found).ok()?,
+            staff: self.staff(found).ok()?,
             ..nobody()
         })
     }
@@ -130,7 +130,7 @@ struct Unreadable;
 
 impl VisitDraft {
     /// What somebody who is signed in may do; `None` where nobody is.
-    fn staff(&self, texts: &Texts, found: &mut Found) -> Result<Option<Vec<Grant>>, Unreadable> {
+    fn staff(&self, found: &mut Found) -> Result<Option<Vec<Grant>>, Unreadable> {
         let unit = match self.unit.as_str() {
             "" => None,
             unit => Some(found.parse("/try/unit", unit).ok_or(Unreadable)?),
@@ -140,7 +140,7 @@ impl VisitDraft {
             (Some(role), unit) => Ok(Some(vec![Grant { role, unit }])),
             (None, None) => Ok(self.is_signed_in.then(Vec::new)),
             (None, Some(_)) => {
-                found.add("/try/role", texts.text("try-unit.role", &[]));
+                found.add("/try/role", "give a role as well");
                 Err(Unreadable)
             }
         }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -27,7 +27,7 @@ use signpost_domain::{
 };
 
 use super::{
-    super::{Faults, Page, Posted, Section, Staff, Text, WebsiteError, done, refusals::Said, render},
+    super::{Faults, Page, Path, Posted, Section, Staff, Text, WebsiteError, done, refusals::Said, render},
     fields::Fields,
     list::address,
 };
@@ -118,7 +118,7 @@ async fn keep(api: &Shared, staff: &Staff, fields: &Fields) -> Result<DesignName
         Err(_) => Expectation::Any,
     };
     if expectation == Expectation::Any && design(&api.application, staff.principal(), &name, None).await.is_ok() {
-        return Err(fault("/name", staff.texts().text("design-name.taken", &[])));
+        return Err(fault("/name", "there is a design of this name already".to_owned()));
     }
     draw_design(&api.application, &staff.caller, &name, expectation, specification).await?;
     Ok(name)

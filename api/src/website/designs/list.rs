@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -15,7 +15,7 @@ use signpost_application::{
     refusal::Refusal,
 };
 
-use super::super::{Page, Section, Staff, WebsiteError, render};
+use super::super::{Page, Query, Section, Staff, WebsiteError, render};
 use crate::Shared;
 
 /// Designs on a page.

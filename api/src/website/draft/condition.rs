@@ -147,7 +147,12 @@ impl ConditionDraft {
         match serde_json::from_value::<ConditionSchema>(self.body()) {
             Ok(body) => body.read(pointer, faults),
             Err(error) => {
-                faults.add(format!("{pointer}/{}", self.kind), error.to_string());
+                // What is no number was sent as it was typed, so that it stands in the form again.
+                let what = match self.kind.as_str() {
+                    "percentage" => "give a whole number".to_owned(),
+                    _ => error.to_string(),
+                };
+                faults.add(format!("{pointer}/{}", self.kind), what);
                 None
             }
         }

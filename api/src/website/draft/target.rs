@@ -192,13 +192,15 @@ impl TargetDraft {
 
     /// The target, or what is wrong with it, below `pointer`.
     pub(crate) fn target(&self, pointer: &str, faults: &mut Found) -> Option<Target> {
-        match serde_json::from_value::<TargetBody>(self.body()) {
-            Ok(body) => body.read(pointer, faults),
-            Err(error) => {
-                faults.add(format!("{pointer}/type"), error.to_string());
-                None
-            }
+        if let Ok(body) = serde_json::from_value::<TargetBody>(self.body()) {
+            return body.read(pointer, faults);
         }
+        // All else in it is a text, which is read later.
+        faults.add(
+            format!("{pointer}/type"),
+            "say what it leads to: an address, a page or a menu",
+        );
+        None
     }
 
     /// The form; `at` is empty or ends in a slash.

@@ -1,7 +1,7 @@
 //! The catalogue as a file, all of it or what was found.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -13,7 +13,7 @@ use crate::{
         extract::Parameters,
     },
     website::{
-        WebsiteError,
+        Path, WebsiteError,
         lists::{asked::Asked, decisions::reading},
     },
 };

@@ -94,7 +94,7 @@ pub(super) fn failed(api: &Shared, staff: &Staff, fields: &Fields, said: &str) -
     let again = Again {
         status: StatusCode::CONFLICT,
         faults: Faults::default(),
-        wrong: Some(staff.texts().said(said).text),
+        wrong: Some(staff.texts().said(said).to_string()),
     };
     answer(api, staff, fields, again)
 }

@@ -2,6 +2,7 @@
 
 mod export;
 mod list;
+mod result;
 mod show;
 mod upload;
 
@@ -30,7 +31,7 @@ pub(super) fn router() -> Router<Shared> {
         .route("/admin/imports/{id}", get(show::show))
         .route("/admin/imports/{id}/do", post(show::go_on))
         .route("/admin/imports/{id}/cancel", post(show::cancel))
-        .route("/admin/imports/{id}/result", get(show::result))
+        .route("/admin/imports/{id}/result", get(result::download))
         .route("/admin/exports/{file}", get(export::export))
 }
 

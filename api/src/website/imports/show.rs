@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -13,21 +13,15 @@ use signpost_application::{
     commands::imports::{Imported, Order},
 };
 
-use super::{find, standing, title};
+use super::{find, result, standing, title};
 use crate::{
     Shared,
-    rest::{
-        extract::{Named, Nothing, Parameters},
-        imports::{Ended, Import, Ordered, result::import_result, state, work},
-    },
+    rest::imports::{Ended, Import, Ordered, state, work},
     website::{
-        Page, Posted, Section, Staff, WebsiteError,
+        Page, Path, Posted, Section, Staff, WebsiteError,
         draft::Fields,
         field::Field,
-        lists::{
-            decisions::reading,
-            table::{Cell, Table},
-        },
+        lists::table::{Cell, Table},
         page::see_other,
         refusals::Said,
         render,
@@ -60,8 +54,8 @@ struct ImportPage<'a> {
     faults: String,
     /// Some rows, and what comes of each.
     rows: Option<String>,
-    /// Why it could not go on, as the use case says it.
-    failure: Option<Said>,
+    /// Why it could not go on.
+    failures: Vec<Said>,
     /// Where there is something to be done.
     reason: Option<Field>,
 }
@@ -73,10 +67,10 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff, Path(id): Path
     page.title = title(&page, &import);
     let state = state(&import);
     let ended = import.ended();
-    let (outcome, failure) = match ended.as_deref() {
-        Some(Ended::Imported(imported)) => (Some(&**imported), None),
-        Some(Ended::Failed(problem)) => (None, Some(page.texts().said(&why(problem)))),
-        Some(Ended::Cancelled) | None => (None, None),
+    let (outcome, failures) = match ended.as_deref() {
+        Some(Ended::Imported(imported)) => (Some(&**imported), vec![]),
+        Some(Ended::Failed(problem)) => (None, why(page.texts(), problem)),
+        Some(Ended::Cancelled) | None => (None, vec![]),
     };
     let some = match import.form.get() {
         Some(_) => some_rows(&api, import.result()).await,
@@ -99,19 +93,19 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff, Path(id): Path
         page: &page,
         staff: &staff,
         outcome,
-        failure,
+        failures,
     };
     Ok(render(StatusCode::OK, &page, &template).into_response())
 }
 
 /// What a problem document says: of a table, what is wrong with it.
-fn why(problem: &serde_json::Value) -> String {
+fn why(texts: &Texts, problem: &serde_json::Value) -> Vec<Said> {
     let details = problem["errors"].as_array().into_iter().flatten();
-    let details: Vec<&str> = details.filter_map(|fault| fault["detail"].as_str()).collect();
+    let mut details: Vec<&str> = details.filter_map(|fault| fault["detail"].as_str()).collect();
     if details.is_empty() {
-        return problem["detail"].as_str().unwrap_or_default().to_owned();
+        details.extend(problem["detail"].as_str());
     }
-    details.join("; ")
+    details.into_iter().map(|detail| texts.said(detail)).collect()
 }
 
 fn faults(page: &Page, outcome: &Imported) -> String {
@@ -157,25 +151,13 @@ fn sample(page: &Page, headings: &[String], rows: Vec<Vec<String>>) -> String {
     heads.extend(shown.iter().map(|place| headings[*place].clone()));
     let row = |cells: Vec<String>| {
         let cell = |place: usize| cells.get(place).cloned().unwrap_or_default();
-        let mut row = vec![outcome(page.texts(), &cell(result))];
+        let mut row = vec![Cell::text(cell(result))];
         row.extend(shown.iter().map(|place| Cell::text(cell(*place))));
         row
     };
     Table::headed(page, "import-sample", heads, "import-sample")
         .rows(rows.into_iter().map(row))
         .html()
-}
-
-/// What comes of a row, in the reader's words where these are few.
-fn outcome(texts: &Texts, said: &str) -> Cell {
-    let (word, rest) = said.split_once(' ').unwrap_or((said, ""));
-    match word {
-        "mint" | "change" | "unchanged" => {
-            let word = texts.text(&format!("import-row-{word}"), &[]);
-            Cell::text(format!("{word} {rest}").trim_end())
-        }
-        _ => Cell::Said(texts.said(said)),
-    }
 }
 
 /// Does what was tried.
@@ -196,7 +178,8 @@ pub(super) async fn go_on(
         leave_out: form.is_ticked("leave_out"),
         ..order
     };
-    let import = begun.work_on(&api, staff.caller.clone(), Ordered { order, sheet });
+    let tell = result::in_words(&api, staff.language);
+    let import = begun.work_on(&api, staff.caller.clone(), Ordered { order, sheet }, tell);
     Ok(see_other(&format!("/admin/imports/{}", import.id)))
 }
 
@@ -211,10 +194,4 @@ pub(super) async fn cancel(
     // Whether it was in time is told by its page.
     let _ = tokio::time::timeout(PATIENCE, import.wait()).await;
     Ok(see_other(&format!("/admin/imports/{}", import.id)))
-}
-
-/// The same table, and what came of each row.
-pub(super) async fn result(State(api): State<Shared>, staff: Staff, Path(id): Path<String>) -> Result<Response, WebsiteError> {
-    let result = import_result(State(api), reading(&staff), Named(id), Parameters(Nothing {})).await;
-    result.map_err(|problem| WebsiteError::problem(&staff, problem))
 }

@@ -3,13 +3,13 @@
 use axum::{
     extract::{
         Multipart, State,
-        multipart::{Field, MultipartError},
+        multipart::{Field, MultipartError, MultipartRejection},
     },
     response::{IntoResponse, Response},
 };
 use signpost_application::commands::imports::{Order, Rows, must_be_allowed};
 
-use super::list;
+use super::{list, result};
 use crate::{
     Shared,
     rest::imports::{
@@ -34,7 +34,12 @@ struct Sent {
 }
 
 /// Takes the table and tries it.
-pub(super) async fn upload(State(api): State<Shared>, staff: Staff, parts: Multipart) -> Result<Response, WebsiteError> {
+pub(super) async fn upload(
+    State(api): State<Shared>,
+    staff: Staff,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Result<Response, WebsiteError> {
+    let parts = parts.map_err(|_| WebsiteError::strange_form(&staff))?;
     must_be_allowed(staff.principal()).map_err(|refusal| WebsiteError::refused(&staff, refusal))?;
     let Sent { fields, table } = match receive(&api, &staff, parts).await? {
         Ok(sent) => sent,
@@ -61,7 +66,8 @@ pub(super) async fn upload(State(api): State<Shared>, staff: Staff, parts: Multi
         dry_run: true,
     };
     let sheet = Some(fields.text("sheet").to_owned()).filter(|sheet| !sheet.is_empty());
-    let import = begun.work_on(&api, staff.caller.clone(), Ordered { order, sheet });
+    let tell = result::in_words(&api, staff.language);
+    let import = begun.work_on(&api, staff.caller.clone(), Ordered { order, sheet }, tell);
     Ok(see_other(&format!("/admin/imports/{}", import.id)).into_response())
 }
 
@@ -88,8 +94,9 @@ async fn receive(api: &Shared, staff: &Staff, mut parts: Multipart) -> Result<Re
         if file.is_empty() {
             continue;
         }
-        let Ok(begun) = work::begin(api, &staff.caller) else {
-            return Ok(Err(staff.texts().text("import-others", &[])));
+        let begun = match work::begin(api, &staff.caller) {
+            Ok(begun) => begun,
+            Err(problem) => return Ok(Err(problem.said().1)),
         };
         if let Err(problem) = begun.receive(part).await {
             return Ok(Err(problem.said().1));

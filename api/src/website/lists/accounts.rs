@@ -1,9 +1,6 @@
 //! `/admin/people/{id}/accounts/{account}`: what somebody who signs in may do, another password for them, and the end of it.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use signpost_application::{
     commands::{Expectation, change_password::renew_password, close_account::close_account},
     ports::StoreError,
@@ -18,7 +15,7 @@ use super::{
 };
 use crate::{
     Shared,
-    website::{Page, Posted, Section, Staff, WebsiteError, draft::Fields, field::Field},
+    website::{Page, Path, Posted, Section, Staff, WebsiteError, draft::Fields, field::Field},
 };
 
 /// Somebody's accounts in a table.

@@ -4,7 +4,7 @@ use std::{fmt::Display, str::FromStr};
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -45,7 +45,7 @@ use crate::{
         extract::{Named, Nothing, Parameters},
     },
     website::{
-        Faults, Page, Posted, Section, Staff, Text, WebsiteError, done,
+        Faults, Page, Path, Posted, Section, Staff, Text, WebsiteError, done,
         draft::Fields,
         field::Field,
         form_page::{Again, FormPage},
@@ -232,11 +232,19 @@ fn one<T: FromStr<Err: Display>>(name: &str, text: &str, faults: &mut Vec<Fault>
         .ok()
 }
 
+fn number<T: FromStr>(name: &str, text: &str, faults: &mut Vec<Fault>) -> Option<T> {
+    let read = text.trim().parse().ok();
+    if read.is_none() && !text.is_empty() {
+        faults.push(Fault::new(name, "give a whole number"));
+    }
+    read
+}
+
 /// What was typed as an order, or everything that is wrong with it.
 fn read(fields: &Fields) -> Result<Order, Faults> {
     let mut faults = vec![];
-    let count = one("count", fields.text("count"), &mut faults);
-    let first = one("first", fields.text("first"), &mut faults);
+    let count = number("count", fields.text("count"), &mut faults);
+    let first = number("first", fields.text("first"), &mut faults);
     let unit = one("unit", fields.text("unit"), &mut faults);
     let label = one("label", fields.text("label"), &mut faults);
     let tags = fields.text("tags").split([',', ' ']).filter(|tag| !tag.is_empty());

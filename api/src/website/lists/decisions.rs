@@ -1,7 +1,7 @@
 //! `/admin/decisions`: all that was ever decided, and what can be looked for in it.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -24,7 +24,7 @@ use crate::{
         decisions::{Wanted, list_decisions},
         extract::{Parameters, Reading},
     },
-    website::{Page, Section, Staff, WebsiteError, field::Field},
+    website::{Page, Path, Section, Staff, WebsiteError, field::Field},
 };
 
 /// The forms in which they are exported, with what a browser calls each.

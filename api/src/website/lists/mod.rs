@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 use axum::{Router, response::Response, routing::get};
 use signpost_application::ports::proposals::ProposalRecord;
 
-use super::{Page, Staff, Text, WebsiteError, done};
+use super::{Page, Staff, Text, WebsiteError, done, who::named};
 use crate::Shared;
 
 /// Every type of decision that there is, by the names that the history has.
@@ -126,8 +126,7 @@ async fn names(api: &Shared, staff: &Staff) -> Result<BTreeMap<String, String>, 
 fn called(page: &Page, names: &BTreeMap<String, String>, actor: &str) -> String {
     match (names.get(actor), actor) {
         (Some(name), _) => name.clone(),
-        (None, "command-line") => page.t("actor-command-line"),
-        (None, id) => id.to_owned(),
+        (None, id) => named(page.texts(), id),
     }
 }
 

@@ -1,9 +1,6 @@
 //! `/admin/people`: who may sign in, and what everybody may do.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use serde::Deserialize;
 use signpost_application::{
     commands::{
@@ -31,7 +28,7 @@ use super::{
 use crate::{
     Shared,
     website::{
-        Faults, Page, Posted, Section, Staff, Text, WebsiteError, done,
+        Faults, Page, Path, Posted, Section, Staff, Text, WebsiteError, done,
         draft::Fields,
         field::Field,
         form_page::{Again, FormPage},

@@ -1,10 +1,7 @@
 //! `/admin/batches/{id}/print`: how a batch is printed by whoever prints it and says nothing else.
 
 use askama::Template;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use signpost_application::{
     authority::Action,
     commands::{Expectation, settle_print::settle_print},
@@ -26,7 +23,7 @@ use crate::{
     Shared,
     rest::batches::asked::{Asked, lines},
     website::{
-        Faults, Page, Posted, Section, Staff, Text, WebsiteError, done,
+        Faults, Page, Path, Posted, Section, Staff, Text, WebsiteError, done,
         draft::Fields,
         field::Field,
         form_page::{Again, FormPage},

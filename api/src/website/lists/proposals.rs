@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use serde::Deserialize;
 use signpost_application::{
     authority::Action,
@@ -34,7 +31,7 @@ use super::{
 use crate::{
     Shared,
     website::{
-        Page, Posted, Section, Staff, Text, WebsiteError, done,
+        Page, Path, Posted, Section, Staff, Text, WebsiteError, done,
         draft::Fields,
         field::Field,
         form_page::{Again, FormPage},

@@ -1,9 +1,6 @@
 //! `/admin/tokens`: by what programs are recognised, and people who call the REST API.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use jiff::Timestamp;
 use serde::Deserialize;
 use signpost_application::{
@@ -28,11 +25,12 @@ use super::{
 use crate::{
     Shared,
     website::{
-        Faults, Page, Posted, Section, Staff, WebsiteError,
+        Faults, Page, Path, Posted, Section, Staff, WebsiteError,
         draft::Fields,
         field::Field,
         form_page::{Again, FormPage},
         texts::Texts,
+        wall_clock::NO_DAY,
     },
 };
 
@@ -172,7 +170,7 @@ fn until_the_end_of(texts: &Texts, day: &str) -> Result<Option<Timestamp>, Fault
         return Ok(None);
     }
     let end = texts.clock.end_of(day);
-    let end = end.ok_or_else(|| Faults::one("expires_at", "give a day such as 2027-06-30"))?;
+    let end = end.ok_or_else(|| Faults::one("expires_at", NO_DAY))?;
     Ok(Some(end))
 }
 

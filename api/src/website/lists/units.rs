@@ -1,9 +1,6 @@
 //! `/admin/units`: departments, where their codes may lead, and whether another person must approve that.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use serde::Deserialize;
 use signpost_application::{
     authority::Action,
@@ -23,7 +20,7 @@ use super::{
 use crate::{
     Shared,
     website::{
-        Faults, Page, Posted, Section, Staff, Text, WebsiteError, done,
+        Faults, Page, Path, Posted, Section, Staff, Text, WebsiteError, done,
         draft::Fields,
         field::Field,
         form_page::{Again, FormPage},

@@ -139,9 +139,14 @@ async fn underway(api: &Shared, page: &Page) -> Result<Vec<Vec<Cell>>, StoreErro
         Leader::Elsewhere(node) => page.t1("work-elsewhere", "value", node),
         Leader::Nobody => page.t("work-nobody"),
     };
+    // What a newer node on the same database builds has no name here.
+    let name = page
+        .texts()
+        .find(&format!("work-list-{name}"), &[])
+        .unwrap_or_else(|| (*name).to_owned());
     let far = page.t2("work-shown", ("value", position), ("name", &head));
     Ok(vec![vec![
-        Cell::text(page.t2("work-behind", ("name", name), ("value", &left))),
+        Cell::text(page.t2("work-behind", ("name", &name), ("value", &left))),
         Cell::Standing {
             kind: "waits",
             text: far,

@@ -7,7 +7,7 @@ mod wanted;
 use askama::Template;
 use axum::{
     Router,
-    extract::{Path, Query, State},
+    extract::State,
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::get,
@@ -18,7 +18,7 @@ pub(crate) use self::{
     view::{View, columns, counted},
     wanted::Wanted,
 };
-use super::{Faults, Page, Section, Staff, WebsiteError, field::Field, render};
+use super::{Faults, Page, Path, Query, Section, Staff, WebsiteError, field::Field, render};
 use crate::Shared;
 
 /// Their paths.

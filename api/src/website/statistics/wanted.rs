@@ -4,13 +4,13 @@ use jiff::{Timestamp, ToSpan, civil::Date};
 use serde::Deserialize;
 use signpost_application::{
     ports::statistics::ScanFilter,
-    queries::statistics::{Bucket, Period},
+    queries::statistics::{Bucket, OUT_OF_REACH, Period},
     refusal::Fault,
 };
 use signpost_domain::schedule::Zone;
 use url::form_urlencoded::Serializer;
 
-use crate::website::{Faults, field::Field, texts::Texts};
+use crate::website::{Faults, field::Field, texts::Texts, wall_clock::NO_DAY};
 
 /// What can be chosen.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -77,11 +77,13 @@ impl Wanted {
             if text.is_empty() {
                 return Ok(None);
             }
-            let start = || -> Result<Timestamp, jiff::Error> {
-                let date: Date = text.parse::<Date>()?.checked_add(days_more.days())?;
-                Ok(date.to_zoned_datetime(zone.rules().clone())?.timestamp())
-            };
-            start().map(Some).map_err(|error| Faults::one(name, error.to_string()))
+            let date: Date = text.parse().map_err(|_| Faults::one(name, NO_DAY))?;
+            let start = date
+                .checked_add(days_more.days())
+                .and_then(|date| date.to_zoned_datetime(zone.rules().clone()));
+            start
+                .map(|start| Some(start.timestamp()))
+                .map_err(|_| Faults::one(name, OUT_OF_REACH))
         };
         let (from, until) = match PERIODS.iter().find(|(word, _)| *word == self.period()) {
             Some((_, days)) => (now.checked_sub((24 * days).hours()).ok(), None),

@@ -20,10 +20,12 @@ use crate::{
 };
 
 /// Texts that are rightly the same as in English, by language and key.
-const SAME_AS_ENGLISH: [(UiLanguage, &str); 8] = [
+const SAME_AS_ENGLISH: [(UiLanguage, &str); 10] = [
     (UiLanguage::Dutch, "menu"),
     (UiLanguage::French, "menu"),
     (UiLanguage::Dutch, "section-codes"),
+    (UiLanguage::Dutch, "work-list-catalogue"),
+    (UiLanguage::French, "work-list-catalogue"),
     (UiLanguage::Dutch, "field-code"),
     (UiLanguage::French, "field-code"),
     (UiLanguage::Dutch, "section-tokens"),
@@ -32,7 +34,7 @@ const SAME_AS_ENGLISH: [(UiLanguage, &str); 8] = [
 ];
 
 /// Beginnings of keys that are put together from what the program knows.
-const PUT_TOGETHER: [&str; 23] = [
+const PUT_TOGETHER: [&str; 25] = [
     "refused-",
     "link-",
     "import-",
@@ -42,6 +44,7 @@ const PUT_TOGETHER: [&str; 23] = [
     "street-",
     "shape-",
     "act-",
+    "actor-",
     "because-",
     "bucket-",
     "by-",
@@ -56,6 +59,25 @@ const PUT_TOGETHER: [&str; 23] = [
     "standing-",
     "target-kind-",
     "tried-",
+    "work-list-",
+];
+
+/// Something for all that texts put in.
+const PUT_IN: [(&str, &str); 14] = [
+    ("value", "2"),
+    ("name", "N"),
+    ("role", "R"),
+    ("unit", "U"),
+    ("roles", "Q"),
+    ("pin", "P"),
+    ("one", "1"),
+    ("two", "2"),
+    ("three", "3"),
+    ("english", "E"),
+    ("standing", "S"),
+    ("bucket", "B"),
+    ("condition", "C"),
+    ("refusal", "F"),
 ];
 
 pub(super) fn utc() -> Zone {
@@ -141,35 +163,9 @@ fn nothing_is_left_in_english_by_accident() {
     {
         let texts = Texts::of(language, &utc(), &Arc::new(LazyLock::new(Refusals::read)));
         for key in defined(language) {
-            let text = texts.text(
-                &key,
-                &[
-                    ("value", "2"),
-                    ("name", "N"),
-                    ("role", "R"),
-                    ("unit", "U"),
-                    ("roles", "Q"),
-                    ("pin", "P"),
-                    ("one", "1"),
-                    ("two", "2"),
-                    ("three", "3"),
-                ],
-            );
+            let text = texts.text(&key, &PUT_IN);
             let excused = SAME_AS_ENGLISH.contains(&(language, key.as_str()));
-            let same = english.text(
-                &key,
-                &[
-                    ("value", "2"),
-                    ("name", "N"),
-                    ("role", "R"),
-                    ("unit", "U"),
-                    ("roles", "Q"),
-                    ("pin", "P"),
-                    ("one", "1"),
-                    ("two", "2"),
-                    ("three", "3"),
-                ],
-            );
+            let same = english.text(&key, &PUT_IN);
             assert_eq!(text == same, excused, "{language:?} {key}: {text}");
             // What stands for something in patterns of addresses is to be typed so.
             let text = ["{id}", "{unit}", "{number}", "{label}"]

@@ -21,7 +21,7 @@ use signpost_domain::{
 
 pub use self::{
     course::Course,
-    outcome::{Refused, Summary},
+    outcome::{Outcome, Refused, Summary},
 };
 use self::{mapping::Mapping, part::Reader};
 use super::changes::own_id;
@@ -95,10 +95,18 @@ pub struct Desk<'d> {
     pub table: &'d mut dyn Table,
     /// Where decisions wait.
     pub spool: &'d mut dyn Spool,
-    /// Gets the same rows, and what came of each.
-    pub result: Option<&'d mut dyn TableWriter>,
+    /// Where the same rows are written, with what came of each.
+    pub results: Option<Results<'d>>,
     /// How far it has come.
     pub course: &'d Course,
+}
+
+/// The table of results.
+pub struct Results<'d> {
+    /// The table.
+    pub table: &'d mut dyn TableWriter,
+    /// What is written of a row: programs get it as it is, people in their language.
+    pub tell: &'d (dyn Fn(&Outcome) -> String + Sync),
 }
 
 /// What came of an import.
@@ -126,7 +134,7 @@ pub async fn import(application: &Application, caller: &Caller, order: &Order, d
     let Desk {
         table,
         spool,
-        mut result,
+        mut results,
         course,
     } = desk;
     let mapping = Mapping::read(table.headings(), &order.columns).map_err(Refusal::Invalid)?;
@@ -134,7 +142,7 @@ pub async fn import(application: &Application, caller: &Caller, order: &Order, d
         let what = "no column has ids, so no row names a code to change";
         return Err(Refusal::Invalid(vec![Fault::new("columns", what)]));
     }
-    if let Some(result) = &mut result {
+    if let Some(Results { table: result, .. }) = &mut results {
         let headings = table.headings().iter().map(String::as_str).chain([RESULT]);
         result
             .write(&headings.collect::<Vec<_>>())
@@ -151,12 +159,13 @@ pub async fn import(application: &Application, caller: &Caller, order: &Order, d
             break;
         }
         let outcomes = reader.judge(&rows, spool).await?;
-        if let Some(result) = &mut result {
+        if let Some(Results { table: result, tell }) = &mut results {
             for (row, outcome) in rows.iter().zip(&outcomes) {
                 let blanks = columns.saturating_sub(row.cells.len());
                 let cells = row.cells.iter().map(|cell| neutralised(plain(cell)));
                 let blanks = std::iter::repeat_n(Cow::Borrowed(""), blanks);
-                let cells: Vec<Cow<'_, str>> = cells.chain(blanks).chain([neutralised(outcome)]).collect();
+                let told = tell(outcome);
+                let cells: Vec<Cow<'_, str>> = cells.chain(blanks).chain([neutralised(&told)]).collect();
                 result
                     .write(&cells.iter().map(|cell| &**cell).collect::<Vec<_>>())
                     .map_err(|error| unwritten(&error))?;

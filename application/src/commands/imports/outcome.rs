@@ -1,6 +1,6 @@
 //! What came of each row, and of all of them.
 
-use std::fmt::Write as _;
+use std::fmt;
 
 use signpost_domain::{
     change::{Exception, MOST_NAMED},
@@ -50,48 +50,87 @@ pub struct Summary {
     pub(super) exceptions: Vec<Exception>,
 }
 
-/// What came of a row.
+/// What is done for a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Deed {
+pub enum Deed {
+    /// A code is minted.
     Minted,
+    /// A code is changed.
     Changed,
+    /// The code is so already.
     Unchanged,
 }
 
-impl Summary {
-    /// Counts a row that can be done; says so in a word.
-    pub(super) fn done(&mut self, deed: Deed, id: Option<&CodeId>, decisions: usize) -> String {
-        self.decisions += decisions as u64;
-        let (count, word) = match deed {
-            Deed::Minted => (&mut self.minted, "mint"),
-            Deed::Changed => (&mut self.changed, "change"),
-            Deed::Unchanged => (&mut self.unchanged, "unchanged"),
-        };
-        *count += 1;
-        id.map_or_else(|| word.to_owned(), |id| format!("{word} {id}"))
+impl Deed {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Minted => "mint",
+            Self::Changed => "change",
+            Self::Unchanged => "unchanged",
+        }
     }
+}
 
-    /// Counts a row that cannot be done; says why.
-    pub(super) fn refused(&mut self, mapping: &Mapping, row: u64, faults: &[RowFault]) -> String {
-        self.refused += 1;
-        let mut text = "refused".to_owned();
-        for (place, RowFault { column, what }) in faults.iter().enumerate() {
-            let column = column.map(|column| mapping.heading(column));
-            text.push_str(if place == 0 { ": " } else { "; " });
-            if let Some(column) = column {
-                // Writing into a String cannot fail.
-                let _ = write!(text, "column {column}: ");
-            }
-            text.push_str(what);
-            if self.faults.len() < SOME {
-                self.faults.push(Refused {
-                    row,
-                    column: column.map(str::to_owned),
-                    what: what.clone(),
-                });
+/// What came of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It can be done.
+    Done {
+        /// What.
+        deed: Deed,
+        /// To which code; `None` where that is another one when it is done.
+        id: Option<CodeId>,
+    },
+    /// It cannot, and this is wrong with it.
+    Refused(Vec<Refused>),
+}
+
+/// In English, as programs know it.
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Done { deed, id: Some(id) } => write!(f, "{} {id}", deed.as_str()),
+            Self::Done { deed, id: None } => f.write_str(deed.as_str()),
+            Self::Refused(faults) => {
+                f.write_str("refused")?;
+                for (place, Refused { column, what, .. }) in faults.iter().enumerate() {
+                    f.write_str(if place == 0 { ": " } else { "; " })?;
+                    if let Some(column) = column {
+                        write!(f, "column {column}: ")?;
+                    }
+                    f.write_str(what)?;
+                }
+                Ok(())
             }
         }
-        text
+    }
+}
+
+impl Summary {
+    /// Counts a row that can be done.
+    pub(super) fn done(&mut self, deed: Deed, id: Option<&CodeId>, decisions: usize) -> Outcome {
+        self.decisions += decisions as u64;
+        *match deed {
+            Deed::Minted => &mut self.minted,
+            Deed::Changed => &mut self.changed,
+            Deed::Unchanged => &mut self.unchanged,
+        } += 1;
+        Outcome::Done { deed, id: id.cloned() }
+    }
+
+    /// Counts a row that cannot be done.
+    pub(super) fn refused(&mut self, mapping: &Mapping, row: u64, faults: Vec<RowFault>) -> Outcome {
+        self.refused += 1;
+        let named = faults.into_iter().map(|RowFault { column, what }| Refused {
+            row,
+            column: column.map(|column| mapping.heading(column).to_owned()),
+            what,
+        });
+        let named: Vec<Refused> = named.collect();
+        let room = SOME.saturating_sub(self.faults.len());
+        self.faults.extend(named.iter().take(room).cloned());
+        Outcome::Refused(named)
     }
 
     /// Keeps why a code that is there is left out, for the record.

@@ -14,7 +14,7 @@ use signpost_domain::{
 use super::{
     Order, Rows,
     mapping::Mapping,
-    outcome::{Deed, Summary, faults},
+    outcome::{Deed, Outcome, Summary, faults},
     wanted::{RowFault, aliases, wanted},
 };
 use crate::{
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Lays aside what rows decide, and says of each what comes of it. Fails only where it cannot go on.
-    pub(super) async fn judge(&mut self, rows: &[Row], spool: &mut dyn Spool) -> Result<Vec<String>, Refusal> {
+    pub(super) async fn judge(&mut self, rows: &[Row], spool: &mut dyn Spool) -> Result<Vec<Outcome>, Refusal> {
         let named: Vec<Named> = rows.iter().map(|row| self.named(row)).collect();
         let cells = rows.iter().filter_map(|row| self.mapping.cell(&row.cells, Column::Aliases));
         // What is no alias is said where the row is judged.
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
             self.summary.rows += 1;
             let (id, is_drawn) = match named {
                 Named::Wrong(fault) => {
-                    outcomes.push(self.summary.refused(self.mapping, row.number, &[fault]));
+                    outcomes.push(self.summary.refused(self.mapping, row.number, vec![fault]));
                     continue;
                 }
                 Named::Id(id) => (id, false),
@@ -117,7 +117,7 @@ impl<'a> Reader<'a> {
                     }
                     outcome
                 }
-                Err(faults) => self.summary.refused(self.mapping, row.number, &faults),
+                Err(faults) => self.summary.refused(self.mapping, row.number, faults),
             });
         }
         Ok(outcomes)

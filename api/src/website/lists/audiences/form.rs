@@ -1,9 +1,6 @@
 //! Defining an audience, and defining it anew: who belongs to it is asked by the same rows that ask it of a rule.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use signpost_application::{
     authority::Action,
     commands::{Decided, Expectation, define_audience::define_audience},
@@ -15,7 +12,7 @@ use crate::{
     Shared,
     rest::schema::Faults as Found,
     website::{
-        Faults, Page, Posted, Section, Staff, Text, WebsiteError, done,
+        Faults, Page, Path, Posted, Section, Staff, Text, WebsiteError, done,
         draft::{ConditionDraft, Deed, Fields},
         field::Field,
         form_page::{Again, FormPage},

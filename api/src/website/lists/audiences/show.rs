@@ -1,9 +1,6 @@
 //! One audience: who belongs to it, which codes have rules for it, and what was decided on it.
 
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use signpost_application::{
     authority::Action,
     ports::{
@@ -31,7 +28,7 @@ use super::{
 };
 use crate::{
     Shared,
-    website::{Page, Section, Staff, WebsiteError, texts::Texts},
+    website::{Page, Path, Section, Staff, WebsiteError, texts::Texts},
 };
 
 /// Decisions read at a time.

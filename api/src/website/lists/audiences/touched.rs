@@ -1,7 +1,7 @@
 //! Whom a change of an audience touched: the scans of its time, resolved again with the audience as it was before.
 
 use axum::{
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -32,7 +32,7 @@ use crate::{
         audiences::touched::{Wanted as AskedByRest, touched_by_audience},
         extract::{Named, Parameters},
     },
-    website::{Page, Section, Staff, WebsiteError, page::number_of, texts::Texts},
+    website::{Page, Path, Section, Staff, WebsiteError, page::number_of, texts::Texts},
 };
 
 /// Codes on a page: all scans of each are looked at.
@@ -114,7 +114,7 @@ pub(super) async fn show(
     let path = path(&audience.name);
     let mut thing = ThingPage::new(&page)
         .lead(page.t("audience-touched.lead"))
-        .fact("section-audiences", Cell::link(path.clone(), audience.name.to_string()))
+        .fact("decision-audience", Cell::link(path.clone(), audience.name.to_string()))
         .fact("decision-from", Cell::time(&page, stretch.decision.at))
         .fact("decision-until", Cell::time_or(&page, until, "touched-now"));
     if let Some(last) = found.last().filter(|_| found.len() == ON_A_PAGE as usize) {

@@ -1,10 +1,6 @@
 //! Taking an audience out of use.
 
-use axum::{
-    extract::{Path, State},
-    http::StatusCode,
-    response::Response,
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 use signpost_application::{
     authority::Action,
     commands::{Expectation, withdraw_audience::withdraw_audience},
@@ -14,7 +10,9 @@ use signpost_application::{
 use super::{find, path};
 use crate::{
     Shared,
-    website::{Faults, Page, Posted, Section, Staff, Text, WebsiteError, done, draft::Fields, field::Field, form_page::FormPage},
+    website::{
+        Faults, Page, Path, Posted, Section, Staff, Text, WebsiteError, done, draft::Fields, field::Field, form_page::FormPage,
+    },
 };
 
 /// Asks whether it is to be withdrawn, or says why it cannot be.
