@@ -1,6 +1,8 @@
 //! The website for staff, from outside: by plain requests, and in a real browser.
 
+mod answers;
 mod audiences;
+mod axe;
 mod barriers;
 mod city;
 mod codes;
