@@ -10,7 +10,10 @@ use serde_json::json;
 use signpost_domain::identifier::CodeId;
 use tempfile::TempDir;
 
-use crate::support::{Answer, Client, Signpost, phone, run};
+use crate::support::{
+    Answer, Client, Signpost, phone,
+    readers::{by_zbar, by_zxing, raster},
+};
 
 /// A desk with the programs that draw and read pictures.
 struct Reader {
@@ -27,39 +30,24 @@ impl Reader {
         self.folder.path().join(name)
     }
 
-    /// What zbar reads in a picture: every symbol, each on a line.
+    /// What both readers read in a picture, whose vectors are looked at coarsely and finely.
     fn read(&self, format: &str, picture: &[u8]) -> String {
-        let (file, png) = (self.file(&format!("symbol.{format}")), self.file("drawn.png"));
+        let file = self.file(&format!("symbol.{format}"));
         fs::write(&file, picture).expect("it can be written");
-        match format {
-            "svg" => drop(run("rsvg-convert", "librsvg2-bin", [&file, &"-o".into(), &png])),
-            "pdf" => {
-                let flags = ["-r", "300", "-png", "-singlefile"].map(PathBuf::from);
-                let stem = png.with_extension("");
-                run("pdftoppm", "poppler-utils", flags.iter().chain([&file, &stem]));
-            }
-            "eps" => {
-                let flags = [
-                    "-dSAFER",
-                    "-dBATCH",
-                    "-dNOPAUSE",
-                    "-dEPSCrop",
-                    "-q",
-                    "-sDEVICE=png16m",
-                    "-r300",
-                    "-o",
-                ];
-                run("gs", "ghostscript", flags.map(PathBuf::from).iter().chain([&png, &file]));
-            }
-            _ => drop(fs::copy(&file, &png).expect("it can be copied")),
+        let pictures: Vec<PathBuf> = match format {
+            "pdf" | "eps" => [150, 300].map(|dpi| raster(&file, dpi)).into(),
+            // Pixels, or vectors of which one is a pixel.
+            _ => vec![raster(&file, 96)],
+        };
+        let read = by_zbar(&pictures);
+        let seen: Vec<String> = by_zxing(&pictures).into_iter().map(|seen| seen.text).collect();
+        assert_eq!(seen, read, "ZXing and zbar");
+        assert_eq!(read, vec![read[0].clone(); pictures.len()], "coarse and fine");
+        // No later picture may pass by these.
+        for picture in pictures {
+            fs::remove_file(picture).expect("what was read is there");
         }
-        let read = run("zbarimg", "zbar-tools", [&"--raw".into(), &"-q".into(), &png]);
-        // No later picture may pass by this one.
-        fs::remove_file(&png).expect("what was read is there");
-        String::from_utf8(read.stdout)
-            .expect("text")
-            .trim_end_matches('\n')
-            .to_owned()
+        read[0].clone()
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{Desk, benches, mint, printed};
 use crate::support::{
     Signpost, database_of_its_own,
-    readers::{by_zbar, raster},
+    readers::{by_zbar, by_zxing, raster},
     run,
 };
 
@@ -44,8 +44,12 @@ fn is_printed(signpost: &Signpost) {
         let files = unzip(&desk, &answer.bytes, format);
         let in_order: Vec<String> = (8..20).map(|number| format!("{number}-Bench {number}.{format}")).collect();
         assert_eq!(names(&files), in_order);
-        let pictures: Vec<PathBuf> = files.iter().map(|file| raster(file, 150)).collect();
-        assert_eq!(by_zbar(&pictures), expected, "{format}");
+        for dpi in [150, 300] {
+            let pictures: Vec<PathBuf> = files.iter().map(|file| raster(file, dpi)).collect();
+            assert_eq!(by_zbar(&pictures), expected, "zbar, {format} at {dpi}");
+            let seen: Vec<String> = by_zxing(&pictures).into_iter().map(|seen| seen.text).collect();
+            assert_eq!(seen, expected, "ZXing, {format} at {dpi}");
+        }
 
         // It is the same picture that the code alone has.
         let alone = staff.get(&format!("/codes/{}/qr.{format}?level=q", ids[0])).expect(200);

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Desk, mint};
+use super::{Desk, mint, printed, sheet::Sheet};
 use crate::support::{
     Signpost,
     readers::{Seen, by_zxing, raster},
@@ -21,12 +21,8 @@ fn edges(seen: &Seen, dpi: u32) -> [f64; 4] {
     [mean(left, near), mean(top, above), mean(right, far), mean(bottom, below)]
 }
 
-fn pair(value: &Value) -> [f64; 2] {
-    serde_json::from_value(value.clone()).expect("two numbers")
-}
-
 #[test]
-fn every_label_of_every_sheet_is_read_by_zxing_where_its_maker_has_it() {
+fn every_label_of_every_sheet_is_read_where_its_maker_has_it() {
     let signpost = Signpost::start();
     let (staff, desk) = (signpost.client("editor"), Desk::new());
     let sheets = staff.get("/sheets").expect(200).json();
@@ -35,17 +31,16 @@ fn every_label_of_every_sheet_is_read_by_zxing_where_its_maker_has_it() {
     let mut looked_at = 0;
     for sheet in sheets {
         let name = sheet["name"].as_str().expect("a name");
-        let grid = ["columns", "rows"].map(|along| usize::try_from(sheet[along].as_u64().expect("a number")).expect("few"));
-        let [label, origin, pitch] = ["label", "origin", "pitch"].map(|measure| pair(&sheet[measure]));
-        let count = grid[0] * grid[1];
-        let batch = mint(&staff, &json!({"count": count}));
+        let sheet = Sheet::of(sheet);
+        let batch = mint(&staff, &json!({"count": sheet.labels()}));
         let csv = staff.get(&format!("/batches/{batch}/codes.csv")).expect(200).text();
         let ids: Vec<&str> = csv.lines().skip(1).filter_map(|line| line.split(',').next()).collect();
+        let texts: Vec<String> = ids.iter().map(|id| printed(&signpost, id)).collect();
         // Without a caption the symbol stands in the middle of its label.
         let path = format!("/batches/{batch}/labels.pdf?sheet={name}&caption=");
         let file = desk.keep(&format!("{name}.pdf"), &staff.get(&path).expect(200).bytes);
         // A margin of 6 %, at most 2 mm, and of what is left 25, 29 or 33 modules and eight around them.
-        let shorter = label[0].min(label[1]);
+        let shorter = sheet.label[0].min(sheet.label[1]);
         let edge = shorter - 2.0 * (shorter * 0.06).min(2.0);
         let sizes = [25.0, 29.0, 33.0].map(|modules| edge * modules / (modules + 8.0));
         for dpi in [150, 300] {
@@ -55,17 +50,13 @@ fn every_label_of_every_sheet_is_read_by_zxing_where_its_maker_has_it() {
             }
             looked_at += 1;
             let page: PathBuf = raster(&file, dpi);
+            sheet.is_read_by_zbar(&page, dpi, 0, &texts);
             let mut seen = by_zxing(&[page]);
             for (place, id) in ids.iter().enumerate() {
                 let here = seen.iter().position(|seen| seen.text.ends_with(id));
                 let here = seen.swap_remove(here.unwrap_or_else(|| panic!("{name} at {dpi}: no {id} at place {place}")));
                 let [left, top, right, bottom] = edges(&here, dpi);
-                #[expect(clippy::cast_precision_loss, reason = "a few labels")]
-                let [column, row] = [place % grid[0], place / grid[0]].map(|along| along as f64);
-                let middle = [
-                    origin[0] + column * pitch[0] + label[0] / 2.0,
-                    origin[1] + row * pitch[1] + label[1] / 2.0,
-                ];
+                let middle = sheet.middle(place);
                 let off = [f64::midpoint(left, right) - middle[0], f64::midpoint(top, bottom) - middle[1]];
                 assert!(
                     off.iter().all(|off| off.abs() < TOLERANCE),

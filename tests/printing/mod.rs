@@ -6,6 +6,7 @@ mod images;
 mod labels;
 mod measures;
 mod settled;
+mod sheet;
 
 use std::{fs, path::PathBuf};
 

@@ -35,6 +35,34 @@ pub(crate) fn raster(file: &Path, dpi: u32) -> PathBuf {
     png
 }
 
+/// Pixels of one page of a PDF, the first of which is 1.
+pub(crate) fn page(file: &Path, number: u32, dpi: u32) -> PathBuf {
+    let stem = file.with_extension(format!("{number}-at-{dpi}"));
+    let [number, dpi] = [number, dpi].map(|number| number.to_string());
+    let flags = ["-f", &number, "-l", &number, "-r", &dpi, "-png", "-singlefile"].map(PathBuf::from);
+    run("pdftoppm", "poppler-utils", flags.iter().chain([&file.into(), &stem]));
+    PathBuf::from(format!("{}.png", stem.display()))
+}
+
+/// Parts of a picture, each by its left, top, width and height in pixels.
+pub(crate) fn parts(picture: &Path, parts: &[[f64; 4]]) -> Vec<PathBuf> {
+    let mut arguments: Vec<PathBuf> = vec![picture.into()];
+    let mut files = vec![];
+    for (number, part) in parts.iter().enumerate() {
+        let [left, top, width, height] = part.map(f64::round);
+        let (file, part) = (
+            picture.with_extension(format!("{number}.png")),
+            format!("{width}x{height}+{left}+{top}"),
+        );
+        arguments.extend(["(", "+clone", "-crop", &part, "+repage", "+write"].map(PathBuf::from));
+        arguments.extend([file.clone(), "+delete".into(), ")".into()]);
+        files.push(file);
+    }
+    arguments.push("null:".into());
+    run("convert", "imagemagick", arguments);
+    files
+}
+
 /// What zbar reads in pictures: the symbols of each, one after the other.
 pub(crate) fn by_zbar(pictures: &[PathBuf]) -> Vec<String> {
     let flags = ["--raw", "-q"].map(PathBuf::from);
