@@ -30,6 +30,9 @@ pub(crate) struct Asked {
     pub(crate) size: Option<String>,
     pub(crate) dpi: Option<String>,
     pub(crate) name: Option<String>,
+    /// Of queries alone: which number the first code has, and which labels and units are printed.
+    pub(crate) first: Option<String>,
+    pub(crate) as_of: Option<String>,
 }
 
 /// The lines of a caption with bars between them.

@@ -1,16 +1,15 @@
 use axum::{extract::State, response::Response};
 use serde::Deserialize;
-use signpost_application::queries::print::{Texts, pictures, prepare};
+use signpost_application::queries::print::{Texts, pictures};
 use utoipa::IntoParams;
 
 use super::{
     super::{
         extract::{Named, Parameters, Reading},
-        pipe::pipe,
         problem::Problem,
     },
     asked::Asked,
-    printed::{Labelled, Order, answer},
+    printed::{Kind, Order},
 };
 use crate::Shared;
 
@@ -66,28 +65,11 @@ pub(crate) async fn batch_images(
     Named(id): Named<String>,
     Parameters(asked): Parameters<Pictures>,
 ) -> Result<Response, Problem> {
-    let order = Order::of(
-        &api,
-        &principal,
-        id,
-        &asked.asked(),
-        asked.first.as_deref(),
-        asked.as_of.as_deref(),
-    )
-    .await?;
+    let order = Order::of(&api, &principal, id, &asked.asked()).await?;
     let request = pictures(&order.print, order.design.as_ref());
     let texts = Texts::of_pictures(&order.print, order.design.as_ref());
-    let artist = &api.application.artist;
-    let series = order.series(&api, &principal).await?;
-    let run = prepare(series, texts, order.as_of, |impression| {
-        artist.draw(&impression.content, &impression.caption, &request)?;
-        Ok(())
-    })
-    .await?;
-    let (writer, breaker, body) = pipe();
-    let press = artist.archive(&request, Box::new(writer));
-    let file = Labelled::new("application/zip", "zip", &order);
-    Ok(answer(run, press, breaker, body, file))
+    let press = |out| api.application.artist.archive(&request, out);
+    order.carry_out(&api, &principal, Kind::Zip, texts, press).await
 }
 
 impl Pictures {
@@ -102,6 +84,8 @@ impl Pictures {
             size: self.size.clone(),
             dpi: self.dpi.clone(),
             name: self.name.clone(),
+            first: self.first.clone(),
+            as_of: self.as_of.clone(),
             ..Asked::default()
         }
     }

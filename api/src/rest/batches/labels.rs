@@ -1,7 +1,7 @@
 use axum::{extract::State, response::Response};
 use serde::Deserialize;
 use signpost_application::{
-    queries::print::{Texts, labels, prepare},
+    queries::print::{Texts, labels},
     refusal::Fault,
 };
 use utoipa::IntoParams;
@@ -9,11 +9,10 @@ use utoipa::IntoParams;
 use super::{
     super::{
         extract::{Named, Parameters, Reading, parse},
-        pipe::pipe,
         problem::Problem,
     },
     asked::{Asked, lines, yes},
-    printed::{Labelled, Order, answer},
+    printed::{Kind, Order},
 };
 use crate::Shared;
 
@@ -82,15 +81,7 @@ pub(crate) async fn batch_labels(
     Named(id): Named<String>,
     Parameters(asked): Parameters<Paper>,
 ) -> Result<Response, Problem> {
-    let order = Order::of(
-        &api,
-        &principal,
-        id,
-        &asked.asked(),
-        asked.first.as_deref(),
-        asked.as_of.as_deref(),
-    )
-    .await?;
+    let order = Order::of(&api, &principal, id, &asked.asked()).await?;
     let start = parse("start", asked.start.as_deref())?.unwrap_or(1);
     let mut faults: Vec<Fault> = vec![];
     let proof = yes("proof", asked.proof.as_deref(), &mut faults);
@@ -99,14 +90,8 @@ pub(crate) async fn batch_labels(
     }
     let request = labels(&order.print, order.design.as_ref(), start, proof.unwrap_or_default())?;
     let texts = Texts::of_labels(&order.print, order.design.as_ref());
-    let artist = &api.application.artist;
-    let series = order.series(&api, &principal).await?;
-    let try_out = |impression: &_| artist.labels(&request, Box::new(std::io::sink())).print(impression);
-    let run = prepare(series, texts, order.as_of, try_out).await?;
-    let (writer, breaker, body) = pipe();
-    let press = artist.labels(&request, Box::new(writer));
-    let file = Labelled::new("application/pdf", "pdf", &order);
-    Ok(answer(run, press, breaker, body, file))
+    let press = |out| api.application.artist.labels(&request, out);
+    order.carry_out(&api, &principal, Kind::Pdf, texts, press).await
 }
 
 impl Paper {
@@ -125,6 +110,8 @@ impl Paper {
             origin: self.origin.clone(),
             pitch: self.pitch.clone(),
             cut_marks: self.cut_marks.clone(),
+            first: self.first.clone(),
+            as_of: self.as_of.clone(),
             ..Asked::default()
         }
     }

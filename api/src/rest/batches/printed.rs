@@ -1,7 +1,8 @@
 //! What is printed of a whole batch, as an answer.
 
+use std::io::{self, Write};
+
 use axum::{
-    body::Body,
     http::{HeaderMap, HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
@@ -10,15 +11,20 @@ use signpost_application::{
     ports::artwork::Press,
     queries::{
         designs::{Chosen, chosen},
-        print::Run,
-        series::{Series, series},
+        print::{Run, Texts, prepare},
+        series::series,
         settled::settled,
     },
 };
 use signpost_domain::{decision::Position, print::Print};
 
 use super::{
-    super::{codes::picture::DESIGN, extract::parse, pipe::Breaker, problem::Problem},
+    super::{
+        codes::picture::DESIGN,
+        extract::parse,
+        pipe::{Breaker, pipe},
+        problem::Problem,
+    },
     asked::Asked,
 };
 use crate::Api;
@@ -30,38 +36,38 @@ const NOW: &str = "now";
 /// The highest number of a first code: enough for whatever anyone counts.
 const MOST: u64 = 1_000_000_000_000;
 
+/// What comes of it: pictures in an archive, or sheets of labels.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Kind {
+    Zip,
+    Pdf,
+}
+
 /// What is to be printed of a batch: what was asked for, and where nothing was, what was settled.
 pub(super) struct Order {
     batch: String,
     first: u64,
     pub(super) print: Print,
     pub(super) design: Option<Chosen>,
-    pub(super) as_of: Position,
+    as_of: Position,
 }
 
 impl Order {
-    pub(super) async fn of(
-        api: &Api,
-        principal: &Principal,
-        batch: String,
-        asked: &Asked,
-        first: Option<&str>,
-        as_of: Option<&str>,
-    ) -> Result<Self, Problem> {
-        let asked = asked.read().map_err(Problem::invalid)?;
+    pub(super) async fn of(api: &Api, principal: &Principal, batch: String, asked: &Asked) -> Result<Self, Problem> {
+        let print = asked.read().map_err(Problem::invalid)?;
         let settled = settled(&api.application, principal, &batch).await?;
-        let print = asked.or(&settled.print());
+        let print = print.or(&settled.print());
         let design = match &print.design {
             Some(choice) => Some(chosen(&api.application, principal, choice).await?),
             None => None,
         };
-        let first = match parse::<u64>("first", first)? {
+        let first = match parse::<u64>("first", asked.first.as_deref())? {
             Some(first) if first > MOST => return Err(Problem::fault("first", format!("give a number of 0 to {MOST}"))),
             Some(first) => first,
             None => settled.first(),
         };
         let head = api.application.decisions.head().await?;
-        let as_of = match (as_of, settled.as_of) {
+        let as_of = match (asked.as_of.as_deref(), settled.as_of) {
             (None, Some(settled)) => settled,
             (None, None) | (Some(NOW), _) => head,
             (text, _) => match parse::<Position>("as_of", text)? {
@@ -78,48 +84,48 @@ impl Order {
         })
     }
 
-    /// Its codes.
-    pub(super) async fn series(&self, api: &Api, principal: &Principal) -> Result<Series, Problem> {
-        Ok(series(&api.application, principal, &self.batch, self.first).await?)
+    /// Prints all of it on what `press` makes, and the first code on another one before, so that whoever asks for what cannot be printed is told.
+    pub(super) async fn carry_out(
+        &self,
+        api: &Api,
+        principal: &Principal,
+        kind: Kind,
+        texts: Texts,
+        press: impl Fn(Box<dyn Write + Send>) -> Box<dyn Press>,
+    ) -> Result<Response, Problem> {
+        let codes = series(&api.application, principal, &self.batch, self.first).await?;
+        let try_out = |impression: &_| press(Box::new(io::sink())).print(impression);
+        let run = prepare(codes, texts, self.as_of, try_out).await?;
+        let (writer, breaker, body) = pipe();
+        print(run, press(Box::new(writer)), breaker);
+        Ok((self.headers(kind), body).into_response())
     }
-}
 
-/// What is said of a file.
-pub(super) struct Labelled {
-    media_type: &'static str,
-    name: String,
-    design: Option<String>,
-    as_of: Position,
-}
-
-impl Labelled {
-    pub(super) fn new(media_type: &'static str, ending: &str, order: &Order) -> Self {
-        Self {
-            media_type,
-            name: format!("{}.{ending}", order.batch),
-            design: order.design.as_ref().map(ToString::to_string),
-            as_of: order.as_of,
+    fn headers(&self, kind: Kind) -> HeaderMap {
+        let (media_type, ending) = match kind {
+            Kind::Zip => ("application/zip", "zip"),
+            Kind::Pdf => ("application/pdf", "pdf"),
+        };
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+        // A batch's id is safe in a header.
+        if let Ok(disposition) = HeaderValue::try_from(format!("attachment; filename=\"{}.{ending}\"", self.batch)) {
+            headers.insert(header::CONTENT_DISPOSITION, disposition);
         }
+        if let Some(Ok(design)) = self.design.as_ref().map(|design| HeaderValue::try_from(design.to_string())) {
+            headers.insert(HeaderName::from_static(DESIGN), design);
+        }
+        headers.insert(HeaderName::from_static(AS_OF), HeaderValue::from(self.as_of.0));
+        headers
     }
 }
 
 /// Prints while the answer is read. Whatever goes wrong on the way breaks the connection.
-pub(super) fn answer(run: Run, press: Box<dyn Press>, breaker: Breaker, body: Body, file: Labelled) -> Response {
+fn print(run: Run, press: Box<dyn Press>, breaker: Breaker) {
     tokio::spawn(async move {
         if let Err(error) = run.print(press).await {
             tracing::warn!(%error, "printing a batch ended early");
             breaker.break_off(error).await;
         }
     });
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.media_type));
-    // A batch's id is safe in a header.
-    if let Ok(disposition) = HeaderValue::try_from(format!("attachment; filename=\"{}\"", file.name)) {
-        headers.insert(header::CONTENT_DISPOSITION, disposition);
-    }
-    if let Some(Ok(design)) = file.design.map(HeaderValue::try_from) {
-        headers.insert(HeaderName::from_static(DESIGN), design);
-    }
-    headers.insert(HeaderName::from_static(AS_OF), HeaderValue::from(file.as_of.0));
-    (headers, body).into_response()
 }

@@ -78,6 +78,9 @@ impl PrintBody {
             size: self.size.map(|size| size.to_string()),
             dpi: self.dpi.map(|dpi| dpi.to_string()),
             name: self.name,
+            // Queries alone ask for these.
+            first: None,
+            as_of: None,
         };
         let below = |fault: Fault| Fault::new(format!("{at}/{}", fault.pointer), fault.detail);
         asked.read().map_err(|faults| faults.into_iter().map(below).collect())
