@@ -4,7 +4,6 @@
 //! are told (group commit). The file format is in [`format`](mod@format), what is on disk at a start in [`segments`], how a
 //! batch comes about in `door`, how it is written in `writer`, and the way on to the scan log in [`forwarder`].
 
-mod direct;
 mod door;
 mod fate;
 pub mod format;

@@ -10,10 +10,7 @@ use std::{
 
 use signpost_domain::scan::{NodeId, Scan};
 
-use super::{
-    direct::Direct,
-    format::{self, Found, HEADER, Version},
-};
+use super::format::{self, Found, HEADER, Version};
 
 /// A segment is closed once it is this long, unless the settings say otherwise.
 pub(crate) const SEGMENT: u64 = 16 << 20;
@@ -276,12 +273,9 @@ pub(crate) fn check(folder: &Path, node: NodeId, forwarded: Option<u64>) -> Resu
 
 /// The segment that is written to.
 pub(crate) struct Segment {
-    path: PathBuf,
     pub(crate) file: Arc<File>,
     /// Where its last batch ends. There may be room behind.
     pub(crate) length: u64,
-    /// Where synced writes can go past the system's cache.
-    direct: Option<Direct>,
 }
 
 impl Segment {
@@ -297,10 +291,8 @@ impl Segment {
                     .open(&path)
                     .map_err(|e| JournalError::unusable(&path, e))?;
                 return Ok(Self {
-                    path,
                     file: Arc::new(file),
                     length: contents.length as u64,
-                    direct: None,
                 });
             }
         }
@@ -310,7 +302,7 @@ impl Segment {
 
     pub(crate) fn create(path: &Path, node: NodeId, first: u64) -> io::Result<Self> {
         let file = fs::OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-        let segment = Self::begin(file, path, node, first).inspect_err(|_| {
+        let segment = Self::begin(file, node, first).inspect_err(|_| {
             // Half a header is no segment: whoever reads on would stumble over it.
             let _ = fs::remove_file(path);
         })?;
@@ -321,44 +313,24 @@ impl Segment {
     /// Makes one of room at `from`.
     pub(super) fn create_of(room: (PathBuf, File), path: &Path, node: NodeId, first: u64) -> io::Result<Self> {
         let (from, file) = room;
-        let segment = Self::begin(file, path, node, first)?;
+        let segment = Self::begin(file, node, first)?;
         fs::rename(from, path)?;
         sync_folder_of(path)?;
         Ok(segment)
     }
 
-    fn begin(file: File, path: &Path, node: NodeId, first: u64) -> io::Result<Self> {
+    fn begin(file: File, node: NodeId, first: u64) -> io::Result<Self> {
         file.write_all_at(&format::header(node, first), 0)?;
         file.sync_all()?;
         Ok(Self {
-            path: path.to_owned(),
             file: Arc::new(file),
             length: HEADER as u64,
-            direct: None,
         })
-    }
-
-    /// Lets synced writes go past the system's cache, where that can be.
-    pub(super) fn go_directly(&mut self) {
-        self.direct = Direct::open(&self.path, self.length).ok();
     }
 
     /// Writes behind its last batch, which it then is not yet.
     pub(super) fn write(&self, bytes: &[u8]) -> io::Result<()> {
         self.file.write_all_at(bytes, self.length)
-    }
-
-    /// The same, and onto the disk.
-    pub(super) fn write_onto_the_disk(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if let Some(direct) = &mut self.direct {
-            match direct.write(bytes, self.length) {
-                // What the file system or the disk asks of such writes is more than blocks (`open(2)`, notes on `O_DIRECT`).
-                Err(error) if error.kind() == io::ErrorKind::InvalidInput => self.direct = None,
-                written => return written,
-            }
-        }
-        self.write(bytes)?;
-        self.file.sync_data()
     }
 
     /// Cuts off whatever is behind its last batch.

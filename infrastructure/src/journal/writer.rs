@@ -158,11 +158,10 @@ impl Journal {
         let statistics = Arc::new(Statistics::default());
         statistics.forwarded.store(forwarded, Ordering::Relaxed);
         let written = Arc::new(Written::up_to(next));
-        let mut segment = Segment::open(&folder, node, next, settings.segment)?;
+        let segment = Segment::open(&folder, node, next, settings.segment)?;
         if settings.sync {
             // Where there is no room, the file grows with what is written.
             let _ = room::fill(&segment.file, segment.length, settings.segment);
-            segment.go_directly();
         }
         let writer = Writer {
             segment,
@@ -341,12 +340,8 @@ impl Writer {
         if self.segment.length >= self.longest && self.is_due() {
             self.begin_segment()?;
         }
-        let written = if self.sync {
-            self.segment.write_onto_the_disk(bytes)
-        } else {
-            self.segment.write(bytes)
-        };
-        match written {
+        let sync = || if self.sync { self.segment.file.sync_data() } else { Ok(()) };
+        match self.segment.write(bytes).and_then(|()| sync()) {
             Ok(()) => {
                 self.segment.length += bytes.len() as u64;
                 Ok(())
@@ -376,9 +371,6 @@ impl Writer {
             Some(room) => Segment::create_of(room, &path, self.node, self.next)?,
             None => Segment::create(&path, self.node, self.next)?,
         };
-        if self.sync {
-            self.segment.go_directly();
-        }
         self.synced = None;
         Ok(())
     }

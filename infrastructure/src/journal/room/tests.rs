@@ -14,8 +14,8 @@ use super::super::{
 };
 use crate::machine::SystemEntropy;
 
-/// Bytes of a segment: some forty scans, each a batch of its own, and one block of a disk.
-const SEGMENT: u64 = 4_096;
+/// Bytes of a segment: some fifteen scans, each a batch of its own.
+const SEGMENT: u64 = 1_500;
 
 fn open(folder: &Path) -> Journal {
     let lock = Journal::lock(folder).unwrap();
@@ -68,18 +68,18 @@ fn synced_scans_go_into_room_and_only_the_last_segment_has_any() {
     record(&journal, 0..1);
     let (_, path) = segments::list(&folder.path().join("journal")).unwrap().remove(0);
     assert_eq!(fs::metadata(path).unwrap().len(), SEGMENT);
-    record(&journal, 1..200);
+    record(&journal, 1..100);
     let rooms = rooms(folder.path());
     assert!(rooms.len() > 2, "{rooms:?}");
     assert!(!rooms[..rooms.len() - 1].contains(&true), "{rooms:?}");
-    assert_eq!(stored(folder.path()), (0..200).collect::<Vec<_>>());
+    assert_eq!(stored(folder.path()), (0..100).collect::<Vec<_>>());
 }
 
 #[test]
 fn after_a_loss_of_power_all_synced_scans_are_there_and_more_come_behind_them() {
     let folder = tempfile::tempdir().unwrap();
     let journal = open(folder.path());
-    for until in 1..60 {
+    for until in 1..40 {
         record(&journal, until - 1..until);
         let lost = as_after_a_loss_of_power(folder.path());
         let again = open(lost.path());
@@ -121,6 +121,6 @@ fn a_journal_that_was_closed_leaves_no_room() {
 fn scans_are_moved_on_however_much_room_is_behind_them() {
     let folder = tempfile::tempdir().unwrap();
     let journal = Arc::new(open(folder.path()));
-    record(&journal, 0..150);
-    assert_eq!(forwarded(folder.path(), &journal), 150);
+    record(&journal, 0..50);
+    assert_eq!(forwarded(folder.path(), &journal), 50);
 }
