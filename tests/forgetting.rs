@@ -96,7 +96,7 @@ fn a_person_is_forgotten(signpost: &Signpost, is_gone: impl Fn()) {
     let (code, said) = forget(signpost, &[of_second, "--reason", "left the city"]);
     assert_eq!(code, Some(0), "{said}");
     assert!(
-        said.contains(&format!("{id} forgotten, 2 tokens and accounts revoked")),
+        said.contains(&format!("{id} forgotten, tokens and accounts revoked: 2")),
         "{said}"
     );
     is_gone();

@@ -52,7 +52,7 @@ pub enum Refusal {
     #[error("code {0} is retired, and that is for good; mint a new code, or let a successor take over")]
     Retired(CodeId),
     /// The audience cannot be withdrawn while codes use it.
-    #[error("{count} codes still have rules for this audience, among them {some}; change those first")]
+    #[error("{}", in_use(*count, some))]
     AudienceInUse {
         /// How many.
         count: u64,
@@ -123,4 +123,11 @@ pub enum Refusal {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+fn in_use(count: u64, some: &str) -> String {
+    match count {
+        1 => format!("this audience is in the rules of 1 code, {some}; change those first"),
+        _ => format!("this audience is in the rules of {count} codes, among them {some}; change those first"),
+    }
 }

@@ -11,6 +11,7 @@ pub mod batch;
 pub mod change;
 pub mod code;
 pub mod condition;
+pub mod counted;
 pub mod decision;
 pub mod design;
 pub mod identifier;

@@ -13,6 +13,7 @@ use signpost_application::{
     commands::copy::{Copied, CopyError, Doing, Log, Same, copy},
     ports::copying::Table,
 };
+use signpost_domain::counted::counted;
 use signpost_infrastructure::{
     journal::{Journal, Settings, forwarder::forward},
     machine::SystemEntropy,
@@ -123,7 +124,8 @@ async fn empty_journal(folder: &Path, lock: File, stores: &Stores) -> Result<Arc
     match journal.waiting() {
         0 => Ok(journal),
         waiting => Err(Failure::new(format!(
-            "{waiting} scans in the journal of the source cannot be moved to its scan log; start signpost serve there once, which says why"
+            "{} in the journal of the source cannot be moved to its scan log; start signpost serve there once, which says why",
+            counted(waiting, "scan")
         ))),
     }
 }

@@ -173,7 +173,7 @@ async fn forget(instance: &Instance, id: &PrincipalId, reason: Option<Reason>) -
         other => fail(other),
     })?;
     let name = if done.had_name { "forgotten" } else { "was forgotten already" };
-    eprintln!("{} {name}, {} tokens and accounts revoked", done.person, done.revoked);
+    eprintln!("{} {name}, tokens and accounts revoked: {}", done.person, done.revoked);
     Ok(())
 }
 

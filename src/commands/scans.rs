@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use serde_json::json;
 use signpost_application::commands::expire_scans::{expire_scans, expiring};
-use signpost_domain::retention::Month;
+use signpost_domain::{counted::counted, retention::Month};
 
 use crate::{
     failure::{Failure, fail},
@@ -58,8 +58,11 @@ async fn expire(instance: &Instance, before: Month, dry_run: bool, as_json: bool
     let verb = if dry_run { "would be dropped" } else { "dropped" };
     for month in &months {
         println!(
-            "{}: {} scans {verb}, at positions {} to {}",
-            month.month, month.scans, month.first, month.last
+            "{}: {} {verb}, at positions {} to {}",
+            month.month,
+            counted(month.scans, "scan"),
+            month.first,
+            month.last
         );
     }
     Ok(())

@@ -14,6 +14,7 @@ use signpost_application::{
     ports::StoreError,
     refusal::{Fault, Refusal},
 };
+use signpost_domain::counted::counted;
 use utoipa::ToSchema;
 
 use crate::Shared;
@@ -104,7 +105,8 @@ impl Problem {
             .ok()
             .and_then(NonZeroU16::new)
             .unwrap_or(NonZeroU16::MIN);
-        let detail = format!("too many tokens that are not valid came from your address; try again in {seconds} seconds");
+        let wait = counted(u64::from(seconds.get()), "second");
+        let detail = format!("too many tokens that are not valid came from your address; try again in {wait}");
         let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many attempts", detail);
         problem.retry_after = Some(seconds);
         problem

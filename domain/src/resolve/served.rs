@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::{
     code::{Configuration, Status},
+    counted::counted,
     identifier::CodeId,
     scan::{Cause, Outcome, Scan},
     target::{MenuItem, Target},
@@ -72,10 +73,10 @@ pub fn served<'a>(configuration: &'a Configuration, scan: &Scan) -> Result<Serve
     };
     let given = match (target, scan.item) {
         (_, None) => Served::Target(target),
-        (Target::Menu { items, .. }, Some(item)) => items
-            .get(usize::from(item))
-            .map(Served::Choice)
-            .ok_or_else(|| contradiction(format!("the menu had {} items, not one with the number {item}", items.len())))?,
+        (Target::Menu { items, .. }, Some(item)) => items.get(usize::from(item)).map(Served::Choice).ok_or_else(|| {
+            let items = counted(items.len() as u64, "item");
+            contradiction(format!("the menu had {items}, not one with the number {item}"))
+        })?,
         (_, Some(_)) => return Err(contradiction("there was no menu to choose from".to_owned())),
     };
     fits(scan, &[fitting], given).map_err(contradiction)
@@ -144,7 +145,7 @@ impl fmt::Display for Served<'_> {
             Self::Target(Target::Redirect { url, .. }) => write!(f, "{url}"),
             Self::Target(Target::Page { .. }) => write!(f, "the page “{title}”"),
             Self::Target(Target::Menu { heading, .. }) if !heading.is_empty() => write!(f, "the menu “{title}”"),
-            Self::Target(Target::Menu { items, .. }) => write!(f, "a menu of {} choices", items.len()),
+            Self::Target(Target::Menu { items, .. }) => write!(f, "a menu of {}", counted(items.len() as u64, "choice")),
             Self::Choice(MenuItem { url, .. }) => write!(f, "{url}, chosen as “{title}”"),
             Self::Successor(code) => write!(f, "the code {code}"),
             Self::Nothing => f.write_str("nothing"),

@@ -101,10 +101,15 @@ fn fitting(number: u64, mut cells: Vec<String>, columns: usize) -> Result<Vec<St
         cells.pop();
     }
     if cells.len() > columns {
-        return Err(TableError::new(format!(
-            "row {number} has {} cells, and there are {columns} headings; is there a separator in a text without quotes around it?",
-            cells.len()
-        )));
+        let count = cells.len();
+        return Err(TableError::new(match columns {
+            1 => format!(
+                "row {number} has {count} cells, and there is 1 heading; is there a separator in a text without quotes around it?"
+            ),
+            _ => format!(
+                "row {number} has {count} cells, and there are {columns} headings; is there a separator in a text without quotes around it?"
+            ),
+        }));
     }
     Ok(cells)
 }

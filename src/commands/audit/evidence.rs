@@ -8,6 +8,7 @@ use signpost_application::seals::{
     checkpoint::VerifierKey,
     verify::{goes_on_from, verify_decisions},
 };
+use signpost_domain::counted::counted;
 use zip::ZipArchive;
 
 use super::kept;
@@ -37,8 +38,9 @@ pub(super) fn run(path: &Path, checkpoints: &[PathBuf], mut keys: Vec<VerifierKe
     let (count, head) =
         verify_decisions(&note, &keys, decisions, proofs).map_err(|fault| Failure::disagreement(fault.to_string()))?;
     println!(
-        "decisions: {count}, each proved by the checkpoint of {} decisions of {}",
-        head.size, head.origin
+        "decisions: {count}, each proved by the checkpoint of {} of {}",
+        counted(head.size, "decision"),
+        head.origin
     );
     let has_proofs = archive.index_for_name(CONSISTENCY).is_some();
     let proofs = if has_proofs {
@@ -48,7 +50,8 @@ pub(super) fn run(path: &Path, checkpoints: &[PathBuf], mut keys: Vec<VerifierKe
     };
     for old in kept(checkpoints, &keys)? {
         goes_on_from(&old, &head, &proofs).map_err(|fault| Failure::disagreement(fault.to_string()))?;
-        println!("its log is that of the checkpoint of {} decisions that was kept", old.size);
+        let size = counted(old.size, "decision");
+        println!("its log is that of the checkpoint of {size} that was kept");
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use signpost_application::{
     commands::imports::{Course, Desk, Imported, Order, Outcome, Refused, Results, Rows, import, past_scans::PastScans},
     ports::tables::{Form, Table, Tables},
 };
-use signpost_domain::decision::Reason;
+use signpost_domain::{counted::counted, decision::Reason};
 use signpost_infrastructure::tables::FileTables;
 
 use crate::{
@@ -219,33 +219,36 @@ fn tell(order: &Order, as_json: bool, imported: &Imported, past: Option<&PastSca
             eprintln!("row {row}{column}: {what}");
         }
         if !summary.ignored.is_empty() {
-            eprintln!("not looked at: the columns {}", summary.ignored.join(", "));
+            eprintln!("columns not looked at: {}", summary.ignored.join(", "));
         }
         let would = if change.is_some() { "" } else { "would be " };
         println!(
-            "{} rows: {} codes {would}minted, {} {would}changed, {} are so already, {} rows refused",
-            summary.rows, summary.minted, summary.changed, summary.unchanged, summary.refused
+            "{}: {} {would}minted, {} {would}changed, {} unchanged, {} refused",
+            counted(summary.rows, "row"),
+            counted(summary.minted, "code"),
+            summary.changed,
+            summary.unchanged,
+            summary.refused
         );
         if let Some(change) = change {
             println!("change {}", change.id);
         }
         if let Some(past) = past {
             println!(
-                "{} hits recorded as past scans, {} were before, {} left out",
-                past.recorded, past.known, past.left_out
+                "{} recorded as past scans, {} known already, {} left out",
+                counted(past.recorded, "hit"),
+                past.known,
+                past.left_out
             );
         }
     }
     if is_stopped {
-        let what = if order.dry_run {
-            format!("{} rows would be refused", summary.refused)
+        let refused = counted(summary.refused, "row");
+        return Err(Failure::disagreement(if order.dry_run {
+            format!("{refused} would be refused")
         } else {
-            format!(
-                "{} rows were refused, so nothing was done; mend them, or leave them out with --leave-out",
-                summary.refused
-            )
-        };
-        return Err(Failure::disagreement(what));
+            format!("{refused} refused, so nothing was done; mend what is refused, or leave it out with --leave-out")
+        }));
     }
     Ok(())
 }

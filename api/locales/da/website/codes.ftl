@@ -337,7 +337,11 @@ statistics-visitors = Besøgende
 statistics-robots = Af robotter
 statistics-people = Af mennesker
 statistics-chart = Scanninger over tid
-statistics-says = { $value } scanninger, { $name } besøgende, { $unit } af robotter
+statistics-says =
+    { $value ->
+        [one] { $value } scanning
+       *[other] { $value } scanninger
+    }, { $name } besøgende, { $unit } af robotter
 statistics-table = Det samme som tabel
 statistics-start = Begyndelse
 statistics-nothing = Intet blev talt.
@@ -412,7 +416,10 @@ change-who = Af
 change-when = Tid
 change-reversed = Taget tilbage af
 change-told-reverse = Tog ændringen { $value } tilbage
-change-told-import = Indlæste en tabel med { $value } rækker
+change-told-import = { $value ->
+    [one] Indlæste en tabel med én række
+   *[other] Indlæste en tabel med { $value } rækker
+}
 change-told-move = Flyttede adresser fra { $name } til { $value }
 change-told-retarget = Fører til { $value } nu
 change-told-retire = Taget ud af brug, med denne afløser: { $value }

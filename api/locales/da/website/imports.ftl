@@ -42,7 +42,10 @@ import-cancelled = Afbrudt
 import-failed = Mislykket
     .lead = Tabellen kunne ikke læses til ende, og intet blev ændret.
 import-appended = Skrevne beslutninger
-import-read = { $value } rækker læst
+import-read = { $value ->
+    [one] { $value } række læst
+   *[other] { $value } rækker læst
+}
 import-cancel = Stop den
 import-again = Send en anden tabel
 import-rows-read = Rækker
@@ -62,7 +65,10 @@ import-wrong = Hvad der er galt
 import-row-mint = laver
 import-row-change = ændrer
 import-row-unchanged = er allerede sådan
-import-leave-out = Udelad de { $value } rækker, der ikke kan lade sig gøre
+import-leave-out = { $value ->
+    [one] Udelad den række, der ikke kan lade sig gøre
+   *[other] Udelad de { $value } rækker, der ikke kan lade sig gøre
+}
 import-do = Gør det
     .lead = Rækkerne bedømmes en gang til, da nogen kan have ændret en kode imens. Alt gøres, eller intet.
     .act = Lav { $value } og ændr { $name }

@@ -200,7 +200,10 @@ batch-csv = Dens koder som CSV
 batch-print = Til tryk
 batch-underway = Koderne er lavet og gælder. De er på vej ind i listerne; du kan forlade siden og komme tilbage.
 batch-progress = Vises
-done-batch = { $value } koder er lavet.
+done-batch = { $value ->
+    [one] Én kode er lavet.
+   *[other] { $value } koder er lavet.
+}
 print-labels = Etiketark
     .act = Hent etiketter (PDF)
 print-pictures = Billeder
@@ -313,12 +316,18 @@ work-what = Opgave
 work-progress = Hvor langt
 work-done = Færdig
 work-shown = { $value } af { $name } vises
-work-batch = En serie på { $value } koder
+work-batch = { $value ->
+    [one] En serie på én kode
+   *[other] En serie på { $value } koder
+}
 work-download = Hentning af { $value }
 work-sent = { $value } MB indtil nu
 work-sent-all = Færdig, { $value } MB
 work-sent-part = Afbrudt efter { $value } MB
-work-behind = { $value } beslutninger er på vej ind i listen »{ $name }«
+work-behind = { $value ->
+    [one] Én beslutning er på vej ind i listen »{ $name }«
+   *[other] { $value } beslutninger er på vej ind i listen »{ $name }«
+}
 work-list-access = Hvem må hvad
 work-list-catalogue = Koder
 work-list-history = Historik

@@ -337,7 +337,14 @@ statistics-visitors = Visitors
 statistics-robots = By robots
 statistics-people = By people
 statistics-chart = Scans over time
-statistics-says = { $value } scans, { $name } visitors, { $unit } by robots
+statistics-says =
+    { $value ->
+        [one] { $value } scan
+       *[other] { $value } scans
+    }, { $name ->
+        [one] { $name } visitor
+       *[other] { $name } visitors
+    }, { $unit } by robots
 statistics-table = The same as a table
 statistics-start = Beginning
 statistics-nothing = Nothing was counted.
@@ -412,7 +419,10 @@ change-who = By
 change-when = At
 change-reversed = Taken back by
 change-told-reverse = Took back the change { $value }
-change-told-import = Imported a table of { $value } rows
+change-told-import = { $value ->
+    [one] Imported a table of one row
+   *[other] Imported a table of { $value } rows
+}
 change-told-move = Moved addresses from { $name } to { $value }
 change-told-retarget = Leads to { $value } now
 change-told-retire = Retired, with this successor: { $value }

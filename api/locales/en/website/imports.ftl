@@ -42,7 +42,10 @@ import-cancelled = Cancelled
 import-failed = Failed
     .lead = The table could not be read to its end, and nothing was changed.
 import-appended = Decisions written
-import-read = { $value } rows read
+import-read = { $value ->
+    [one] { $value } row read
+   *[other] { $value } rows read
+}
 import-cancel = Stop it
 import-again = Send another table
 import-rows-read = Rows
@@ -62,7 +65,10 @@ import-wrong = What is wrong
 import-row-mint = mints
 import-row-change = changes
 import-row-unchanged = is so already
-import-leave-out = Leave out the { $value } rows that cannot be done
+import-leave-out = { $value ->
+    [one] Leave out the row that cannot be done
+   *[other] Leave out the { $value } rows that cannot be done
+}
 import-do = Do it
     .lead = The rows are judged once more, since somebody may have changed a code meanwhile. All of it is done, or nothing.
     .act = Mint { $value } and change { $name }

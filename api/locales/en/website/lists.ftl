@@ -200,7 +200,10 @@ batch-csv = Its codes as CSV
 batch-print = For print
 batch-underway = These codes are minted and count. They are still entering the lists; you can leave this page and come back.
 batch-progress = Shown
-done-batch = { $value } codes are minted.
+done-batch = { $value ->
+    [one] One code is minted.
+   *[other] { $value } codes are minted.
+}
 print-labels = Sheets of labels
     .act = Download labels (PDF)
 print-pictures = Pictures
@@ -313,12 +316,18 @@ work-what = Work
 work-progress = How far
 work-done = Done
 work-shown = { $value } of { $name } shown
-work-batch = A batch of { $value } codes
+work-batch = { $value ->
+    [one] A batch of one code
+   *[other] A batch of { $value } codes
+}
 work-download = Download of { $value }
 work-sent = { $value } MB so far
 work-sent-all = Done, { $value } MB
 work-sent-part = Broken off after { $value } MB
-work-behind = { $value } decisions are entering the list “{ $name }”
+work-behind = { $value ->
+    [one] One decision is entering the list “{ $name }”
+   *[other] { $value } decisions are entering the list “{ $name }”
+}
 work-list-access = Who may do what
 work-list-catalogue = Codes
 work-list-history = History

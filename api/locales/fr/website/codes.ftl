@@ -337,7 +337,14 @@ statistics-visitors = Visiteurs
 statistics-robots = Par des robots
 statistics-people = Par des gens
 statistics-chart = Les scans au fil du temps
-statistics-says = { $value } scans, { $name } visiteurs, { $unit } par des robots
+statistics-says =
+    { $value ->
+        [one] { $value } scan
+       *[other] { $value } scans
+    }, { $name ->
+        [one] { $name } visiteur
+       *[other] { $name } visiteurs
+    }, { $unit } par des robots
 statistics-table = La même chose en tableau
 statistics-start = Début
 statistics-nothing = Rien n’a été compté.
@@ -412,7 +419,10 @@ change-who = Par
 change-when = Le
 change-reversed = Annulé par
 change-told-reverse = A annulé le changement { $value }
-change-told-import = Tableau de { $value } lignes importé
+change-told-import = { $value ->
+    [one] Tableau d’une ligne importé
+   *[other] Tableau de { $value } lignes importé
+}
 change-told-move = Adresses déplacées de { $name } à { $value }
 change-told-retarget = Mène désormais à { $value }
 change-told-retire = Mis hors service, avec ce successeur : { $value }

@@ -42,7 +42,10 @@ import-cancelled = Interrompu
 import-failed = Échoué
     .lead = Le tableau n’a pas pu être lu jusqu’au bout, et rien n’a été changé.
 import-appended = Décisions écrites
-import-read = { $value } lignes lues
+import-read = { $value ->
+    [one] { $value } ligne lue
+   *[other] { $value } lignes lues
+}
 import-cancel = L’arrêter
 import-again = Envoyer un autre tableau
 import-rows-read = Lignes
@@ -62,7 +65,10 @@ import-wrong = Ce qui ne va pas
 import-row-mint = crée
 import-row-change = modifie
 import-row-unchanged = est déjà ainsi
-import-leave-out = Laisser de côté les { $value } lignes impossibles
+import-leave-out = { $value ->
+    [one] Laisser de côté la ligne impossible
+   *[other] Laisser de côté les { $value } lignes impossibles
+}
 import-do = Le faire
     .lead = Les lignes sont jugées encore une fois, car quelqu’un a pu modifier un code entre-temps. Tout est fait, ou rien.
     .act = En créer { $value } et en modifier { $name }

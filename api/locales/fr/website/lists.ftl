@@ -200,7 +200,10 @@ batch-csv = Ses codes en CSV
 batch-print = Pour l’impression
 batch-underway = Ces codes sont créés et valent. Ils entrent encore dans les listes ; vous pouvez quitter cette page et y revenir.
 batch-progress = Affichés
-done-batch = { $value } codes sont créés.
+done-batch = { $value ->
+    [one] Un code est créé.
+   *[other] { $value } codes sont créés.
+}
 print-labels = Planches d’étiquettes
     .act = Télécharger les étiquettes (PDF)
 print-pictures = Images
@@ -313,12 +316,18 @@ work-what = Travail
 work-progress = Avancement
 work-done = Fait
 work-shown = { $value } sur { $name } affichés
-work-batch = Une série de { $value } codes
+work-batch = { $value ->
+    [one] Une série d’un code
+   *[other] Une série de { $value } codes
+}
 work-download = Téléchargement de { $value }
 work-sent = { $value } Mo jusqu’ici
 work-sent-all = Fait, { $value } Mo
 work-sent-part = Interrompu après { $value } Mo
-work-behind = { $value } décisions entrent dans la liste « { $name } »
+work-behind = { $value ->
+    [one] Une décision entre dans la liste « { $name } »
+   *[other] { $value } décisions entrent dans la liste « { $name } »
+}
 work-list-access = Qui peut quoi
 work-list-catalogue = Codes
 work-list-history = Historique

@@ -116,16 +116,25 @@ refused-code-exists = il y a déjà un code de cet identifiant, et un identifian
 refused-already-minted = il y a déjà un code { $one }, et un identifiant ne sert jamais deux fois ; prenez-en un autre, ou aucun pour en recevoir un libre
 refused-retired = le code { $one } est retiré pour de bon ; créez un nouveau code, ou laissez un successeur prendre la suite
 refused-this-retired = ce code est retiré pour de bon
-refused-audience-in-use = { $one } codes ont encore des règles pour ce public, dont { $two } ; changez-les d’abord
+refused-audience-in-use = ce public figure encore dans les règles de { $one } codes, dont { $two } ; changez-les d’abord
+refused-audience-in-use-once = ce public figure encore dans les règles d’un code, { $one } ; changez-les d’abord
 refused-version-mismatch = ceci en est à la version { $one }, pas à celle attendue ; relisez et décidez de nouveau
 refused-lost-race = quelqu’un d’autre a changé ceci au même moment ; relisez et décidez de nouveau
 refused-changed-since = on a décidé quelque chose sur { $one } depuis ; cela reste tel quel
 refused-minted-then = { $one } est né avec, et un code est pour toujours ; il reste tel quel, et peut être suspendu ou retiré
 refused-cancelled = c’était annulé, et rien n’a changé
-refused-not-all = { $one } des codes trouvés ne peuvent être changés ainsi, et rien n’a changé ; choisissez-en moins, ou laissez-les de côté
-refused-nothing-to-change = aucun code ne changerait : { $one } sont déjà ainsi{ $two }
-refused-nothing-to-change-all = aucun code ne changerait : { $one } sont déjà ainsi
-refused-nothing-because = {""}, et { $one } ne peuvent être changés, le premier parce que : { $two }
+refused-not-all =
+    { $one ->
+        [one] { $one } des codes trouvés ne peut être changé
+       *[other] { $one } des codes trouvés ne peuvent être changés
+    } ainsi, et rien n’a changé ; choisissez-en moins, ou laissez-les de côté
+refused-nothing-to-change = aucun code ne changerait ; déjà ainsi : { $one }{ $two }
+refused-nothing-to-change-all = aucun code ne changerait ; déjà ainsi : { $one }
+refused-nothing-because =
+    {""}, et { $one ->
+        [one] { $one } ne peut être changé
+       *[other] { $one } ne peuvent être changés
+    }, le premier parce que : { $two }
 refused-preview-outdated = ce qui a été montré n’est pas ce qui se ferait maintenant : quelque chose a changé ; regardez encore et décidez de nouveau
 refused-irreversible = la modification { $one } a retiré des codes, et c’est pour de bon ; créez de nouveaux codes, ou laissez des successeurs prendre la suite
 refused-proposal-approved = la proposition { $one } a déjà été approuvée
@@ -310,6 +319,7 @@ refused-logo-pixels = il a { $one } x { $two } pixels, { $three } par côté au 
 refused-logo-large = il est trop grand
 refused-table-old = c’est un classeur d’un ancien Excel, ou chiffré ; enregistrez-le en .xlsx sans mot de passe, ou en CSV
 refused-table-cells = la ligne { $one } a { $two } cellules, et il y a { $three } intitulés ; y a-t-il un séparateur dans un texte sans guillemets ?
+refused-table-cells-one = la ligne { $one } a { $two } cellules, et il y a 1 intitulé ; y a-t-il un séparateur dans un texte sans guillemets ?
 refused-table-no-sheet = le classeur n’a pas de feuille
 refused-table-texts = ce classeur est trop grand ; enregistrez la feuille en CSV, qui peut être aussi long qu’il veut
 refused-table-few-texts = une cellule cite le texte { $one }, et il n’y en a pas autant

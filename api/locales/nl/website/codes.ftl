@@ -337,7 +337,14 @@ statistics-visitors = Bezoekers
 statistics-robots = Door robots
 statistics-people = Door mensen
 statistics-chart = Scans in de tijd
-statistics-says = { $value } scans, { $name } bezoekers, { $unit } door robots
+statistics-says =
+    { $value ->
+        [one] { $value } scan
+       *[other] { $value } scans
+    }, { $name ->
+        [one] { $name } bezoeker
+       *[other] { $name } bezoekers
+    }, { $unit } door robots
 statistics-table = Hetzelfde als tabel
 statistics-start = Begin
 statistics-nothing = Er is niets geteld.
@@ -412,7 +419,10 @@ change-who = Door
 change-when = Op
 change-reversed = Teruggenomen door
 change-told-reverse = Nam de verandering { $value } terug
-change-told-import = Tabel met { $value } rijen ingelezen
+change-told-import = { $value ->
+    [one] Tabel met één rij ingelezen
+   *[other] Tabel met { $value } rijen ingelezen
+}
 change-told-move = Verhuisde adressen van { $name } naar { $value }
 change-told-retarget = Leidt nu naar { $value }
 change-told-retire = Buiten gebruik gesteld, met deze opvolger: { $value }

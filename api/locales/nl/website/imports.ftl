@@ -42,7 +42,10 @@ import-cancelled = Afgebroken
 import-failed = Mislukt
     .lead = De tabel kon niet tot het einde gelezen worden, en er is niets gewijzigd.
 import-appended = Geschreven beslissingen
-import-read = { $value } rijen gelezen
+import-read = { $value ->
+    [one] { $value } rij gelezen
+   *[other] { $value } rijen gelezen
+}
 import-cancel = Stoppen
 import-again = Een andere tabel sturen
 import-rows-read = Rijen
@@ -62,7 +65,10 @@ import-wrong = Wat er mis is
 import-row-mint = maakt
 import-row-change = wijzigt
 import-row-unchanged = is al zo
-import-leave-out = De { $value } rijen die niet kunnen weglaten
+import-leave-out = { $value ->
+    [one] De rij die niet kan weglaten
+   *[other] De { $value } rijen die niet kunnen weglaten
+}
 import-do = Het doen
     .lead = De rijen worden nog eens beoordeeld, want iemand kan intussen een code gewijzigd hebben. Alles gebeurt, of niets.
     .act = { $value } maken en { $name } wijzigen

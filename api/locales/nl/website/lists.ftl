@@ -200,7 +200,10 @@ batch-csv = Haar codes als CSV
 batch-print = Om te drukken
 batch-underway = Deze codes zijn gemaakt en gelden. Ze komen nog in de lijsten; u kunt deze pagina verlaten en terugkomen.
 batch-progress = Getoond
-done-batch = { $value } codes zijn gemaakt.
+done-batch = { $value ->
+    [one] Eén code is gemaakt.
+   *[other] { $value } codes zijn gemaakt.
+}
 print-labels = Etiketvellen
     .act = Etiketten downloaden (PDF)
 print-pictures = Afbeeldingen
@@ -313,12 +316,18 @@ work-what = Wat
 work-progress = Hoever
 work-done = Klaar
 work-shown = { $value } van { $name } getoond
-work-batch = Een reeks van { $value } codes
+work-batch = { $value ->
+    [one] Een reeks van één code
+   *[other] Een reeks van { $value } codes
+}
 work-download = Download van { $value }
 work-sent = tot nu { $value } MB
 work-sent-all = Klaar, { $value } MB
 work-sent-part = Afgebroken na { $value } MB
-work-behind = { $value } beslissingen komen in de lijst “{ $name }”
+work-behind = { $value ->
+    [one] Eén beslissing komt in de lijst “{ $name }”
+   *[other] { $value } beslissingen komen in de lijst “{ $name }”
+}
 work-list-access = Wie wat mag
 work-list-catalogue = Codes
 work-list-history = Geschiedenis

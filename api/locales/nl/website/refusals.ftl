@@ -116,16 +116,25 @@ refused-code-exists = er is al een code met dit id, en een id wordt nooit tweema
 refused-already-minted = er is al een code met het id { $one }, en een id wordt nooit tweemaal gebruikt; neem een ander id, of geen om een vrij te krijgen
 refused-retired = code { $one } is voorgoed uit gebruik; maak een nieuwe code, of laat een opvolger overnemen
 refused-this-retired = deze code is voorgoed uit gebruik
-refused-audience-in-use = { $one } codes hebben nog regels voor deze doelgroep, waaronder { $two }; verander die eerst
+refused-audience-in-use = deze doelgroep staat nog in de regels van { $one } codes, waaronder { $two }; verander die eerst
+refused-audience-in-use-once = deze doelgroep staat nog in de regels van 1 code, { $one }; verander die eerst
 refused-version-mismatch = dit heeft nu versie { $one }, niet de verwachte; lees het opnieuw en beslis opnieuw
 refused-lost-race = iemand anders veranderde dit op hetzelfde moment; lees het opnieuw en beslis opnieuw
 refused-changed-since = over { $one } werd sindsdien iets beslist; het blijft zoals het is
 refused-minted-then = { $one } is ermee ontstaan, en een code is voor altijd; ze blijft zoals ze is, en kan opgeschort of uit gebruik genomen worden
 refused-cancelled = het werd afgebroken, en er werd niets veranderd
-refused-not-all = { $one } van de codes die passen kunnen zo niet veranderd worden, en er werd niets veranderd; kies er minder, of laat die weg
-refused-nothing-to-change = er zou geen code veranderen: { $one } zijn al zo{ $two }
-refused-nothing-to-change-all = er zou geen code veranderen: { $one } zijn al zo
-refused-nothing-because = {""}, en { $one } kunnen niet veranderd worden, de eerste omdat: { $two }
+refused-not-all =
+    { $one ->
+        [one] { $one } van de codes die passen kan
+       *[other] { $one } van de codes die passen kunnen
+    } zo niet veranderd worden, en er werd niets veranderd; kies er minder, of laat die weg
+refused-nothing-to-change = er zou geen code veranderen; al zo: { $one }{ $two }
+refused-nothing-to-change-all = er zou geen code veranderen; al zo: { $one }
+refused-nothing-because =
+    {""}, en { $one ->
+        [one] { $one } kan
+       *[other] { $one } kunnen
+    } niet veranderd worden, de eerste omdat: { $two }
 refused-preview-outdated = wat getoond werd is niet wat nu zou gebeuren: er is sindsdien iets veranderd; kijk opnieuw en beslis opnieuw
 refused-irreversible = wijziging { $one } nam codes uit gebruik, en dat is voorgoed; maak nieuwe codes, of laat opvolgers overnemen
 refused-proposal-approved = voorstel { $one } werd al goedgekeurd
@@ -310,6 +319,7 @@ refused-logo-pixels = het heeft { $one } x { $two } pixels, hoogstens { $three }
 refused-logo-large = het is te groot
 refused-table-old = dit is een werkmap van een oude Excel, of een versleutelde; bewaar ze als .xlsx zonder wachtwoord, of als CSV
 refused-table-cells = rij { $one } heeft { $two } cellen, en er zijn { $three } koppen; staat er een scheidingsteken in een tekst zonder aanhalingstekens?
+refused-table-cells-one = rij { $one } heeft { $two } cellen, en er is 1 kop; staat er een scheidingsteken in een tekst zonder aanhalingstekens?
 refused-table-no-sheet = de werkmap heeft geen blad
 refused-table-texts = deze werkmap is te groot; bewaar het blad als CSV, dat zo lang mag zijn als het wil
 refused-table-few-texts = een cel noemt tekst { $one }, en zoveel zijn er niet

@@ -337,7 +337,11 @@ statistics-visitors = Besökare
 statistics-robots = Av robotar
 statistics-people = Av människor
 statistics-chart = Skanningar över tid
-statistics-says = { $value } skanningar, { $name } besökare, { $unit } av robotar
+statistics-says =
+    { $value ->
+        [one] { $value } skanning
+       *[other] { $value } skanningar
+    }, { $name } besökare, { $unit } av robotar
 statistics-table = Samma som tabell
 statistics-start = Början
 statistics-nothing = Inget räknades.
@@ -412,7 +416,10 @@ change-who = Av
 change-when = Tid
 change-reversed = Tillbakatagen av
 change-told-reverse = Tog tillbaka ändringen { $value }
-change-told-import = Läste in en tabell med { $value } rader
+change-told-import = { $value ->
+    [one] Läste in en tabell med en rad
+   *[other] Läste in en tabell med { $value } rader
+}
 change-told-move = Flyttade adresser från { $name } till { $value }
 change-told-retarget = Leder till { $value } nu
 change-told-retire = Tagen ur bruk, med denna efterträdare: { $value }

@@ -42,7 +42,10 @@ import-cancelled = Avbruten
 import-failed = Misslyckades
     .lead = Tabellen kunde inte läsas till slutet, och ingenting ändrades.
 import-appended = Skrivna beslut
-import-read = { $value } rader lästa
+import-read = { $value ->
+    [one] { $value } rad läst
+   *[other] { $value } rader lästa
+}
 import-cancel = Stoppa den
 import-again = Skicka en annan tabell
 import-rows-read = Rader
@@ -62,7 +65,10 @@ import-wrong = Vad som är fel
 import-row-mint = skapar
 import-row-change = ändrar
 import-row-unchanged = är redan så
-import-leave-out = Utelämna de { $value } rader som inte går
+import-leave-out = { $value ->
+    [one] Utelämna den rad som inte går
+   *[other] Utelämna de { $value } rader som inte går
+}
 import-do = Gör det
     .lead = Raderna bedöms en gång till, eftersom någon kan ha ändrat en kod under tiden. Allt görs, eller inget.
     .act = Skapa { $value } och ändra { $name }

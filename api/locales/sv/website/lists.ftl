@@ -200,7 +200,10 @@ batch-csv = Dess koder som CSV
 batch-print = För tryck
 batch-underway = Koderna är skapade och gäller. De är på väg in i listorna; du kan lämna sidan och komma tillbaka.
 batch-progress = Visas
-done-batch = { $value } koder är skapade.
+done-batch = { $value ->
+    [one] En kod är skapad.
+   *[other] { $value } koder är skapade.
+}
 print-labels = Etikettark
     .act = Ladda ner etiketter (PDF)
 print-pictures = Bilder
@@ -313,12 +316,18 @@ work-what = Arbetet
 work-progress = Hur långt
 work-done = Klart
 work-shown = { $value } av { $name } visas
-work-batch = En serie om { $value } koder
+work-batch = { $value ->
+    [one] En serie om en kod
+   *[other] En serie om { $value } koder
+}
 work-download = Nedladdning av { $value }
 work-sent = { $value } MB hittills
 work-sent-all = Klart, { $value } MB
 work-sent-part = Avbrutet efter { $value } MB
-work-behind = { $value } beslut är på väg in i listan ”{ $name }”
+work-behind = { $value ->
+    [one] Ett beslut är på väg in i listan ”{ $name }”
+   *[other] { $value } beslut är på väg in i listan ”{ $name }”
+}
 work-list-access = Vem får göra vad
 work-list-catalogue = Koder
 work-list-history = Historik

@@ -223,6 +223,17 @@ fn a_refusal_is_said_in_the_readers_language_with_what_was_put_in() {
             "it has a place for a unit, {unit}, so give unit as well",
             "der er en plads til en enhed, {unit}, så angiv også enheden",
         ),
+        // Of one it is not said what is said of several.
+        (
+            UiLanguage::Dutch,
+            "no code would be changed; 0 already so, and 1 cannot be changed, the first because: no code fits",
+            "er zou geen code veranderen; al zo: 0, en 1 kan niet veranderd worden, de eerste omdat: er past geen enkele code",
+        ),
+        (
+            UiLanguage::French,
+            "this audience is in the rules of 1 code, OAK-1; change those first",
+            "ce public figure encore dans les règles d’un code, OAK-1 ; changez-les d’abord",
+        ),
         (UiLanguage::English, "no code fits", "no code fits"),
     ] {
         assert_eq!(texts(language).said(english).html(), said.replace('"', "&#34;"));

@@ -155,6 +155,21 @@ fn no_text_is_asked_for_that_there_is_not_and_none_is_unused() {
 }
 
 #[test]
+fn one_row_is_not_rows_in_any_language() {
+    for (language, none, one, several) in [
+        (UiLanguage::English, "0 rows read", "1 row read", "2 rows read"),
+        (UiLanguage::Dutch, "0 rijen gelezen", "1 rij gelezen", "2 rijen gelezen"),
+        (UiLanguage::French, "0 ligne lue", "1 ligne lue", "2 lignes lues"),
+        (UiLanguage::Swedish, "0 rader lästa", "1 rad läst", "2 rader lästa"),
+        (UiLanguage::Danish, "0 rækker læst", "1 række læst", "2 rækker læst"),
+    ] {
+        let texts = Texts::of(language, &utc(), &Arc::new(LazyLock::new(Refusals::read)));
+        let read = ["0", "1", "2"].map(|rows| texts.text("import-read", &[("value", rows)]));
+        assert_eq!(read, [none, one, several], "{language:?}");
+    }
+}
+
+#[test]
 fn nothing_is_left_in_english_by_accident() {
     let english = Texts::of(UiLanguage::English, &utc(), &Arc::new(LazyLock::new(Refusals::read)));
     for language in UiLanguage::ALL

@@ -183,7 +183,7 @@ impl Plan {
             Some((_, first)) => format!(", and {} cannot be changed, the first because: {first}", self.left_out),
             None => String::new(),
         };
-        Refusal::NothingToChange(format!("no code would be changed: {} are so already{why}", self.unchanged))
+        Refusal::NothingToChange(format!("no code would be changed; {} already so{why}", self.unchanged))
     }
 
     fn some(&self) -> Vec<Fault> {

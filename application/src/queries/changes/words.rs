@@ -3,6 +3,7 @@
 use signpost_domain::{
     change::{Alteration, Deed},
     code::CodeFilter,
+    counted::counted,
     target::Target,
 };
 
@@ -16,7 +17,11 @@ pub fn words(deed: &Deed) -> String {
         Deed::Reverse { change } => format!("Took change {change} back."),
         Deed::Import { file, rows, minted } => {
             let name = file.as_deref().unwrap_or("a table");
-            format!("Imported {rows} rows of {name}, and minted {minted} codes for them.")
+            format!(
+                "Imported {} of {name}, and minted {}.",
+                counted(*rows, "row"),
+                counted(*minted, "code")
+            )
         }
     }
 }
@@ -76,6 +81,13 @@ fn codes(filter: &CodeFilter) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_row_is_not_rows() {
+        let deed = serde_json::json!({"type": "import", "file": "benches.csv", "rows": 1, "minted": 0});
+        let deed: Deed = serde_json::from_value(deed).unwrap();
+        assert_eq!(words(&deed), "Imported 1 row of benches.csv, and minted 0 codes.");
+    }
 
     #[test]
     fn a_change_reads_as_a_sentence() {

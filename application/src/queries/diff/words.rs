@@ -6,6 +6,7 @@ use signpost_domain::{
     approval::Approval,
     audience::Definition,
     code::{Asset, Status},
+    counted::counted,
     identifier::{AudienceName, Tag},
     language::Localised,
     rule::{Rule, Whom},
@@ -50,7 +51,7 @@ fn described(target: &Target) -> String {
             format!("{url}{query}")
         }
         Target::Page { content } => format!("a page in {}", languages(content)),
-        Target::Menu { items, .. } => format!("a menu of {} choices", items.len()),
+        Target::Menu { items, .. } => format!("a menu of {}", counted(items.len() as u64, "choice")),
     }
 }
 
