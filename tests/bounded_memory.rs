@@ -8,14 +8,22 @@ use std::{
     time::Duration,
 };
 
-use crate::support::{Signpost, phone};
+use crate::{
+    importing::import,
+    support::{Signpost, phone},
+};
 
 const MIB: u64 = 1 << 20;
 
 /// Bytes of memory that a process has.
 fn resident(node: &Signpost) -> u64 {
+    counted(node, "VmRSS:")
+}
+
+/// What the kernel counts of a process, in bytes (proc(5)).
+fn counted(node: &Signpost, what: &str) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", node.process())).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix(what)).unwrap();
     line.trim().strip_suffix(" kB").unwrap().parse::<u64>().unwrap() << 10
 }
 
@@ -115,6 +123,81 @@ fn a_head_without_end_is_not_kept() {
         }
     }
     has_grown_by_less_than(64, &node, before);
+}
+
+/// A workbook as spreadsheets save it: cells name texts by their numbers, and the texts stand in a part of their own, each of them once.
+fn workbook(rows: u32, longest: usize) -> Vec<u8> {
+    const NAMESPACE: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+    let texts: Vec<String> = (0..rows)
+        .map(|row| format!("<si><t>SHARED-{row}</t></si><si><t>{row:0>longest$}</t></si>"))
+        .collect();
+    let texts = texts.concat();
+    let cells: Vec<String> = (0..rows)
+        .map(|row| {
+            let (line, id, remark) = (row + 2, row * 2 + 2, row * 2 + 3);
+            format!(
+                "<row r=\"{line}\"><c r=\"A{line}\" t=\"s\"><v>{id}</v></c><c r=\"B{line}\" t=\"s\"><v>{remark}</v></c></row>"
+            )
+        })
+        .collect();
+    let cells = cells.concat();
+    let heading = "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c></row>";
+    let parts = [
+        (
+            "[Content_Types].xml",
+            format!(
+                "<Types xmlns=\"{PACKAGE}/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"
+            ),
+        ),
+        (
+            "_rels/.rels",
+            format!(
+                "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r1\" Type=\"{RELATIONS}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{NAMESPACE}\" xmlns:r=\"{RELATIONS}\"><sheets><sheet name=\"Benches\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            format!(
+                "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"r1\" Type=\"{RELATIONS}/worksheet\" Target=\"worksheets/sheet1.xml\"/>\
+                <Relationship Id=\"r2\" Type=\"{RELATIONS}/sharedStrings\" Target=\"sharedStrings.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "xl/sharedStrings.xml",
+            format!("<sst xmlns=\"{NAMESPACE}\"><si><t>id</t></si><si><t>remark</t></si>{texts}</sst>"),
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<worksheet xmlns=\"{NAMESPACE}\"><sheetData>{heading}{cells}</sheetData></worksheet>"),
+        ),
+    ];
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
+    for (name, content) in parts {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(content.as_bytes()).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn texts_that_the_cells_of_a_workbook_share_wait_on_the_disk() {
+    const ROWS: u32 = 20_000;
+    let (node, before) = node();
+    let staff = node.client("editor");
+    // 160 MB of texts.
+    let import = import(&staff, "?dry_run=true", workbook(ROWS, 8_000));
+    assert_eq!(import["outcome"]["minted"], ROWS, "{import}");
+    assert_eq!(import["outcome"]["ignored"], serde_json::json!(["remark"]), "{import}");
+    let grown = counted(&node, "VmHWM:").saturating_sub(before) / MIB;
+    assert!(grown < 112, "it has grown by {grown} MiB meanwhile");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::support::{Answer, Client};
 
 /// Sends a table, and waits for the end of its import.
-fn import(staff: &Client, query: &str, table: impl Into<Vec<u8>>) -> Value {
+pub(crate) fn import(staff: &Client, query: &str, table: impl Into<Vec<u8>>) -> Value {
     let answer = send(staff, query, table);
     assert!(matches!(answer.status, 200 | 202), "{}", answer.text());
     let import = answer.json();
