@@ -58,7 +58,7 @@ impl Tables for FileTables {
     fn begin(&self, form: Form, out: Box<dyn Write + Send>) -> io::Result<Box<dyn TableWriter>> {
         Ok(match form {
             Form::Separated => Box::new(CsvTable::new(out)),
-            Form::Workbook => Box::new(WorkbookTable::new(out)?),
+            Form::Workbook => Box::new(WorkbookTable::new(out, &self.folder)?),
         })
     }
 

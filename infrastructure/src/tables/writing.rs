@@ -3,6 +3,7 @@
 use std::{
     borrow::Cow,
     io::{self, Write},
+    path::Path,
 };
 
 use rust_xlsxwriter::{Workbook, XlsxError};
@@ -41,9 +42,10 @@ pub(super) struct WorkbookTable {
 }
 
 impl WorkbookTable {
-    /// Begins a workbook.
-    pub(super) fn new(out: Box<dyn Write + Send>) -> io::Result<Self> {
+    /// Begins a workbook, which waits in `folder`: where files for a moment go otherwise may be memory.
+    pub(super) fn new(out: Box<dyn Write + Send>, folder: &Path) -> io::Result<Self> {
         let mut workbook = Workbook::new();
+        workbook.set_tempdir(folder).map_err(failed)?;
         workbook.add_worksheet_with_constant_memory().map_err(failed)?;
         Ok(Self {
             workbook,
@@ -103,6 +105,15 @@ mod tests {
     use signpost_application::ports::tables::{Form, Tables};
 
     use super::{super::FileTables, *};
+
+    #[test]
+    fn a_workbook_waits_in_the_folder_that_it_is_given_and_nowhere_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let tables = FileTables::waiting_in(folder.path().to_path_buf());
+        assert!(tables.begin(Form::Workbook, Box::new(io::sink())).is_ok());
+        folder.close().unwrap();
+        assert!(tables.begin(Form::Workbook, Box::new(io::sink())).is_err());
+    }
 
     #[test]
     fn a_workbook_says_again_what_was_written_into_it() {
