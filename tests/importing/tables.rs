@@ -221,6 +221,7 @@ fn what_is_no_table_is_refused_and_changes_nothing() {
         ("id,label\nA-1,a,b\n", "row 2 has 3 cells"),
         ("PK\u{3}\u{4}nonsense", "no Excel workbook"),
         ("%PDF-1.7", "PDF"),
+        ("GIF89a\u{1}\0", "no table"),
         ("id,label,Label\n", "two columns stand for label"),
     ] {
         let failed = import(&staff, "", table);

@@ -55,6 +55,9 @@ impl Separated {
             is_early: false,
         };
         let first = table.record()?.map(|(_, cells)| cells).unwrap_or_default();
+        if first.iter().any(|heading| heading.contains(is_no_text)) {
+            return Err(TableError::new("this is no table; give one, as CSV or .xlsx"));
+        }
         table.headings = headings(first)?;
         Ok(table)
     }
@@ -93,6 +96,11 @@ impl Table for Separated {
         let cells = fitting(number, cells, self.headings.len())?;
         Ok(Some(Row { number, cells }))
     }
+}
+
+/// Whether something is in a file that is no text, such as a picture.
+fn is_no_text(character: char) -> bool {
+    character.is_control() && !character.is_ascii_whitespace()
 }
 
 /// The separator of a text, and the length of the line that names it, where there is one: Excel writes and understands `sep=;`.
@@ -141,6 +149,16 @@ mod tests {
 
     fn utf16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
         text.encode_utf16().flat_map(order).collect()
+    }
+
+    #[test]
+    fn what_is_no_text_is_no_table() {
+        for bytes in [b"\x7fELF\x02\x01\x01\0\0\0,\0\0".as_slice(), b"GIF89a\x01\0\x01\0"] {
+            let mut file = tempfile::NamedTempFile::new().unwrap();
+            file.write_all(bytes).unwrap();
+            let error = Separated::open(file.reopen().unwrap()).err().unwrap().to_string();
+            assert!(error.contains("no table"), "{error}");
+        }
     }
 
     #[test]

@@ -7,6 +7,9 @@ use crate::{
     refusal::Fault,
 };
 
+/// Characters of headings that are said again.
+const MOST_SAID: usize = 200;
+
 /// Which column of a table stands for what.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Mapping {
@@ -60,11 +63,16 @@ impl Mapping {
                 .filter(|column| !column.only_tells())
                 .map(|column| column.name())
                 .collect();
-            let what = format!(
-                "none of the headings {} is known; name columns {}, or say which is which",
-                headings.join(", "),
-                known.join(", ")
-            );
+            let known = known.join(", ");
+            let what = match headings {
+                [whole] if whole.contains([',', ';', '\t']) => {
+                    format!("all headings stand in one cell, {whole:?}: split it into columns, or import the CSV that it was")
+                }
+                _ => {
+                    let headings = shortened(&headings.join(", "));
+                    format!("none of the headings {headings} is known; name columns {known}, or say which is which")
+                }
+            };
             faults.push(Fault::new("columns", what));
         }
         if faults.is_empty() { Ok(mapping) } else { Err(faults) }
@@ -88,6 +96,14 @@ impl Mapping {
     /// What stands above a column in the table.
     pub(super) fn heading(&self, column: Column) -> &str {
         self.places.get(&column).map_or(column.name(), |place| &self.headings[*place])
+    }
+}
+
+/// A text of which so much is said that whoever wrote it knows which.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(MOST_SAID) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
@@ -117,6 +133,7 @@ mod tests {
             (vec!["a", "b"], vec![(Column::Id, "c".to_owned())], "headed \"c\""),
             (vec!["label", "Label"], vec![], "two columns stand for label"),
             (vec!["naam"], vec![], "none of the headings"),
+            (vec!["id;label"], vec![], "one cell, \"id;label\""),
         ] {
             let faults = Mapping::read(&headings(&table), &given).unwrap_err();
             assert!(faults[0].detail.contains(expected), "{faults:?}");
