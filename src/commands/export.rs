@@ -105,7 +105,7 @@ async fn export(instance: &Instance, options: CodesOptions) -> Result<(), Failur
     };
     let public_url = &*instance.application.public_url;
     match options.format {
-        Format::Csv => table(codes, Form::Separated, out, public_url).await,
+        Format::Csv => table(codes, Form::CSV, out, public_url).await,
         Format::Xlsx => table(codes, Form::Workbook, out, public_url).await,
         Format::Jsonl => lines(codes, out, public_url).await,
     }

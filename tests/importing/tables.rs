@@ -41,7 +41,7 @@ fn mints_attaches_and_retargets(signpost: &Signpost) {
     );
     assert_eq!(staff.head(), head, "a dry run decides nothing");
     assert!(
-        result(&staff, &tried)[1].ends_with(",change OAK-1"),
+        result(&staff, &tried)[1].ends_with(";change OAK-1"),
         "{:?}",
         result(&staff, &tried)
     );
@@ -208,6 +208,21 @@ fn who_may_not_change_a_code_changes_none_by_a_table() {
             .contains("approve"),
         "{retarget}"
     );
+}
+
+#[test]
+fn what_comes_of_each_row_comes_back_as_the_spreadsheet_writes_tables() {
+    let signpost = Signpost::start();
+    let staff = city(&signpost);
+    let result = |table: &str| {
+        let import = import(&staff, "?dry_run=true", table);
+        let id = import["id"].as_str().unwrap().to_owned();
+        staff.get(&format!("/imports/{id}/result")).expect(200).text()
+    };
+    let excel = result("\u{feff}id;label\r\nNEW-1;Café, quay\r\n");
+    assert_eq!(excel, "\u{feff}id;label;signpost\nNEW-1;Café, quay;mint NEW-1\n");
+    let plain = result("id,label\nNEW-1,Café\n");
+    assert_eq!(plain, "id,label,signpost\nNEW-1,Café,mint NEW-1\n");
 }
 
 #[test]

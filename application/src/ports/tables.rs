@@ -55,17 +55,28 @@ pub trait TableWriter: Send {
 /// What kind of file a table is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// A text with separators (CSV).
-    Separated,
+    /// A text with separators (CSV), and how the program that wrote it writes them, so that it understands what it gets back.
+    Separated {
+        /// What stands between cells.
+        separator: u8,
+        /// Whether UTF-8 begins with a byte order mark: without one, Excel takes it for something else.
+        is_marked: bool,
+    },
     /// An Excel workbook (`.xlsx`).
     Workbook,
 }
 
 impl Form {
+    /// A text with separators as RFC 4180 has it.
+    pub const CSV: Self = Self::Separated {
+        separator: b',',
+        is_marked: false,
+    };
+
     /// How the name of such a file ends.
     pub fn extension(self) -> &'static str {
         match self {
-            Self::Separated => "csv",
+            Self::Separated { .. } => "csv",
             Self::Workbook => "xlsx",
         }
     }
@@ -73,7 +84,7 @@ impl Form {
     /// Its media type.
     pub fn media_type(self) -> &'static str {
         match self {
-            Self::Separated => "text/csv; charset=utf-8",
+            Self::Separated { .. } => "text/csv; charset=utf-8",
             Self::Workbook => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }

@@ -11,14 +11,18 @@ use encoding_rs_io::{DecodeReaderBytes, DecodeReaderBytesBuilder};
 /// Bytes looked at together.
 const PART: usize = 64 << 10;
 
-/// A text as UTF-8, without a byte order mark, whatever it was.
-pub(super) fn decoded(mut file: File) -> io::Result<DecodeReaderBytes<File, Vec<u8>>> {
+/// A text as UTF-8, without a byte order mark, whatever it was; and whether it had one or was in another encoding, as spreadsheets write texts.
+pub(super) fn decoded(mut file: File) -> io::Result<(DecodeReaderBytes<File, Vec<u8>>, bool)> {
     let encoding = encoding(&mut file)?;
     file.rewind()?;
+    let mut first = Vec::with_capacity(3);
+    (&mut file).take(3).read_to_end(&mut first)?;
+    file.rewind()?;
+    let is_marked = encoding != UTF_8 || Encoding::for_bom(&first).is_some();
     // A byte order mark says more than any guess.
     let mut builder = DecodeReaderBytesBuilder::new();
     builder.encoding(Some(encoding)).bom_override(true).strip_bom(true);
-    Ok(builder.build(file))
+    Ok((builder.build(file), is_marked))
 }
 
 /// UTF-8 if all of it is, since hardly any text in another encoding looks so; else what Windows calls ANSI in western Europe. UTF-16, which is what Excel

@@ -51,13 +51,16 @@ impl Tables for FileTables {
                 "this is a workbook of an old Excel, or an encrypted one; save it as .xlsx without a password, or as CSV",
             )),
             b"%PDF" => Err(TableError::new("this is a PDF; give a table, as CSV or .xlsx")),
-            _ => Ok((Form::Separated, Box::new(separated::Separated::open(file)?))),
+            _ => {
+                let table = separated::Separated::open(file)?;
+                Ok((table.form(), Box::new(table)))
+            }
         }
     }
 
     fn begin(&self, form: Form, out: Box<dyn Write + Send>) -> io::Result<Box<dyn TableWriter>> {
         Ok(match form {
-            Form::Separated => Box::new(CsvTable::new(out)),
+            Form::Separated { separator, is_marked } => Box::new(CsvTable::new(out, separator, is_marked)?),
             Form::Workbook => Box::new(WorkbookTable::new(out, &self.folder)?),
         })
     }

@@ -7,7 +7,7 @@ use std::{
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 use encoding_rs_io::DecodeReaderBytes;
-use signpost_application::ports::tables::{Row, Table, TableError};
+use signpost_application::ports::tables::{Form, Row, Table, TableError};
 
 use super::{encoding::decoded, fitting, headings, unreadable};
 
@@ -21,6 +21,7 @@ type Text = Chain<Cursor<Vec<u8>>, DecodeReaderBytes<File, Vec<u8>>>;
 /// A text with separators.
 pub(super) struct Separated {
     reader: Reader<Text>,
+    form: Form,
     headings: Vec<String>,
     record: StringRecord,
     /// Ends of lines within cells so far.
@@ -33,7 +34,7 @@ pub(super) struct Separated {
 
 impl Separated {
     pub(super) fn open(file: File) -> Result<Self, TableError> {
-        let mut text = decoded(file).map_err(|error| unreadable(&error))?;
+        let (mut text, is_marked) = decoded(file).map_err(|error| unreadable(&error))?;
         let mut head = Vec::with_capacity(HEAD);
         (&mut text)
             .take(HEAD as u64)
@@ -48,6 +49,7 @@ impl Separated {
             .from_reader(Cursor::new(head).chain(text));
         let mut table = Self {
             reader,
+            form: Form::Separated { separator, is_marked },
             headings: Vec::new(),
             record: StringRecord::new(),
             within: 0,
@@ -60,6 +62,11 @@ impl Separated {
         }
         table.headings = headings(first)?;
         Ok(table)
+    }
+
+    /// How it is written.
+    pub(super) fn form(&self) -> Form {
+        self.form
     }
 
     /// The next record that is not empty, with its number.

@@ -12,13 +12,16 @@ use signpost_application::{columns::in_a_cell, ports::tables::TableWriter};
 /// Rows of one sheet, at most.
 const MOST_ROWS: u32 = 1_048_576;
 
-/// Comma-separated values (RFC 4180) in UTF-8.
+/// Values with a separator between them (RFC 4180) in UTF-8.
 pub(super) struct CsvTable(csv::Writer<Box<dyn Write + Send>>);
 
 impl CsvTable {
-    /// Begins a table.
-    pub(super) fn new(out: Box<dyn Write + Send>) -> Self {
-        Self(csv::Writer::from_writer(out))
+    /// Begins a table, with a byte order mark if it is to be marked.
+    pub(super) fn new(mut out: Box<dyn Write + Send>, separator: u8, is_marked: bool) -> io::Result<Self> {
+        if is_marked {
+            out.write_all("\u{feff}".as_bytes())?;
+        }
+        Ok(Self(csv::WriterBuilder::new().delimiter(separator).from_writer(out)))
     }
 }
 

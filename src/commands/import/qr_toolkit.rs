@@ -67,7 +67,7 @@ pub(super) async fn run(options: QrToolkitOptions, settings: &StoreSettings) -> 
         ..Order::default()
     };
     found(&instance, &toolkit).await?;
-    let result = options.result.map(|path| (path, Form::Separated));
+    let result = options.result.map(|path| (path, Form::CSV));
     let outcome = carry_out(&instance, &order, None, &mut toolkit, result).await;
     let past = match &outcome {
         // Where nothing was done, nothing follows.

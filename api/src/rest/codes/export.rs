@@ -44,7 +44,7 @@ pub(super) fn shape(headers: &HeaderMap) -> Result<Shape, Problem> {
         match wanted.split(';').next().unwrap_or_default().trim() {
             "application/json" | "*/*" | "application/*" => return Ok(Shape::Page),
             "application/jsonl" | "application/x-ndjson" | "application/x-jsonlines" => return Ok(Shape::Lines),
-            "text/csv" => return Ok(Shape::Table(Form::Separated)),
+            "text/csv" => return Ok(Shape::Table(Form::CSV)),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" => return Ok(Shape::Table(Form::Workbook)),
             _ => {}
         }
