@@ -168,7 +168,7 @@ proptest! {
             (true, false) => Some(Position(0)),
             (true, true) => Some(Position(1_000)),
         };
-        let expected: Vec<u64> = positions.iter().copied().take(limit.map_or(usize::MAX, |limit| limit as usize)).collect();
+        let expected: Vec<u64> = positions.iter().copied().take(limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap())).collect();
         let read = move |after: Option<Position>, limit: u32| {
             let follows = |position: &u64| after.is_none_or(|after| if newest_first { *position < after.0 } else { *position > after.0 });
             std::future::ready(Ok(positions.iter().copied().filter(follows).take(limit as usize).collect::<Vec<_>>()))
