@@ -297,7 +297,7 @@ fn a_scan_that_a_configuration_does_not_give_contradicts_it() {
     };
     let given = |text: &str| Ok(text.to_owned());
     let menu = Outcome::Menu;
-    assert_eq!(says(&configuration, menu, "default", None), given("a menu of 1 choices"));
+    assert_eq!(says(&configuration, menu, "default", None), given("a menu of 1 choice"));
     assert_eq!(
         says(&configuration, menu, "default", Some(0)),
         given("https://example.org/, chosen as “”")
