@@ -74,7 +74,7 @@ fn why_something_was_not_done_is_said_in_the_readers_language() {
             "da",
             "/admin/unit",
             "name=x&label=y",
-            "din rolle (editor) lader dig ikke: ændre enheder",
+            "din rolle (redaktør) lader dig ikke: ændre enheder",
         ),
         (
             "en",
