@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    PASSWORD, Seat, add,
+    PASSWORD, Seat, add, add_editor_of,
     lists::{submit, texts, value},
 };
 use crate::support::{Client, Signpost, database_of_its_own, eventually, phone, redirect};
@@ -175,28 +175,7 @@ fn only_those_who_may_change_audiences_everywhere_are_offered_to() {
             if may { 303 } else { 403 }
         );
     }
-    assert_eq!(
-        signpost
-            .command_with(
-                &[
-                    "people",
-                    "add",
-                    "--login",
-                    "eva",
-                    "--name",
-                    "Eva",
-                    "--role",
-                    "editor",
-                    "--unit",
-                    "roads",
-                    "--password-stdin"
-                ],
-                PASSWORD
-            )
-            .status
-            .code(),
-        Some(0)
-    );
+    add_editor_of(&signpost, "eva", "roads");
     let mut eva = Seat::signed_in(&signpost.url, "eva", PASSWORD);
     assert!(!eva.get("/admin/audiences/dutch").expect(200).text().contains("/change\""));
     eva.get("/admin/audience").expect(403);

@@ -41,18 +41,17 @@ pub(crate) const PASSWORD: &str = "mosterd lantaarn oever kraai";
 
 /// Adds somebody who may sign in.
 pub(crate) fn add(signpost: &Signpost, login: &str, name: &str, role: &str) {
-    let arguments = [
-        "people",
-        "add",
-        "--login",
-        login,
-        "--name",
-        name,
-        "--role",
-        role,
-        "--password-stdin",
-    ];
-    let output = signpost.command_with(&arguments, PASSWORD);
+    add_with(signpost, login, name, &["--role", role]);
+}
+
+/// Adds an editor who may sign in and works within a unit.
+fn add_editor_of(signpost: &Signpost, login: &str, unit: &str) {
+    add_with(signpost, login, login, &["--role", "editor", "--unit", unit]);
+}
+
+fn add_with(signpost: &Signpost, login: &str, name: &str, grant: &[&str]) {
+    let who = ["people", "add", "--login", login, "--name", name, "--password-stdin"];
+    let output = signpost.command_with(&[&who, grant].concat(), PASSWORD);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{PASSWORD, Seat, add};
+use super::{PASSWORD, Seat, add, add_editor_of};
 use crate::support::{Signpost, eventually};
 
 /// Somebody who reads Dutch.
@@ -19,24 +19,6 @@ fn imported(reader: &mut Seat, table: &str) -> (String, String) {
         (!page.contains("hx-trigger=\"load")).then_some(page)
     });
     (page, reader.get(&format!("{path}/result")).text())
-}
-
-fn add_editor_of(signpost: &Signpost, login: &str, unit: &str) {
-    let arguments = [
-        "people",
-        "add",
-        "--login",
-        login,
-        "--name",
-        login,
-        "--role",
-        "editor",
-        "--unit",
-        unit,
-        "--password-stdin",
-    ];
-    let output = signpost.command_with(&arguments, PASSWORD);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{PASSWORD, Seat, add};
+use super::{PASSWORD, Seat, add, add_editor_of};
 use crate::support::{
     Client, Signpost,
     driver::{Driver, PHONE},
@@ -27,24 +27,6 @@ fn street() -> (Signpost, Client) {
     (signpost, staff)
 }
 
-fn add_editor(signpost: &Signpost, login: &str, unit: &str) {
-    let arguments = [
-        "people",
-        "add",
-        "--login",
-        login,
-        "--name",
-        login,
-        "--role",
-        "editor",
-        "--unit",
-        unit,
-        "--password-stdin",
-    ];
-    let output = signpost.command_with(&arguments, PASSWORD);
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
 /// Where a scan leads, followed through the page that those see who may change codes.
 fn leads(seat: &mut Seat) -> String {
     let answer = seat.get("/BENCH-1");
@@ -63,8 +45,8 @@ fn leads(seat: &mut Seat) -> String {
 fn who_is_signed_in_is_an_audience_by_role_and_unit_and_what_was_recorded_says_so() {
     let (signpost, staff) = street();
     add(&signpost, "otto", "Otto", "auditor");
-    add_editor(&signpost, "eva", "roads");
-    add_editor(&signpost, "noor", "parks");
+    add_editor_of(&signpost, "eva", "roads");
+    add_editor_of(&signpost, "noor", "parks");
     let mut nobody = Seat::new(&signpost.url);
     let mut seats = ["otto", "eva", "noor"].map(|login| Seat::signed_in(&signpost.url, login, PASSWORD));
     for (condition, expected) in [
@@ -120,7 +102,7 @@ fn who_is_signed_in_is_an_audience_by_role_and_unit_and_what_was_recorded_says_s
 fn a_code_offers_to_be_managed_to_those_who_may_and_to_nobody_else() {
     let (signpost, staff) = street();
     add(&signpost, "otto", "Otto", "auditor");
-    add_editor(&signpost, "eva", "roads");
+    add_editor_of(&signpost, "eva", "roads");
     let mut eva = Seat::signed_in(&signpost.url, "eva", PASSWORD);
     // What leads nowhere yet is attached on the spot; what is in use is managed where all of it can be.
     for (code, status, place) in [("BENCH-1", 200, "codes"), ("EMPTY-1", 404, "street")] {
@@ -156,8 +138,8 @@ fn a_code_offers_to_be_managed_to_those_who_may_and_to_nobody_else() {
 #[test]
 fn a_form_attaches_a_code_or_changes_nothing() {
     let (signpost, staff) = street();
-    add_editor(&signpost, "eva", "roads");
-    add_editor(&signpost, "noor", "parks");
+    add_editor_of(&signpost, "eva", "roads");
+    add_editor_of(&signpost, "noor", "parks");
     let mut eva = Seat::signed_in(&signpost.url, "eva", PASSWORD);
     let path = "/admin/street/EMPTY-1";
     let before = staff.get("/codes/EMPTY-1").expect(200).json();
@@ -200,7 +182,7 @@ fn a_form_attaches_a_code_or_changes_nothing() {
 #[test]
 fn in_the_street_a_phone_says_where_it_is() {
     let (signpost, staff) = street();
-    add_editor(&signpost, "eva", "roads");
+    add_editor_of(&signpost, "eva", "roads");
     let browser = Driver::start(PHONE);
     browser.is_at(&signpost.url, 51.05362, 3.72509);
     browser.go(&format!("{}/admin/sign-in", signpost.url));
