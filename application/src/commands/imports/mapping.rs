@@ -41,9 +41,11 @@ impl Mapping {
             }
         }
         let is_given = |column: &Column| given.iter().any(|(given, _)| given == column);
+        let mut printed = None;
         for (place, heading) in headings.iter().enumerate() {
             let own = heading.parse().ok().filter(|column| !is_given(column));
             match named[place].or(own) {
+                Some(Column::Url) => printed = Some(heading),
                 Some(column) if column.only_tells() => {}
                 Some(column) => {
                     if mapping.places.insert(column, place).is_some() {
@@ -56,6 +58,12 @@ impl Mapping {
                 None if heading.trim().is_empty() || heading.trim().eq_ignore_ascii_case(RESULT) => {}
                 None => mapping.ignored.push(heading.clone()),
             }
+        }
+        // Whoever has no target beside it may well mean that by it.
+        if let Some(heading) = printed
+            && !mapping.places.contains_key(&Column::Target)
+        {
+            mapping.ignored.push(heading.clone());
         }
         if faults.is_empty() && mapping.places.is_empty() {
             let known: Vec<&str> = Column::ALL
@@ -124,7 +132,15 @@ mod tests {
         assert_eq!(mapping.cell(&row, Column::ForwardQuery), Some("yes"));
         assert_eq!(mapping.cell(&row, Column::Label), None);
         assert_eq!(mapping.heading(Column::Id), "Nummer");
-        assert_eq!(mapping.ignored, ["id", "colour"]);
+        assert_eq!(mapping.ignored, ["id", "colour", "url"]);
+    }
+
+    #[test]
+    fn what_a_code_is_printed_as_is_told_to_be_ignored_where_it_may_be_meant_as_a_target() {
+        let ignored = |table: &[&str], given: &[(Column, String)]| Mapping::read(&headings(table), given).unwrap().ignored;
+        assert_eq!(ignored(&["id", "url"], &[]), ["url"]);
+        assert!(ignored(&["id", "url", "target"], &[]).is_empty());
+        assert!(ignored(&["id", "url"], &[(Column::Target, "url".into())]).is_empty());
     }
 
     #[test]
