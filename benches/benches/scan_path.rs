@@ -85,6 +85,27 @@ fn resolving(criterion: &mut Criterion) {
             });
         });
     }
+    // What it costs everybody else that staff are an audience, beside another question that is as short.
+    for (name, condition) in [
+        ("signed-in staff", json!({"signed_in": true})),
+        ("other phones", json!({"platform": ["android"]})),
+    ] {
+        let target = json!({"type": "redirect", "url": "https://stad.example/", "forward_query": false});
+        let rules = json!([{"audience": "asked", "target": target}]);
+        let configuration: Configuration = parsed(json!({"status": "active", "target": target, "rules": rules}));
+        let audiences = BTreeMap::from([("asked".parse().expect("a name"), parsed::<Condition>(condition))]);
+        let code = code();
+        group.bench_function(BenchmarkId::new("a rule for", name), |bencher| {
+            bencher.iter(|| {
+                black_box(resolve(
+                    black_box(&code),
+                    black_box(&configuration),
+                    &audiences,
+                    black_box(&visit),
+                ));
+            });
+        });
+    }
     group.finish();
 }
 
