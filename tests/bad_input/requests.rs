@@ -59,6 +59,26 @@ fn invariant_12_a_query_parameter_that_is_not_right_is_named() {
 }
 
 #[test]
+fn a_query_parameter_that_cannot_be_read_is_told_what_to_give() {
+    let (_signpost, staff) = furnished();
+    for (path, told) in [
+        ("/codes?limit=ten", "give a whole number"),
+        ("/codes?limit=", "give a whole number"),
+        ("/codes?limit=99999999999", "99999999999 is too high a number"),
+        ("/codes/bench/qr.png?size=-1", "give a whole number"),
+        ("/codes/bench/qr.png?size=99999999999", "99999999999 is too high a number"),
+        ("/links?dead=perhaps", "give true or false"),
+        (
+            "/codes/bench/as-of?at=yesterday",
+            "\"yesterday\" is no time; give one such as 2027-01-01T00:00:00Z",
+        ),
+    ] {
+        let answer = staff.get(path);
+        assert_eq!(answer.json()["errors"][0]["detail"], told, "{path}");
+    }
+}
+
+#[test]
 fn invariant_12_what_is_not_there_is_404_and_what_cannot_be_done_405() {
     let (_signpost, staff) = furnished();
     let head = staff.head();

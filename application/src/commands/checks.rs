@@ -53,10 +53,7 @@ pub(crate) async fn unit(
 
 /// Says that there is no such unit.
 pub(crate) fn no_such_unit(name: &UnitName) -> Fault {
-    Fault::new(
-        "/unit",
-        format!("there is no unit {name}; an admin can found it with PUT /api/v1/units/{name}"),
-    )
+    Fault::new("/unit", format!("there is no unit {name}; an admin can found it"))
 }
 
 /// Everything wrong with a target that stands at `pointer`.
@@ -139,9 +136,7 @@ pub(crate) async fn audience(application: &Application, name: &AudienceName) -> 
     Ok(match audience {
         Audience { definition: Some(_), .. } => None,
         Audience { withdrawn: true, .. } => Some(format!("the audience {name} was withdrawn; define it again or take another")),
-        Audience { .. } => Some(format!(
-            "there is no audience {name}; define it first with PUT /api/v1/audiences/{name}"
-        )),
+        Audience { .. } => Some(format!("there is no audience {name}; define it first")),
     })
 }
 

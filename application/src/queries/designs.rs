@@ -72,7 +72,7 @@ pub async fn chosen(application: &Application, principal: &Principal, choice: &C
     let found = match design(application, principal, &choice.name, choice.version).await {
         Err(Refusal::NotFound { id, .. }) => {
             let what = format!(
-                "there is no design {id} in use; GET /api/v1/designs names those that are, and name@version is one as it was"
+                "there is no design {id} in use; the list of designs names those that are, and name@version is one as it was"
             );
             return Err(Refusal::Invalid(vec![Fault::new("design", what)]));
         }

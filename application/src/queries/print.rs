@@ -51,7 +51,7 @@ pub fn labels(print: &Print, design: Option<&Chosen>, start: u32, proof: bool) -
         refuse("sheet", what.to_owned())
     })?;
     let sheet = paper.sheet().ok_or_else(|| {
-        let what = "there is no sheet of this name; GET /api/v1/sheets names all";
+        let what = "there is no sheet of this name; the list of sheets names all";
         refuse("sheet", what.to_owned())
     })?;
     sheet.check().map_err(|error| refuse(error.measure(), error.to_string()))?;

@@ -172,6 +172,7 @@ refused-needs-approval-to-mint = enheden { $one } kræver, at en anden godkender
 refused-number-of = angiv et tal fra 1 til { $one }
 refused-number-from-0 = angiv et tal fra 0 til { $one }
 refused-whole-number = angiv et helt tal
+refused-number-high = { $one } er et for højt tal
 refused-last-number = det sidste nummer må højst være { $one }
 refused-unit-place = der er en plads til en enhed, {"{unit}"}, så angiv også enheden
 refused-did-not-exist = { $one } fandtes ikke endnu ved plads { $two } i beslutningsloggen

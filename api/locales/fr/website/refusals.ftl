@@ -180,6 +180,7 @@ refused-needs-approval-to-mint = le service { $one } exige qu’une autre person
 refused-number-of = donnez un nombre de 1 à { $one }
 refused-number-from-0 = donnez un nombre de 0 à { $one }
 refused-whole-number = donnez un nombre entier
+refused-number-high = { $one } est un nombre trop élevé
 refused-last-number = le dernier numéro est { $one } au plus
 refused-unit-place = il y a une place pour un service, {"{unit}"}, donnez donc aussi le service
 refused-did-not-exist = { $one } n’existait pas encore à la position { $two } du journal des décisions

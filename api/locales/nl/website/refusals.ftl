@@ -180,6 +180,7 @@ refused-needs-approval-to-mint = dienst { $one } vraagt dat iemand anders goedke
 refused-number-of = geef een getal van 1 tot { $one }
 refused-number-from-0 = geef een getal van 0 tot { $one }
 refused-whole-number = geef een geheel getal
+refused-number-high = { $one } is een te hoog getal
 refused-last-number = het laatste nummer is hoogstens { $one }
 refused-unit-place = er is een plaats voor een dienst, {"{unit}"}, dus geef ook de dienst
 refused-did-not-exist = { $one } bestond nog niet op plaats { $two } van het beslissingenlogboek

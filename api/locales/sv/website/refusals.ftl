@@ -172,6 +172,7 @@ refused-needs-approval-to-mint = enheten { $one } kräver att någon annan godk�
 refused-number-of = ange ett tal från 1 till { $one }
 refused-number-from-0 = ange ett tal från 0 till { $one }
 refused-whole-number = ange ett heltal
+refused-number-high = { $one } är ett för högt tal
 refused-last-number = det sista numret får vara högst { $one }
 refused-unit-place = det finns en plats för en enhet, {"{unit}"}, så ange också enheten
 refused-did-not-exist = { $one } fanns inte än vid plats { $two } i beslutsloggen

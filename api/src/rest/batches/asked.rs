@@ -10,6 +10,8 @@ use signpost_domain::{
     template::Template,
 };
 
+use super::super::schema::reason;
+
 /// What each field says, by the names that queries and bodies have.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Asked {
@@ -98,7 +100,7 @@ impl Asked {
                 return Err(Fault::new("sheet", "give the name of a sheet or its measures, not both"));
             }
             if Sheet::usual(name).is_none() {
-                let what = "there is no sheet of this name; GET /api/v1/sheets names all";
+                let what = "there is no sheet of this name; the list of sheets names all";
                 return Err(Fault::new("sheet", what));
             }
             return Ok(Some(Paper::Usual(name.to_ascii_lowercase())));
@@ -139,9 +141,10 @@ impl Asked {
     }
 }
 
-fn read<T: FromStr<Err: Display>>(name: &str, text: Option<&str>, faults: &mut Vec<Fault>) -> Option<T> {
-    let read = text?.parse();
-    read.map_err(|error: T::Err| faults.push(Fault::new(name, error.to_string())))
+fn read<T: FromStr<Err: Display + 'static>>(name: &str, text: Option<&str>, faults: &mut Vec<Fault>) -> Option<T> {
+    let text = text?;
+    let read = text.parse();
+    read.map_err(|error: T::Err| faults.push(Fault::new(name, reason(text, &error))))
         .ok()
 }
 

@@ -7,7 +7,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, de::DeserializeOwned};
 use signpost_application::ports::Paging;
 
-use super::super::{problem::Problem, schema::Faults};
+use super::super::{
+    problem::Problem,
+    schema::{Faults, reason},
+};
 use crate::Shared;
 
 /// Entries on one page of a list, unless asked otherwise, and at most.
@@ -54,10 +57,14 @@ impl<T: DeserializeOwned> FromRequestParts<Shared> for Parameters<T> {
 pub(crate) fn parse<T>(name: &str, value: Option<&str>) -> Result<Option<T>, Problem>
 where
     T: FromStr,
-    T::Err: Display,
+    T::Err: Display + 'static,
 {
     value
-        .map(|value| value.parse().map_err(|error: T::Err| Problem::fault(name, error.to_string())))
+        .map(|value| {
+            value
+                .parse()
+                .map_err(|error: T::Err| Problem::fault(name, reason(value, &error)))
+        })
         .transpose()
 }
 

@@ -234,7 +234,7 @@ struct Unreadable;
 fn optional<T>(pointer: &str, text: Option<&String>, faults: &mut Faults) -> Result<Option<T>, Unreadable>
 where
     T: FromStr,
-    T::Err: Display,
+    T::Err: Display + 'static,
 {
     match text {
         Some(text) => faults.parse(pointer, text).map(Some).ok_or(Unreadable),
@@ -347,7 +347,7 @@ impl AlterationBody {
 fn needed<T>(pointer: &str, text: Option<&String>, faults: &mut Faults) -> Option<T>
 where
     T: FromStr,
-    T::Err: Display,
+    T::Err: Display + 'static,
 {
     let Some(text) = text else {
         faults.add(pointer, "a change of this type needs this field");

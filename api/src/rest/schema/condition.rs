@@ -220,7 +220,7 @@ impl ConditionSchema {
 fn list<T>(pointer: &str, texts: &[String], faults: &mut Faults) -> Option<Vec<T>>
 where
     T: FromStr,
-    T::Err: std::fmt::Display,
+    T::Err: std::fmt::Display + 'static,
 {
     let entries: Vec<Option<T>> = texts
         .iter()

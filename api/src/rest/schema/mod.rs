@@ -39,7 +39,12 @@ pub(crate) use self::{
     unit::{ApprovalSchema, UnitBody, UnitView},
 };
 
-use std::{fmt::Display, str::FromStr};
+use std::{
+    any::Any,
+    fmt::Display,
+    num::{IntErrorKind, ParseIntError},
+    str::{FromStr, ParseBoolError},
+};
 
 use jiff::Timestamp;
 use signpost_application::refusal::Fault;
@@ -60,12 +65,12 @@ impl Faults {
     pub(crate) fn parse<T>(&mut self, pointer: &str, text: &str) -> Option<T>
     where
         T: FromStr,
-        T::Err: Display,
+        T::Err: Display + 'static,
     {
         match text.parse() {
             Ok(value) => Some(value),
             Err(error) => {
-                self.add(pointer, error.to_string());
+                self.add(pointer, reason(text, &error));
                 None
             }
         }
@@ -73,11 +78,7 @@ impl Faults {
 
     /// Reads a time, or notes that it is none.
     pub(crate) fn time(&mut self, pointer: &str, text: &str) -> Option<Timestamp> {
-        let time = text.parse().ok();
-        if time.is_none() {
-            self.add(pointer, format!("{text:?} is no time; give one such as 2027-01-01T00:00:00Z"));
-        }
-        time
+        self.parse(pointer, text)
     }
 
     /// All of them.
@@ -93,4 +94,22 @@ impl Faults {
             Err(Problem::invalid(self.0))
         }
     }
+}
+
+/// Why `text` cannot be read: what Signpost says of it, and instead of what a library says, what to give.
+pub(crate) fn reason<E: Display + 'static>(text: &str, error: &E) -> String {
+    let any: &dyn Any = error;
+    if let Some(number) = any.downcast_ref::<ParseIntError>() {
+        return match number.kind() {
+            IntErrorKind::PosOverflow => format!("{text} is too high a number"),
+            _ => "give a whole number".to_owned(),
+        };
+    }
+    if any.is::<ParseBoolError>() {
+        return "give true or false".to_owned();
+    }
+    if any.is::<jiff::Error>() {
+        return format!("{text:?} is no time; give one such as 2027-01-01T00:00:00Z");
+    }
+    error.to_string()
 }

@@ -204,7 +204,7 @@ fn a_refusal_is_said_in_the_readers_language_with_what_was_put_in() {
         ),
         (
             UiLanguage::French,
-            "there is no audience staff; define it first with PUT /api/v1/audiences/staff",
+            "there is no audience staff; define it first",
             "il n’y a pas de public staff ; définissez-le d’abord",
         ),
         // Of a refusal within a refusal.
@@ -315,7 +315,7 @@ fn roles_standings_and_the_like_are_called_as_everywhere_else() {
         ("country needs at least one entry", "hier is minstens één waarde nodig (land)"),
         // What only looks like such a word is what somebody called it.
         (
-            "there is no unit editor; an admin can found it with PUT /api/v1/units/editor",
+            "there is no unit editor; an admin can found it",
             "er is geen dienst editor; een beheerder kan die oprichten",
         ),
     ] {
