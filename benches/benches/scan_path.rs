@@ -56,6 +56,17 @@ fn ruled(rules: usize) -> (Configuration, BTreeMap<AudienceName, Condition>) {
     (configuration, names.iter().enumerate().map(condition).collect())
 }
 
+/// A code with one rule, for whomever a condition holds.
+fn asking(condition: serde_json::Value) -> (Configuration, BTreeMap<AudienceName, Condition>) {
+    let target = json!({"type": "redirect", "url": "https://stad.example/", "forward_query": false});
+    let rules = json!([{"audience": "asked", "target": target}]);
+    let configuration = parsed(json!({"status": "active", "target": target, "rules": rules}));
+    (
+        configuration,
+        BTreeMap::from([("asked".parse().expect("a name"), parsed(condition))]),
+    )
+}
+
 fn resolving(criterion: &mut Criterion) {
     let nothing = BTreeMap::<String, String>::new();
     let languages = ["nl-BE".parse().expect("a language"), "en".parse().expect("a language")];
@@ -71,31 +82,16 @@ fn resolving(criterion: &mut Criterion) {
         visitor: Visitor(7),
     };
     let mut group = criterion.benchmark_group("resolve");
-    for rules in [0, 1, 10] {
-        let (configuration, audiences) = ruled(rules);
-        let code = code();
-        group.bench_function(BenchmarkId::new("rules", rules), |bencher| {
-            bencher.iter(|| {
-                black_box(resolve(
-                    black_box(&code),
-                    black_box(&configuration),
-                    &audiences,
-                    black_box(&visit),
-                ));
-            });
-        });
-    }
+    let many = [0, 1, 10].map(|rules| (BenchmarkId::new("rules", rules), ruled(rules)));
     // What it costs everybody else that staff are an audience, beside another question that is as short.
-    for (name, condition) in [
+    let one = [
         ("signed-in staff", json!({"signed_in": true})),
         ("other phones", json!({"platform": ["android"]})),
-    ] {
-        let target = json!({"type": "redirect", "url": "https://stad.example/", "forward_query": false});
-        let rules = json!([{"audience": "asked", "target": target}]);
-        let configuration: Configuration = parsed(json!({"status": "active", "target": target, "rules": rules}));
-        let audiences = BTreeMap::from([("asked".parse().expect("a name"), parsed::<Condition>(condition))]);
+    ];
+    let one = one.map(|(name, condition)| (BenchmarkId::new("a rule for", name), asking(condition)));
+    for (name, (configuration, audiences)) in many.into_iter().chain(one) {
         let code = code();
-        group.bench_function(BenchmarkId::new("a rule for", name), |bencher| {
+        group.bench_function(name, |bencher| {
             bencher.iter(|| {
                 black_box(resolve(
                     black_box(&code),
