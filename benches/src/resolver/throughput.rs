@@ -13,6 +13,8 @@ use crate::{
 
 /// Seconds of load before anything counts.
 const WARM_UP: u64 = 3;
+/// Part of the answers that may go out before their scan is safe, where the disk hangs.
+const EARLY: f64 = 0.001;
 
 /// One of those who take turns.
 pub(super) struct Contestant {
@@ -61,8 +63,10 @@ pub(super) fn measure(bench: &Bench<'_>, report: &mut Report) -> Result<(), Stri
             contestant.catch_up()?;
         }
     }
-    for contestant in &contestants {
-        contestant.check()?;
+    for contestant in contestants.iter().filter(|contestant| contestant.records) {
+        let early = contestant.check()?;
+        let name = format!("{}: answered before its scan was safe", contestant.name);
+        report.figure(Figure::new(name, "", vec![early]));
     }
     show(&contestants, report)
 }
@@ -155,22 +159,23 @@ impl Contestant {
         self.server.pause()
     }
 
-    /// Whoever records has recorded all that was answered, and before that.
-    pub(super) fn check(&self) -> Result<(), String> {
+    /// Whoever records has recorded all that was answered. Gives how many went out before their scan was safe, since the disk took
+    /// longer than a visitor waits: more than [`EARLY`] of them, and what was measured is not what it is called.
+    pub(super) fn check(&self) -> Result<f64, String> {
         self.server.resume()?;
         if !self.records {
-            return Ok(());
+            return Ok(0.0);
         }
         let metric = |name| self.server.metric(name, "");
         let recorded = metric("signpost_journal_written_total")? - self.written;
         let early = metric("signpost_scans_answered_early_total")?;
         let dropped = metric("signpost_scans_dropped_total")?;
-        if recorded < self.answers || early > 0.0 || dropped > 0.0 {
+        if recorded < self.answers || early > self.answers * EARLY || dropped > 0.0 {
             return Err(format!(
                 "{}: {} answers, {recorded} scans in the journal, {early} answered before that, {dropped} dropped",
                 self.name, self.answers
             ));
         }
-        Ok(())
+        Ok(early)
     }
 }
