@@ -76,6 +76,12 @@ impl Collector for Observed {
             "Scans in the journal that are not in the scan log yet",
             i64::try_from(self.journal.waiting()).unwrap_or(i64::MAX),
         )?;
+        gauge(
+            &mut encoder,
+            "signpost_journal_admitted",
+            "Scans a second that are let in while too many wait to be counted; 0 while all are",
+            i64::try_from(self.journal.admission().rate().unwrap_or(0)).unwrap_or(i64::MAX),
+        )?;
         let codes = i64::try_from(self.routes.codes()).unwrap_or(i64::MAX);
         gauge(
             &mut encoder,

@@ -18,7 +18,7 @@ use signpost_infrastructure::{
         day_key::{self, DayKey},
         seal_keys::SealKeyFile,
     },
-    journal::{Journal, Settings, forwarder::forward},
+    journal::{Journal, Settings, admission::keep_up, forwarder::forward},
     kept_table::KeptTable,
     links::{HttpLinkAsker, LINKS, keep_asking},
     postgres,
@@ -240,6 +240,9 @@ impl Node {
         let forwarding = &self.forwarding;
         let forwarder = forward(self.journal.clone(), application.scans.clone(), forwarding.stop.clone());
         self.background.spawn(&forwarding.tracker, forwarder);
+        let progress = application.progress.clone();
+        let keeping_up = keep_up(self.journal.clone(), move || progress.scans_behind(), forwarding.stop.clone());
+        forwarding.tracker.spawn(keeping_up);
         self.attached.send_replace(true);
         Ok(())
     }

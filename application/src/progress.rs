@@ -95,6 +95,16 @@ impl Progress {
         models.iter().map(|(name, sender)| (*name, sender.borrow().clone())).collect()
     }
 
+    /// How many entries of the scan log the read model that is furthest behind does not have; what is in trouble is left out, since nobody knows when it
+    /// goes on.
+    pub fn scans_behind(&self) -> u64 {
+        let models = self.models.read().unwrap_or_else(PoisonError::into_inner);
+        let standings = models.values().map(|sender| sender.borrow().clone());
+        let going_on = standings.filter(|standing| standing.follows == Follows::Scans && standing.trouble.is_none());
+        let behind = going_on.map(|standing| standing.head.0.saturating_sub(standing.position.0));
+        behind.max().unwrap_or(0)
+    }
+
     /// Everything this node shows of the decision log contains this position; `None` where nothing follows it.
     pub fn decisions_shown_up_to(&self) -> Option<Position> {
         let models = self.models.read().unwrap_or_else(PoisonError::into_inner);

@@ -26,6 +26,7 @@ use signpost_domain::scan::Scan;
 use tokio::task::{spawn_blocking, yield_now};
 
 use super::{
+    admission::Admission,
     fate::{Awaited, Fate},
     format::Batch,
     writer::Writer,
@@ -44,6 +45,7 @@ pub(super) struct Door {
     /// Told when the writer is put back after the door was closed, and when all is over.
     changed: Condvar,
     longest_queue: usize,
+    admission: Arc<Admission>,
 }
 
 #[derive(Default)]
@@ -72,7 +74,7 @@ type Waiting = VecDeque<(Batch, Arc<Fate>)>;
 
 impl Door {
     /// A door at which nobody writes yet.
-    pub(super) fn new(writer: Writer, longest_queue: usize) -> Self {
+    pub(super) fn new(writer: Writer, longest_queue: usize, admission: Arc<Admission>) -> Self {
         Self {
             queue: Mutex::new(Queue {
                 writer: Some(Box::new(writer)),
@@ -80,6 +82,7 @@ impl Door {
             }),
             changed: Condvar::new(),
             longest_queue,
+            admission,
         }
     }
 
@@ -109,6 +112,7 @@ impl Door {
     pub(super) async fn write_in_turn(self: Arc<Self>) {
         while poll_fn(|context| self.poll_wanted(context)).await {
             self.let_others_go_first().await;
+            self.admission.wait().await;
             let Some(mut held) = Held::begin(Arc::clone(&self)) else {
                 continue;
             };
@@ -139,6 +143,7 @@ impl Door {
     /// Writes whatever comes until the door is closed. For a thread of its own.
     pub(super) async fn write_at_once(&self) {
         while poll_fn(|context| self.poll_wanted(context)).await {
+            self.admission.wait().await;
             if let Some(mut held) = Held::begin(self) {
                 held.write();
             }
@@ -270,6 +275,8 @@ impl<D: Deref<Target = Door>> Held<D> {
 
     /// Writes and tells those who wait.
     fn write(&mut self) {
+        let scans = self.work.iter().map(|(batch, _)| u64::from(batch.count())).sum();
+        self.door.admission.admitted(scans);
         while let Some((batch, fate)) = self.work.pop_front() {
             fate.decide(self.writer().write(batch));
         }

@@ -24,6 +24,7 @@ use tokio::{
 };
 
 use super::{
+    admission::Admission,
     door::Door,
     format::Batch,
     room::{self, Room},
@@ -95,6 +96,7 @@ pub struct Journal {
     door: Arc<Door>,
     statistics: Arc<Statistics>,
     written: Arc<Written>,
+    admission: Arc<Admission>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     /// Held as long as the journal is open.
     _lock: File,
@@ -177,7 +179,8 @@ impl Journal {
             statistics: Arc::clone(&statistics),
             spare: Vec::new(),
         };
-        let door = Arc::new(Door::new(writer, settings.longest_queue));
+        let admission = Arc::<Admission>::default();
+        let door = Arc::new(Door::new(writer, settings.longest_queue, Arc::clone(&admission)));
         let failed = |error| JournalError::unusable(&folder, error);
         let mut threads = Vec::new();
         // Where there is no runtime, nobody's answers wait behind a thread that is woken.
@@ -185,7 +188,10 @@ impl Journal {
         if let Some(runtime) = &runtime {
             drop(runtime.spawn(Arc::clone(&door).write_in_turn()));
         } else {
-            let (door, alone) = (Arc::clone(&door), Builder::new_current_thread().build().map_err(failed)?);
+            let (door, alone) = (
+                Arc::clone(&door),
+                Builder::new_current_thread().enable_time().build().map_err(failed)?,
+            );
             threads.push(thread("journal", move || alone.block_on(door.write_at_once())).map_err(failed)?);
         }
         let (watched, patience) = (Arc::clone(&door), settings.patience);
@@ -196,6 +202,7 @@ impl Journal {
             door,
             statistics,
             written,
+            admission,
             threads: Mutex::new(threads),
             _lock: lock,
         })
@@ -209,6 +216,11 @@ impl Journal {
     /// The folder the segments lie in.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// When scans may be written.
+    pub fn admission(&self) -> Arc<Admission> {
+        Arc::clone(&self.admission)
     }
 
     /// How far scans are written.
