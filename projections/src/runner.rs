@@ -261,7 +261,7 @@ async fn follow_once<E: Entry>(
     // Others wait for the writing only.
     let begun = Instant::now();
     let position = take(model, from, &entries).await?;
-    portion.learn(entries.len(), begun.elapsed());
+    portion.learn(entries.len(), begun.elapsed(), head.0.saturating_sub(position.0));
     standing.send_modify(|standing| {
         standing.position = position;
         standing.head = head.max(position);

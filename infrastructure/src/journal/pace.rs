@@ -21,6 +21,9 @@ const GLANCE: Duration = Duration::from_millis(100);
 const FEW: usize = 4_000;
 /// The same when many wait.
 pub(super) const LARGE: usize = 100_000;
+/// The same when very many wait: an index by code has as many pages as codes, all of which a hundred thousand scans change, and two hundred thousand no more: on SQLite
+/// that is most of what moving them costs.
+const LARGEST: usize = 200_000;
 
 /// What to do now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +72,11 @@ impl Pace {
             return Turn::Rest(left.min(GLANCE));
         }
         self.moved = Some(now);
-        Turn::Move(if behind >= LARGE as u64 { LARGE } else { FEW })
+        Turn::Move(match behind {
+            EASY.. => LARGEST,
+            _ if behind >= LARGE as u64 => LARGE,
+            _ => FEW,
+        })
     }
 }
 
@@ -107,7 +114,8 @@ mod tests {
     #[test]
     fn while_few_scans_come_what_waits_is_moved_without_a_rest() {
         assert_eq!(turn(9_000, 4_000, 1), Turn::Move(FEW));
-        assert_eq!(turn(9_000, 5_000_000, 1), Turn::Move(LARGE));
+        assert_eq!(turn(9_000, 900_000, 1), Turn::Move(LARGE));
+        assert_eq!(turn(9_000, 5_000_000, 1), Turn::Move(LARGEST));
     }
 
     #[test]
@@ -116,8 +124,8 @@ mod tests {
         assert_eq!(turn(50_000, 100_000, 10), Turn::Move(LARGE));
         assert_eq!(turn(50_000, 99_999, 10), Turn::Move(FEW));
         assert_eq!(turn(50_000, 1_500_000, 4), Turn::Rest(GLANCE));
-        assert_eq!(turn(50_000, 1_500_000, 5), Turn::Move(LARGE));
-        assert_eq!(turn(50_000, 2_000_000, 1), Turn::Move(LARGE));
+        assert_eq!(turn(50_000, 1_500_000, 5), Turn::Move(LARGEST));
+        assert_eq!(turn(50_000, 2_000_000, 1), Turn::Move(LARGEST));
     }
 
     #[test]
