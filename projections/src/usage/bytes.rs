@@ -39,6 +39,11 @@ impl Writer {
     }
 }
 
+#[cold]
+fn too_large(number: u64) -> Damaged {
+    Damaged(format!("{number} is too large here"))
+}
+
 /// Bytes being read.
 #[derive(Debug)]
 pub struct Reader<'a>(&'a [u8]);
@@ -56,13 +61,18 @@ impl<'a> Reader<'a> {
 
     /// Reads a number, which must be of the wanted size.
     pub fn number<T: TryFrom<u64>>(&mut self) -> Result<T, Damaged> {
+        // Nearly all are of one byte.
+        if let [byte @ ..0x80, rest @ ..] = self.0 {
+            self.0 = rest;
+            return T::try_from((*byte).into()).map_err(|_| too_large((*byte).into()));
+        }
         let (mut number, mut shift) = (0_u64, 0);
         loop {
             let (byte, rest) = self.0.split_first().ok_or_else(|| Damaged("it ends too early".to_owned()))?;
             self.0 = rest;
             number |= u64::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
             if byte & 0x80 == 0 {
-                return T::try_from(number).map_err(|_| Damaged(format!("{number} is too large here")));
+                return T::try_from(number).map_err(|_| too_large(number));
             }
             shift += 7;
         }

@@ -87,12 +87,10 @@ impl Count {
     /// Puts in all of a day of the whole city, or of one of the codes that are asked for.
     pub fn all(&mut self, day: i32, tally: &Tally) {
         let asked = self.asked(day);
-        let mut all = scans(tally, &asked);
-        all.visitors = tally.visitors(&asked);
+        let all = counts(tally, &asked);
         add(&mut self.answer.total, all);
         for Stretch { bucket, hours } in self.stretches(day) {
-            let mut counts = scans(tally, &hours);
-            counts.visitors = tally.visitors(&hours);
+            let counts = if hours == asked { all } else { counts(tally, &hours) };
             add(&mut self.answer.series[bucket], counts);
         }
         for (hour, item, count) in tally.choices() {
@@ -109,8 +107,7 @@ impl Count {
             let Some(values) = self.answer.by.get_mut(&value.dimension()) else {
                 continue;
             };
-            let mut counts = scans(tally, &asked);
-            counts.visitors = tally.visitors(&asked);
+            let counts = counts(tally, &asked);
             if counts.scans > 0 {
                 add(values.entry(value.word()).or_default(), counts);
             }
@@ -163,8 +160,11 @@ fn begins(day: i32) -> i64 {
     i64::from(day) * i64::from(HOURS)
 }
 
-fn scans(tally: &Tally, hours: &Range<u8>) -> Counts {
-    let mut counts = Counts::default();
+fn counts(tally: &Tally, hours: &Range<u8>) -> Counts {
+    let mut counts = Counts {
+        visitors: tally.visitors(hours),
+        ..Counts::default()
+    };
     for (_, scans, robots) in tally.scans().filter(|(hour, ..)| hours.contains(hour)) {
         counts.scans += scans;
         counts.robots += robots;

@@ -112,10 +112,15 @@ impl Tally {
 
     pub(super) fn read(from: &mut Reader<'_>) -> Result<Self, Damaged> {
         let mut tally = Self::default();
-        for _ in 0..from.length()? {
+        // No more of anything than bytes are left.
+        let scans = from.length()?;
+        tally.scans.reserve_exact(scans);
+        for _ in 0..scans {
             tally.scans.push((hour(from)?, from.number()?, from.number()?));
         }
-        for _ in 0..from.length()? {
+        let visitors = from.length()?;
+        tally.visitors.reserve_exact(visitors);
+        for _ in 0..visitors {
             let hour = hour(from)?;
             let since = from.number()?;
             if since > hour {
