@@ -7,8 +7,11 @@
 use std::{io, thread::available_parallelism};
 
 #[cfg(target_os = "linux")]
-use rustix::process::{getpriority_process, setpriority_process};
-use tokio::runtime::{Builder, Runtime};
+use rustix::process::{Pid, getpriority_process, setpriority_process};
+use tokio::{
+    runtime::{Builder, Handle, Runtime},
+    sync::oneshot,
+};
 use tokio_util::task::TaskTracker;
 
 /// Threads at least that keep what is in the store current, and move scans there: some fold while others wait for it.
@@ -28,15 +31,19 @@ pub(crate) struct Background {
 impl Background {
     pub(crate) fn new() -> io::Result<Self> {
         let threads = available_parallelism().map_or(THREADS, |cores| cores.get().max(THREADS));
-        let begin = |name, threads, started: fn()| {
+        let begin = |name, threads| {
             let mut builder = Builder::new_multi_thread();
-            builder.worker_threads(threads).thread_name(name).on_thread_start(started);
-            builder.enable_all().build().map(Some)
+            builder.worker_threads(threads).thread_name(name).enable_all();
+            builder
         };
+        let behind = Behind::others();
         Ok(Self {
-            store: begin("background", threads, give_way)?,
+            store: begin("background", threads)
+                .on_thread_start(move || behind.go())
+                .build()
+                .map(Some)?,
             // Not behind the others: a thread that answers may wait for a lock that one of these holds.
-            memory: begin("memory", MEMORY_THREADS, || {})?,
+            memory: begin("memory", MEMORY_THREADS).build().map(Some)?,
         })
     }
 
@@ -55,12 +62,55 @@ impl Background {
     }
 }
 
-/// Has the calling thread, and those that it starts, go behind the others. Where threads have the priority of their whole process, none is
-/// asked for.
-fn give_way() {
+/// A place behind the threads that answer. Where threads have the priority of their whole process, there is none.
+#[derive(Debug, Clone, Copy)]
+struct Behind {
     #[cfg(target_os = "linux")]
-    if let Err(error) = getpriority_process(None).and_then(|own| setpriority_process(None, own + NICE)) {
-        tracing::debug!("work in the background goes before answers as often as they before it: {error}");
+    priority: i32,
+}
+
+impl Behind {
+    /// Behind the calling thread.
+    fn others() -> Self {
+        Self {
+            #[cfg(target_os = "linux")]
+            priority: getpriority_process(None).unwrap_or(0) + NICE,
+        }
+    }
+
+    /// Has the calling thread, and those that it starts, go there; said again, it changes nothing.
+    fn go(self) {
+        #[cfg(target_os = "linux")]
+        if let Err(error) = setpriority_process(None, self.priority) {
+            tracing::debug!("work in the background goes before answers as often as they before it: {error}");
+        }
+    }
+}
+
+/// Does something on a thread that goes behind those that answer, as all do that it starts: opening SQLite's files starts those that write to them.
+pub(crate) async fn behind_others<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> io::Result<T> {
+    let (behind, runtime) = (Behind::others(), Handle::current());
+    let (done, outcome) = oneshot::channel();
+    let run = move || {
+        behind.go();
+        // Whoever waits for it may have gone.
+        drop(done.send(runtime.block_on(work)));
+    };
+    std::thread::Builder::new().name("behind".into()).spawn(run)?;
+    outcome.await.map_err(io::Error::other)
+}
+
+/// Has all threads of this process, and those that they start, go behind those of others. For commands that take long and may run beside a server.
+pub(crate) fn give_way_to_others() {
+    #[cfg(target_os = "linux")]
+    {
+        let behind = Behind::others();
+        let threads = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+        let ids = threads.filter_map(|thread| thread.file_name().to_str()?.parse().ok());
+        for id in ids.filter_map(Pid::from_raw) {
+            // One that has just ended has no priority.
+            let _ = setpriority_process(Some(id), behind.priority);
+        }
     }
 }
 
@@ -95,6 +145,13 @@ mod tests {
             said.send(getpriority_process(None).unwrap()).unwrap();
         };
         background.spawn(&tracker, tell(said.clone()));
+        assert_eq!(hear.recv().unwrap(), (own + NICE).min(LAST));
+        // What such a thread has done by another one is not behind itself once more.
+        let said_by_another = said.clone();
+        background.spawn(&tracker, async move {
+            let priority = tokio::task::spawn_blocking(|| getpriority_process(None).unwrap());
+            said_by_another.send(priority.await.unwrap()).unwrap();
+        });
         assert_eq!(hear.recv().unwrap(), (own + NICE).min(LAST));
         background.spawn_for_memory(&tracker, tell(said));
         assert_eq!(hear.recv().unwrap(), own);

@@ -34,7 +34,7 @@ use tokio::{sync::watch, time::Instant};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    background::Background,
+    background::{Background, behind_others},
     failure::{Failure, fail},
     instance::{Instance, make},
     settings::{Durability, LinkSettings, Role, ServeSettings, StoreSettings},
@@ -93,7 +93,9 @@ impl Node {
         let lock = Journal::lock(folder).map_err(fail)?;
         let table = KeptTable::in_folder(folder);
         let can_wait = settings.role != Role::Admin && table.exists();
-        let (stores, is_there) = Stores::open_or_wait(&settings.store, can_wait).await?;
+        let store = settings.store.clone();
+        let opening = behind_others(async move { Stores::open_or_wait(&store, can_wait).await });
+        let (stores, is_there) = opening.await.map_err(fail)??;
         let instance = Instance::on(stores, public_url);
         let application = &instance.application;
         let id = Journal::node(folder, &*application.entropy).map_err(fail)?;

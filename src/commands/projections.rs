@@ -8,6 +8,7 @@ use serde_json::json;
 use signpost_domain::decision::Position;
 
 use crate::{
+    background::give_way_to_others,
     failure::{Failure, fail},
     instance::Instance,
     settings::StoreSettings,
@@ -44,6 +45,7 @@ pub(crate) async fn run(command: ProjectionsCommand, settings: &StoreSettings) -
     let outcome = match command {
         ProjectionsCommand::List { json } => list(&instance, json).await,
         ProjectionsCommand::Rebuild { names, all } => {
+            give_way_to_others();
             let known = instance.stores.projections();
             let mut names: Vec<_> = if all {
                 known
