@@ -203,23 +203,25 @@ mod tests {
     #[test]
     fn below_the_bound_nobody_is_held_up() {
         let mut control = Control::default();
-        for second in 0..20 {
-            assert_eq!(control.look(second * 120_000, second * 120_000, LOOK), None, "{second}");
+        let look = |control: &mut Control, second: u64| control.look(second * 121_000, second * 120_000, LOOK);
+        for second in 0..=20 {
+            assert_eq!(look(&mut control, second), None, "{second}");
         }
-        assert!(control.look(21 * 120_000, 21 * 120_000, LOOK).is_some());
-        assert_eq!(control.look(22 * 120_000, TOO_MANY - 1, LOOK), None);
+        assert!(look(&mut control, 21).is_some());
+        assert_eq!(control.look(22 * 121_000, TOO_MANY - 1, LOOK), None);
     }
 
     #[test]
     fn a_store_that_is_gone_holds_up_nobody() {
         let mut control = Control::default();
         let look = |control: &mut Control, second: u64| control.look(second * 50_000, TOO_MANY + second * 50_000, LOOK);
-        let rates: Vec<_> = (0..30).map(|second| look(&mut control, second)).collect();
+        look(&mut control, 0);
+        let rates: Vec<_> = (1..=30).map(|second| look(&mut control, second)).collect();
         let (before, after) = rates.split_at(14);
         assert!(before.iter().all(Option::is_some), "{rates:?}");
         assert!(after.iter().all(Option::is_none), "{rates:?}");
         // It is back, and counts.
-        assert!(control.look(1_500_000, TOO_MANY + 1_400_000, LOOK).is_some());
+        assert!(control.look(1_600_000, TOO_MANY + 1_400_000, LOOK).is_some());
     }
 
     #[test]
