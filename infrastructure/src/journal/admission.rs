@@ -137,9 +137,9 @@ impl Control {
 pub async fn keep_up(journal: Arc<Journal>, uncounted: impl Fn() -> u64, stop: CancellationToken) {
     let (mut control, mut before) = (Control::default(), Instant::now());
     let admission = journal.admission();
-    while !stop.is_cancelled() {
+    loop {
         tokio::select! {
-            () = stop.cancelled() => {}
+            () = stop.cancelled() => break,
             () = sleep(LOOK) => {}
         }
         let now = Instant::now();
