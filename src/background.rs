@@ -12,7 +12,7 @@ use tokio::{
     runtime::{Builder, Handle, Runtime},
     sync::oneshot,
 };
-use tokio_util::task::TaskTracker;
+use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 
 /// Threads at least that keep what is in the store current, and move scans there: some fold while others wait for it.
 const THREADS: usize = 4;
@@ -52,6 +52,15 @@ impl Background {
         if let Some(runtime) = &self.store {
             tracker.spawn_on(task, runtime.handle());
         }
+    }
+
+    /// Begins something that fills what answers are given from; it ends when nobody waits for it any more.
+    pub(crate) fn begin_for_memory<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = T> + Send + 'static,
+    ) -> AbortOnDropHandle<T> {
+        let runtime = self.memory.as_ref().map(Runtime::handle);
+        AbortOnDropHandle::new(runtime.unwrap_or(&Handle::current()).spawn(work))
     }
 
     /// Begins a task that `tracker` knows of, and that keeps current what answers are given from.

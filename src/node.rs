@@ -1,9 +1,9 @@
 //! One running node: its memory, its journal, and the tasks that connect both to the store.
 //!
-//! A node is *attached* once it has loaded from its store and follows it. Until then, which is only possible where it starts while
-//! its database is down, it resolves from the table on its disk and records to its journal, and nothing else.
+//! A node is *attached* once it has loaded from its store and follows it. Until then it records to its journal and resolves, and nothing
+//! else: from the store, while a large table is loaded, or from the table on its disk, where it starts while its database is down.
 
-use std::{sync::Arc, time::Duration};
+use std::{future, sync::Arc, time::Duration};
 
 use signpost_application::{
     commands::{recognise_people::recognise_people, seal::hold_key},
@@ -30,7 +30,11 @@ use signpost_projections::{
     runner::{ReadModel, catch_up, follow},
     turns::{Alone, Turns},
 };
-use tokio::{sync::watch, time::Instant};
+use tokio::{
+    sync::{Mutex, watch},
+    task::JoinHandle,
+    time::{Instant, timeout},
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -41,6 +45,8 @@ use crate::{
     stores::Stores,
 };
 
+/// How long a start waits for the node's memory. What takes longer goes on while visits are resolved from the store.
+const SOON: Duration = Duration::from_secs(1);
 /// How often a node that was started without its database looks for it.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
 /// How often the table is kept on disk, at most, if anything changed.
@@ -63,7 +69,11 @@ pub(crate) struct Node {
     links: Option<LinkSettings>,
     table: KeptTable,
     seal_keys: SealKeyFile,
+    /// Whether every code is in memory.
+    filled: watch::Sender<bool>,
     attached: watch::Sender<bool>,
+    /// What a start did not wait for.
+    attaching: Mutex<Option<JoinHandle<Result<(), Failure>>>>,
     background: Background,
     forwarding: Tasks,
     following: Tasks,
@@ -127,13 +137,24 @@ impl Node {
             links: settings.links.clone(),
             table,
             seal_keys: SealKeyFile::new(settings.store.seal_keys.clone()),
+            filled: watch::Sender::new(false),
             attached: watch::Sender::new(false),
+            attaching: Mutex::default(),
             background: Background::new().map_err(fail)?,
             forwarding: Tasks::default(),
             following: Tasks::default(),
         });
         if is_there {
-            node.attach().await?;
+            let mut attaching = tokio::spawn({
+                let node = node.clone();
+                async move { node.attach().await }
+            });
+            if let Ok(attached) = timeout(SOON, &mut attaching).await {
+                attached.map_err(fail)??;
+            } else {
+                tracing::info!("there is much to load: visits are resolved from the database until it is in memory");
+                *node.attaching.lock().await = Some(attaching);
+            }
         } else {
             let (position, entries) = node.table.read().map_err(fail)?;
             tracing::warn!(
@@ -142,9 +163,28 @@ impl Node {
                 "the database cannot be reached: resolving from the table kept on disk, recording to the journal, and looking for it"
             );
             node.routes.routes().replace(position, entries);
+            node.filled.send_replace(true);
             node.following.tracker.spawn(node.clone().attach_later());
         }
         Ok(node)
+    }
+
+    /// Whether visits can be resolved from memory.
+    pub(crate) fn filled(&self) -> watch::Receiver<bool> {
+        self.filled.subscribe()
+    }
+
+    /// Waits for the failure of what a start did not wait for: for ever, if it succeeds.
+    pub(crate) async fn failed(&self) -> Failure {
+        let mut attaching = self.attaching.lock().await;
+        if let Some(task) = attaching.as_mut() {
+            let attached = task.await.map_err(fail).flatten();
+            *attaching = None;
+            if let Err(failure) = attached {
+                return failure;
+            }
+        }
+        future::pending().await
     }
 
     /// Whether the node has loaded from its store and follows it.
@@ -213,13 +253,16 @@ impl Node {
         self.tokens.replace(position, rows);
         // A node that answers no scans need not hold every code in memory.
         if self.role != Role::Admin {
-            self.routes.routes().take_over(stores.routes().await.map_err(fail)?);
+            let stores = stores.clone();
+            let loading = self.background.begin_for_memory(async move { stores.routes().await });
+            self.routes.routes().take_over(loading.await.map_err(fail)?.map_err(fail)?);
             memories.push(Arc::new(self.routes.clone()));
         }
         for memory in &memories {
             // What is behind catches up before the first answer; what cannot is told by the follower and by /readyz.
             let _ = catch_up(&application.decisions, &**memory, |_| {}).await;
         }
+        self.filled.send_replace(true);
         let Tasks { tracker, stop } = &self.following;
         let mut candidate_for = Vec::new();
         if self.role != Role::Resolver {
@@ -343,6 +386,11 @@ impl Node {
 
     /// Writes the journal to its end, moves on what can be moved, and ends every task.
     pub(crate) async fn close(&self) -> Result<(), Failure> {
+        if let Some(attaching) = self.attaching.lock().await.take() {
+            attaching.abort();
+            // It ends because of that, or has ended just before.
+            drop(attaching.await);
+        }
         // First the journal is written to its end, then all of it is moved on; what cannot be moved now is moved at the next start.
         let closing = self.journal.clone();
         tokio::task::spawn_blocking(move || closing.close()).await.map_err(fail)?;

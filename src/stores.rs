@@ -21,6 +21,7 @@ use signpost_application::{
         seals::Seals,
         sessions::Sessions,
         statistics::Statistics,
+        stored_routes::StoredRoutes,
         subjects::Subjects,
         token_uses::TokenUses,
     },
@@ -385,6 +386,14 @@ impl Stores {
         match self {
             Self::Sqlite { decisions, .. } => SqliteResolver::new(decisions.clone()).load().await,
             Self::Postgres(database) => PostgresResolver::new(database.clone()).load().await,
+        }
+    }
+
+    /// The resolver table, a few rows at a time.
+    pub(crate) fn stored_routes(&self) -> Arc<dyn StoredRoutes> {
+        match self {
+            Self::Sqlite { decisions, .. } => Arc::new(SqliteResolver::new(decisions.clone())),
+            Self::Postgres(database) => Arc::new(PostgresResolver::new(database.clone())),
         }
     }
 

@@ -45,6 +45,7 @@ mod rights;
 mod seals;
 mod searching;
 mod several_nodes;
+mod starting;
 mod the_main_job;
 mod tokens;
 mod website;

@@ -34,7 +34,7 @@ impl Entrance {
 
     /// Answers a request that came from `peer` as bytes, if it is a plain visit; see [`express`](resolver::express).
     pub(crate) fn express(&self, came: &[u8], peer: SocketAddr, answer: &mut Vec<u8>) -> Express {
-        if self.api.serves == Serves::Rest {
+        if self.api.serves == Serves::Rest || !self.api.filling.is_over() {
             return Express::Other;
         }
         resolver::express(&self.api, &self.prefix, came, peer.ip(), answer)

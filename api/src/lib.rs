@@ -26,7 +26,11 @@ use signpost_application::{
 use tokio::sync::watch;
 
 pub use crate::{entrance::Entrance, rest::imports::Imports, strangers::Strangers};
-use crate::{metrics::Metrics, resolver::pages::Pages, website::Website};
+use crate::{
+    metrics::Metrics,
+    resolver::{Filling, pages::Pages},
+    website::Website,
+};
 
 /// Everything the handlers work with.
 pub struct Api {
@@ -38,6 +42,8 @@ pub struct Api {
     pub website: Website,
     /// The resolver's memory.
     pub routes: Arc<RoutingTable>,
+    /// Whether that is filled, and where visits are resolved until then.
+    pub filling: Filling,
     /// Takes scans.
     pub recorder: Arc<dyn Recorder>,
     /// Tells visitors apart.

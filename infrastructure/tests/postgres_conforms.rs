@@ -28,6 +28,7 @@ use signpost_application::{
         seals::Seals,
         sessions::Sessions,
         statistics::Statistics,
+        stored_routes::StoredRoutes,
     },
     record::{DecisionRecord, ScanRecord},
     resolver::RoutingTable,
@@ -259,6 +260,10 @@ impl Store for Postgres {
 
     async fn routes(&self) -> RoutingTable {
         PostgresResolver::new(self.database.clone()).load().await.expect("it loads")
+    }
+
+    fn stored_routes(&self) -> Arc<dyn StoredRoutes> {
+        Arc::new(PostgresResolver::new(self.database.clone()))
     }
 
     async fn try_rebuild(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) -> Result<(), String> {

@@ -19,6 +19,7 @@ use signpost_application::{
         seals::Seals,
         sessions::Sessions,
         statistics::Statistics,
+        stored_routes::StoredRoutes,
     },
     record::{DecisionRecord, ScanRecord},
     resolver::RoutingTable,
@@ -255,6 +256,10 @@ impl Store for Sqlite {
 
     async fn routes(&self) -> RoutingTable {
         SqliteResolver::new(self.database.clone()).load().await.expect("it loads")
+    }
+
+    fn stored_routes(&self) -> Arc<dyn StoredRoutes> {
+        Arc::new(SqliteResolver::new(self.database.clone()))
     }
 
     async fn try_rebuild(&self, model: &str, report: &mut (dyn FnMut(Position) + Send)) -> Result<(), String> {

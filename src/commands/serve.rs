@@ -8,7 +8,13 @@ use std::{
     time::Duration,
 };
 
-use signpost_api::{Api, Imports, Serves, Strangers, metrics::Metrics, resolver::pages::Pages, server, website::Website};
+use signpost_api::{
+    Api, Imports, Serves, Strangers,
+    metrics::Metrics,
+    resolver::{Filling, pages::Pages},
+    server,
+    website::Website,
+};
 use signpost_application::identity::Elsewhere;
 use signpost_infrastructure::{
     identity::{oidc::OidcProvider, token::TokenAuthenticator},
@@ -52,7 +58,10 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
 
     let (told, hears) = watch::channel(false);
     let server = tokio::spawn(server::serve(listener, entrance, settings.limits, hears));
-    signals.heard().await;
+    let failed = tokio::select! {
+        () = signals.heard() => Ok(()),
+        failure = node.failed() => Err(failure),
+    };
     // Asked twice, it goes at once; what was answered is safe either way.
     tokio::spawn(async move {
         signals.heard().await;
@@ -70,7 +79,7 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
         0 => tracing::info!("stopped; nothing is lost"),
         waiting => tracing::warn!(waiting, "stopped; some scans wait in the journal for the next start"),
     }
-    Ok(())
+    failed
 }
 
 fn log(format: LogFormat) {
@@ -128,6 +137,7 @@ fn api(node: &Node, settings: &ServeSettings) -> Result<Api, Failure> {
         identity,
         website: Website::new(&settings.city),
         routes,
+        filling: Filling::new(node.instance.stores.stored_routes(), node.filled()),
         recorder: node.journal.clone(),
         visitors: node.visitors.clone(),
         authenticator: Arc::new(TokenAuthenticator {

@@ -1,7 +1,10 @@
 //! The click in a menu: recorded as a choice, then sent on.
 
 use sha2::{Digest, Sha256};
-use signpost_application::{ports::journal::Receipt, resolver::Way};
+use signpost_application::{
+    ports::journal::Receipt,
+    resolver::{RoutingTable, Way},
+};
 use signpost_domain::{identifier::CodeId, scan::Outcome, target::Target};
 
 use super::{answer::Answer, path_of, record, request::Visiting};
@@ -22,9 +25,16 @@ pub(super) fn address(prefix: &str, code: &CodeId, item: usize, digest: &str, qu
 }
 
 /// Sends on to the chosen item, or back to the menu when it is not the one that was seen.
-pub(super) fn choose(api: &Api, visiting: &Visiting<'_>, code: CodeId, item: u16, menu: &str) -> (Answer, Option<Receipt>) {
+pub(super) fn choose(
+    api: &Api,
+    routes: &RoutingTable,
+    visiting: &Visiting<'_>,
+    code: CodeId,
+    item: u16,
+    menu: &str,
+) -> (Answer, Option<Receipt>) {
     let visit = visiting.visit();
-    let route = api.routes.route(&code, &visit);
+    let route = routes.route(&code, &visit);
     let chosen = match &route.way {
         Way::Target(chosen) if digest(chosen.target()) == menu => match chosen.target() {
             Target::Menu { items, .. } => items.get(usize::from(item)).map(|item| item.url.to_string()),

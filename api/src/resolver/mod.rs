@@ -4,6 +4,7 @@ mod address;
 mod answer;
 mod choice;
 mod express;
+mod filling;
 mod headers;
 pub mod pages;
 mod request;
@@ -20,12 +21,14 @@ use axum::{
 use signpost_application::{
     authority::Principal,
     ports::journal::{Receipt, Recorded},
+    resolver::RoutingTable,
 };
 use signpost_domain::{
     identifier::CodeId,
     scan::{Outcome, Scan},
 };
 
+pub use self::filling::Filling;
 use self::{address::Address, answer::Answer, request::Visiting};
 pub(crate) use self::{
     address::plain,
@@ -42,26 +45,34 @@ pub(crate) async fn answer(State(api): State<Shared>, request: Request) -> Respo
         return counted(&api, begun, refusal);
     }
     let request = request.map(drop);
-    let as_nobody = || drop(visit(&api, &request, None));
+    if !api.filling.is_over() {
+        return filling::answer(&api, begun, request).await;
+    }
+    let as_nobody = || drop(visit(&api, &api.routes, &request, None));
     let staff = staff::of(&api, request.headers(), as_nobody).await;
-    let (answer, receipt) = visit(&api, &request, staff);
+    let (answer, receipt) = visit(&api, &api.routes, &request, staff);
     wait(&api, receipt).await;
     counted(&api, begun, answer.respond(HeaderMap::new()))
 }
 
 /// Answers a visit from `peer` to `code`, which is all that the request asks for.
-pub(crate) async fn scan<B>(api: &Api, request: http::Request<B>, peer: SocketAddr, code: CodeId) -> Response {
+pub(crate) async fn scan<B>(api: &Shared, request: http::Request<B>, peer: SocketAddr, code: CodeId) -> Response {
     let begun = Instant::now();
-    let request = request.map(drop);
+    let mut request = request.map(drop);
+    if !api.filling.is_over() {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        return filling::answer(api, begun, request).await;
+    }
     let as_nobody = || {
         drop(resolve(
             api,
+            &api.routes,
             &Visiting::read(api, &request, Some(peer.ip()), None),
             code.clone(),
         ));
     };
     let staff = staff::of(api, request.headers(), as_nobody).await;
-    let (answer, receipt) = resolve(api, &Visiting::read(api, &request, Some(peer.ip()), staff), code);
+    let (answer, receipt) = resolve(api, &api.routes, &Visiting::read(api, &request, Some(peer.ip()), staff), code);
     let mut headers = request.into_parts().0.headers;
     wait(api, receipt).await;
     // The connection keeps the map of an answer for the headers of its next request. A new one would have to grow for them.
@@ -78,7 +89,12 @@ fn counted(api: &Api, begun: Instant, response: Response) -> Response {
     response
 }
 
-fn visit(api: &Api, request: &http::Request<()>, staff: Option<Arc<Principal>>) -> (Answer, Option<Receipt>) {
+fn visit(
+    api: &Api,
+    routes: &RoutingTable,
+    request: &http::Request<()>,
+    staff: Option<Arc<Principal>>,
+) -> (Answer, Option<Receipt>) {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let mut visiting = Visiting::read(api, request, peer.map(|ConnectInfo(address)| address.ip()), staff);
     let prefix = path_of(&api.application.public_url);
@@ -87,14 +103,25 @@ fn visit(api: &Api, request: &http::Request<()>, staff: Option<Arc<Principal>>) 
         Address::Home => (Answer::Shown(answer::home(api, &visiting)), None),
         Address::Nowhere => match address::suffixed(path, prefix) {
             // Whatever else has such an end was never a code, and is no scan of one.
-            Some((code, is_json)) if api.routes.knows(&code) => {
+            Some((code, is_json)) if routes.knows(&code) => {
                 visiting.wants_json |= is_json;
-                resolve(api, &visiting, code)
+                resolve(api, routes, &visiting, code)
             }
             _ => (Answer::Shown(answer::nowhere(api, &visiting, None)), None),
         },
-        Address::Code(code) => resolve(api, &visiting, code),
-        Address::Choice { code, item, menu } => choice::choose(api, &visiting, code, item, &menu),
+        Address::Code(code) => resolve(api, routes, &visiting, code),
+        Address::Choice { code, item, menu } => choice::choose(api, routes, &visiting, code, item, &menu),
+    }
+}
+
+/// The code that a path may ask for, in whatever way.
+fn code_of(api: &Api, path: &str) -> Option<CodeId> {
+    let prefix = path_of(&api.application.public_url);
+    let path = address::moved(path, &api.old_paths);
+    match address::read(path, prefix) {
+        Address::Code(code) | Address::Choice { code, .. } => Some(code),
+        Address::Nowhere => address::suffixed(path, prefix).map(|(code, _)| code),
+        Address::Home => None,
     }
 }
 
@@ -108,9 +135,9 @@ pub(crate) fn path_of(public_url: &str) -> &str {
 
 /// Resolves and hands the scan over. Nothing is waited for before that but who of the staff it is, since whoever hangs up ends a future at its next await;
 /// and whoever does so just then is resolved as nobody in particular.
-fn resolve(api: &Api, visiting: &Visiting<'_>, code: CodeId) -> (Answer, Option<Receipt>) {
+fn resolve(api: &Api, routes: &RoutingTable, visiting: &Visiting<'_>, code: CodeId) -> (Answer, Option<Receipt>) {
     let visit = visiting.visit();
-    let route = api.routes.route(&code, &visit);
+    let route = routes.route(&code, &visit);
     let code = route.alias_of.clone().unwrap_or(code);
     let answer = answer::render(api, visiting, &code, &route);
     let outcome = if visiting.wants_json { Outcome::Json } else { route.outcome() };

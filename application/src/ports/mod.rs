@@ -22,6 +22,7 @@ pub mod scan_log;
 pub mod seals;
 pub mod sessions;
 pub mod statistics;
+pub mod stored_routes;
 pub mod subjects;
 pub mod surroundings;
 pub mod tables;

@@ -1,5 +1,6 @@
 //! What a citizen's scan sets in motion: resolve from memory, record, answer. The database is not asked.
 
+mod stored;
 mod table;
 
 use std::sync::Arc;
@@ -14,7 +15,10 @@ use signpost_domain::{
     visit::Visit,
 };
 
-pub use self::table::{Entry, EntryRef, RoutingTable, audience_after};
+pub use self::{
+    stored::stored_routes,
+    table::{Entry, EntryRef, RoutingTable, audience_after},
+};
 use crate::queries::explain::cause;
 
 /// Where a visit goes.

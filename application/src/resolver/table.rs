@@ -146,6 +146,12 @@ impl RoutingTable {
             .contains_key(id)
     }
 
+    /// The code that `id` is another id of.
+    pub fn original(&self, id: &CodeId) -> Option<CodeId> {
+        let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+        state.codes.get(id).and_then(|configuration| configuration.alias_of.clone())
+    }
+
     /// Takes in decisions, in order; those it already has are left out.
     pub fn apply(&self, decisions: &[Decision]) {
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);

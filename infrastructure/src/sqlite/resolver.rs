@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use futures::TryStreamExt;
 use signpost_application::{
-    ports::StoreError,
+    ports::{StoreError, stored_routes::StoredRoutes},
     resolver::{Entry, RoutingTable},
 };
 use signpost_domain::{
@@ -14,7 +14,7 @@ use signpost_projections::{
     resolver::{Rows, fold, touched},
     runner::{ReadModel, TakeInError},
 };
-use sqlx::Row;
+use sqlx::{Row, Sqlite, Transaction};
 
 use super::{
     Database,
@@ -39,27 +39,46 @@ impl SqliteResolver {
 
     /// The memory that the whole table makes, read in one transaction and a row at a time: it is far larger than any row.
     pub async fn load(&self) -> Result<RoutingTable, StoreError> {
-        let mut transaction = self.database.readers.begin().await.map_err(failed)?;
-        let position: Option<i64> = sqlx::query_scalar(include_str!("statements/checkpoint.sql"))
-            .bind(Self::NAME)
-            .fetch_optional(&mut *transaction)
-            .await
-            .map_err(failed)?;
+        let mut snapshot = self.database.readers.begin().await.map_err(failed)?;
         let mut routes = RoutingTable::default();
-        let mut codes = sqlx::query(include_str!("statements/resolver_codes.sql")).fetch(&mut *transaction);
+        let mut codes = sqlx::query(include_str!("statements/resolver_codes.sql")).fetch(&mut *snapshot);
         while let Some(row) = codes.try_next().await.map_err(failed)? {
             let id: CodeId = row.get::<String, _>("code").try_into().map_err(unreadable)?;
             let configuration = serde_json::from_str(row.get("configuration")).map_err(unreadable)?;
             routes.fill(Entry::Code(id, configuration));
         }
         drop(codes);
-        let audiences = sqlx::query(include_str!("statements/resolver_audiences.sql"));
-        for row in audiences.fetch_all(&mut *transaction).await.map_err(failed)? {
-            let name = row.get::<String, _>("name").try_into().map_err(unreadable)?;
-            let condition = serde_json::from_str(row.get("condition")).map_err(unreadable)?;
-            routes.fill(Entry::Audience(name, condition));
+        finished(routes, &mut snapshot).await
+    }
+}
+
+/// Fills in what there is beside the codes.
+async fn finished(mut routes: RoutingTable, snapshot: &mut Transaction<'static, Sqlite>) -> Result<RoutingTable, StoreError> {
+    let audiences = sqlx::query(include_str!("statements/resolver_audiences.sql"));
+    for row in audiences.fetch_all(&mut **snapshot).await.map_err(failed)? {
+        let name = row.get::<String, _>("name").try_into().map_err(unreadable)?;
+        let condition = serde_json::from_str(row.get("condition")).map_err(unreadable)?;
+        routes.fill(Entry::Audience(name, condition));
+    }
+    let position: Option<i64> = sqlx::query_scalar(include_str!("statements/checkpoint.sql"))
+        .bind(SqliteResolver::NAME)
+        .fetch_optional(&mut **snapshot)
+        .await
+        .map_err(failed)?;
+    Ok(routes.filled(Position(unsigned(position.unwrap_or(0)))))
+}
+
+#[async_trait]
+impl StoredRoutes for SqliteResolver {
+    async fn of(&self, codes: &[CodeId]) -> Result<RoutingTable, StoreError> {
+        let mut snapshot = self.database.readers.begin().await.map_err(failed)?;
+        let keys: Vec<_> = codes.iter().map(CodeId::as_str).collect();
+        let found = find(&mut snapshot, include_str!("statements/resolver_codes_of.sql"), &keys).await?;
+        let mut routes = RoutingTable::default();
+        for (id, configuration) in found {
+            routes.fill(Entry::Code(id.parse().map_err(unreadable)?, configuration));
         }
-        Ok(routes.filled(Position(unsigned(position.unwrap_or(0)))))
+        finished(routes, &mut snapshot).await
     }
 }
 

@@ -52,6 +52,7 @@ use signpost_application::{
         seals::Seals,
         sessions::Sessions,
         statistics::Statistics,
+        stored_routes::StoredRoutes,
     },
     record::{DecisionRecord, ScanRecord},
     resolver::RoutingTable,
@@ -124,6 +125,8 @@ pub(crate) trait Store: Sized + Send + Sync + 'static {
 
     /// The resolver table, and the position it is true for.
     async fn routes(&self) -> RoutingTable;
+    /// The resolver table, a few rows at a time.
+    fn stored_routes(&self) -> Arc<dyn StoredRoutes>;
     /// What `signpost projections rebuild` does.
     async fn rebuild(&self, model: &str) {
         self.rebuild_telling(model, &mut |_| {}).await;

@@ -15,6 +15,12 @@ use super::{
 
 /// Does everything, bringing some of the read models up to date in between, and all of them in the end.
 pub(crate) async fn work(store: &impl Store, desk: &Desk, deeds: &[Deed]) {
+    work_on(store, desk, deeds).await;
+    store.follow().await;
+}
+
+/// The same, which leaves read models behind the log.
+pub(crate) async fn work_on(store: &impl Store, desk: &Desk, deeds: &[Deed]) {
     for deed in deeds {
         if let Err(Refusal::Store(error)) = deed.done_at(desk).await {
             panic!("{deed:?}: {error}");
@@ -25,7 +31,6 @@ pub(crate) async fn work(store: &impl Store, desk: &Desk, deeds: &[Deed]) {
             }
         }
     }
-    store.follow().await;
 }
 
 pub(crate) fn rebuilt_equals_living_row_for_row<S: Store>() {
