@@ -5,7 +5,7 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -14,6 +14,8 @@ use rustix::process::{Pid, Signal, kill_process};
 
 /// Kernel ticks per second in `/proc/PID/stat`, the same on every Linux.
 const TICKS: f64 = 100.0;
+/// The name of threads that answer: tokio's own.
+const ANSWERING: &str = "tokio-rt-worker";
 /// How long anything is waited for.
 const PATIENCE: Duration = Duration::from_mins(10);
 
@@ -82,16 +84,29 @@ impl Server {
     /// Seconds of processor time that it and its workers used so far.
     pub(crate) fn used(&self) -> Result<f64, String> {
         let gone = |error: std::io::Error| format!("the server is gone: {error}");
-        let mut ticks = stat(self.child.id()).map_err(gone)?.1;
+        let mut ticks = stat(&of(self.child.id())).map_err(gone)?.1;
         if self.has_workers {
             let entries = fs::read_dir("/proc").map_err(gone)?;
             let numbers = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
             let of_workers = numbers
-                .filter_map(|number| stat(number).ok())
+                .filter_map(|number| stat(&of(number)).ok())
                 .filter(|(parent, _)| *parent == self.child.id());
             ticks += of_workers.map(|(_, ticks)| ticks).sum::<f64>();
         }
         Ok(ticks / TICKS)
+    }
+
+    /// The same of its threads that answer, without what goes on beside.
+    pub(crate) fn used_to_answer(&self) -> Result<f64, String> {
+        let gone = |error: std::io::Error| format!("the server is gone: {error}");
+        let tasks = format!("/proc/{}/task", self.child.id());
+        let threads = fs::read_dir(&tasks).map_err(gone)?.flatten().map(|thread| thread.path());
+        let answer = |thread: &PathBuf| {
+            let name = fs::read_to_string(thread.join("comm"));
+            name.is_ok_and(|name| name.trim_end() == ANSWERING)
+        };
+        let ticks = threads.filter(answer).filter_map(|thread| stat(&thread.join("stat")).ok());
+        Ok(ticks.map(|(_, ticks)| ticks).sum::<f64>() / TICKS)
     }
 
     /// Takes the processor from it until [`resume`](Self::resume): what it would do beside its work is not done on others' time.
@@ -134,6 +149,18 @@ impl Server {
         Ok(values.filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).sum())
     }
 
+    /// Waits until it is ready for everybody, with all of its memory.
+    pub(crate) fn ready(&self) -> Result<(), String> {
+        let begun = Instant::now();
+        while !self.get("/readyz")?.contains("\"ready\":true") {
+            if begun.elapsed() > PATIENCE {
+                return Err("the server does not become ready".into());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Ok(())
+    }
+
     /// Waits until every scan is in the scan log and every read model is at the head of its log.
     pub(crate) fn caught_up(&self) -> Result<(), String> {
         let begun = Instant::now();
@@ -157,9 +184,14 @@ impl Server {
     }
 }
 
-/// The parent of a process and its processor time in ticks.
-fn stat(process: u32) -> std::io::Result<(u32, f64)> {
-    let text = fs::read_to_string(format!("/proc/{process}/stat"))?;
+/// Where the kernel tells of a process.
+fn of(process: u32) -> PathBuf {
+    format!("/proc/{process}/stat").into()
+}
+
+/// The parent of a process or thread and its processor time in ticks.
+fn stat(file: &Path) -> std::io::Result<(u32, f64)> {
+    let text = fs::read_to_string(file)?;
     // After the name, which stands in brackets: the 2nd field is the parent, the 12th and 13th are user and system time
     // (proc_pid_stat(5)).
     let fields: Vec<&str> = text

@@ -32,8 +32,8 @@ pub(super) fn measure(options: &Options, signpost: &Path, scratch: &Path, report
     let (young, old) = (script("YOUNG")?, script("OLD")?);
     let (mut of_young, mut of_old) = (Vec::new(), Vec::new());
     for _ in 0..options.rounds {
-        of_young.push(cost(&server, &young, options.seconds)?);
-        of_old.push(cost(&server, &old, options.seconds)?);
+        of_young.push(cost(&server, &young, options.seconds)?.all);
+        of_old.push(cost(&server, &old, options.seconds)?.all);
     }
     let name = format!("processor time of a scan, {} decisions / 2", options.decisions);
     report.ratio_of_pairs(name, &of_old, &of_young, Goal::AtMost(1.05));

@@ -57,7 +57,7 @@ pub(crate) fn measure(options: &Options, signpost: &std::path::Path, kept: &std:
     for _ in 0..3 {
         reading.push(many.read_out(&scratch.path().join("table"))?);
     }
-    let mut starting = Vec::new();
+    let (mut starting, mut filling) = (Vec::new(), Vec::new());
     let mut large = None;
     for n in 0..3 {
         drop(large.take());
@@ -66,6 +66,8 @@ pub(crate) fn measure(options: &Options, signpost: &std::path::Path, kept: &std:
         let server = Server::signpost(signpost, &data, &["--database-url", &many.url()])?;
         server.get(&format!("/{}", codes::plain(options.codes / 2)))?;
         starting.push(begun.elapsed().as_secs_f64());
+        server.ready()?;
+        filling.push(begun.elapsed().as_secs_f64());
         large = Some(server);
     }
     let large = large.ok_or("it was started")?;
@@ -75,31 +77,50 @@ pub(crate) fn measure(options: &Options, signpost: &std::path::Path, kept: &std:
     #[expect(clippy::cast_precision_loss, reason = "numbers of codes and of bytes, far below 2^53")]
     let each = held / (options.codes - FEW) as f64 - city::length_of_addresses(options.codes);
 
-    let script = |name, codes: u64| {
-        let asked = load::ASKED.min(codes);
+    // As many codes are asked for in both cities, so that as many rows are counted beside; and ten times as many, to see what more memory costs that is
+    // looked at.
+    let script = |name, asked: u64, codes: u64| {
         load::script(
             scratch.path(),
             name,
             (0..asked).map(|n| codes::plain(n * (codes / asked)).to_string()),
         )
     };
-    let (of_few, of_many) = (script("few", FEW)?, script("many", options.codes)?);
-    let mut costs = [Vec::new(), Vec::new()];
+    let all_asked = load::ASKED.min(options.codes);
+    let turns = [
+        (&small, script("few", FEW, FEW)?),
+        (&large, script("as-few", FEW, options.codes)?),
+        (&large, script("many", all_asked, options.codes)?),
+    ];
+    let mut costs: [Vec<Cost>; 3] = Default::default();
     for _ in 0..options.rounds {
-        for ((server, script), costs) in [(&small, &of_few), (&large, &of_many)].into_iter().zip(&mut costs) {
+        for ((server, script), costs) in turns.iter().zip(&mut costs) {
             costs.push(cost(server, script, options.seconds)?);
         }
     }
-    let [of_few, of_many] = costs;
-    report.ratio_of_pairs(
-        format!("processor time of a scan, {} codes / {FEW}", options.codes),
-        &of_many,
-        &of_few,
-        Goal::AtMost(1.2),
-    );
+    let all = costs.each_ref().map(|costs| each_of(costs, |cost| cost.all));
+    let answering = costs.each_ref().map(|costs| each_of(costs, |cost| cost.answering));
+    let compared = [
+        ("processor time to answer a scan", &answering[2], &answering[0]),
+        ("processor time of the node for a scan, as many asked for", &all[1], &all[0]),
+    ];
+    for (name, of_many, of_few) in compared {
+        let name = format!("{name}, {} codes / {FEW}", options.codes);
+        report.ratio_of_pairs(name, of_many, of_few, Goal::AtMost(1.2));
+    }
+    for (place, name) in [
+        format!("{FEW} codes"),
+        format!("{FEW} of {} codes", options.codes),
+        format!("{all_asked} of {} codes", options.codes),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let figure = |what, values: &[Vec<f64>; 3]| Figure::new(format!("{name}: {what}"), "µs", values[place].clone());
+        report.figure(figure("to answer a scan", &answering));
+        report.figure(figure("all of the node for a scan", &all));
+    }
     report.ratio("bytes of memory per code beyond its URL", each, 1.0, Goal::AtMost(200.0));
-    report.figure(Figure::new(format!("a scan, {FEW} codes"), "µs", of_few));
-    report.figure(Figure::new(format!("a scan, {} codes", options.codes), "µs", of_many));
     let (starting, reading) = (
         Figure::new("start to first answer", "s", starting),
         Figure::new("\\copy of the table", "s", reading),
@@ -110,8 +131,16 @@ pub(crate) fn measure(options: &Options, signpost: &std::path::Path, kept: &std:
         reading.median(),
         Goal::AtMost(1.0),
     );
-    report.figure(starting);
-    report.figure(reading);
+    let filling = Figure::new("start to all codes in memory", "s", filling);
+    let to_reading = filling.median() / reading.median();
+    report.figure(Figure::new(
+        "start to all codes in memory / \\copy of the table",
+        "times",
+        vec![to_reading],
+    ));
+    for figure in [starting, filling, reading] {
+        report.figure(figure);
+    }
     drop((small, large));
     if options.decisions > 0 {
         history::measure(options, signpost, scratch.path(), &mut report)?;
@@ -119,12 +148,27 @@ pub(crate) fn measure(options: &Options, signpost: &std::path::Path, kept: &std:
     Ok(report)
 }
 
-/// Processor time of the server for a scan, in microseconds. What it does beside its answers is done before.
-fn cost(server: &Server, script: &std::path::Path, seconds: u64) -> Result<f64, String> {
+/// Processor time of the server for a scan, in microseconds.
+struct Cost {
+    all: f64,
+    /// Of the threads that answer.
+    answering: f64,
+}
+
+fn each_of(costs: &[Cost], of: impl Fn(&Cost) -> f64) -> Vec<f64> {
+    costs.iter().map(of).collect()
+}
+
+/// What it does beside its answers is done before.
+fn cost(server: &Server, script: &std::path::Path, seconds: u64) -> Result<Cost, String> {
     server.caught_up()?;
-    let before = server.used()?;
+    let before = (server.used()?, server.used_to_answer()?);
     let round = load::run(server.address, script, seconds)?;
-    Ok((server.used()? - before) * 1e6 / round.answers)
+    let each = |seconds: f64| seconds * 1e6 / round.answers;
+    Ok(Cost {
+        all: each(server.used()? - before.0),
+        answering: each(server.used_to_answer()? - before.1),
+    })
 }
 
 /// Runs `psql` on a database with what it is given; gives its seconds.
