@@ -5,15 +5,13 @@ use std::{
     fs,
     io::{BufRead, BufReader, Read, Write},
     net::{SocketAddr, TcpStream},
-    path::{Path, PathBuf},
+    path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
 use rustix::process::{Pid, Signal, kill_process};
 
-/// Kernel ticks per second in `/proc/PID/stat`, the same on every Linux.
-const TICKS: f64 = 100.0;
 /// The name of threads that answer: tokio's own.
 const ANSWERING: &str = "tokio-rt-worker";
 /// How long anything is waited for.
@@ -81,32 +79,21 @@ impl Server {
         self.child.id()
     }
 
-    /// Seconds of processor time that it and its workers used so far.
+    /// Seconds of processor time that it and its workers used so far. What threads used that have ended is not in it.
     pub(crate) fn used(&self) -> Result<f64, String> {
-        let gone = |error: std::io::Error| format!("the server is gone: {error}");
-        let mut ticks = stat(&of(self.child.id())).map_err(gone)?.1;
+        let mut used = used(self.child.id(), |_| true).map_err(gone)?;
         if self.has_workers {
             let entries = fs::read_dir("/proc").map_err(gone)?;
             let numbers = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
-            let of_workers = numbers
-                .filter_map(|number| stat(&of(number)).ok())
-                .filter(|(parent, _)| *parent == self.child.id());
-            ticks += of_workers.map(|(_, ticks)| ticks).sum::<f64>();
+            let workers = numbers.filter(|number| parent(*number).is_some_and(|parent| parent == self.child.id()));
+            used += workers.filter_map(|number| self::used(number, |_| true).ok()).sum::<f64>();
         }
-        Ok(ticks / TICKS)
+        Ok(used)
     }
 
     /// The same of its threads that answer, without what goes on beside.
     pub(crate) fn used_to_answer(&self) -> Result<f64, String> {
-        let gone = |error: std::io::Error| format!("the server is gone: {error}");
-        let tasks = format!("/proc/{}/task", self.child.id());
-        let threads = fs::read_dir(&tasks).map_err(gone)?.flatten().map(|thread| thread.path());
-        let answer = |thread: &PathBuf| {
-            let name = fs::read_to_string(thread.join("comm"));
-            name.is_ok_and(|name| name.trim_end() == ANSWERING)
-        };
-        let ticks = threads.filter(answer).filter_map(|thread| stat(&thread.join("stat")).ok());
-        Ok(ticks.map(|(_, ticks)| ticks).sum::<f64>() / TICKS)
+        used(self.child.id(), |name| name == ANSWERING).map_err(gone)
     }
 
     /// Takes the processor from it until [`resume`](Self::resume): what it would do beside its work is not done on others' time.
@@ -184,23 +171,32 @@ impl Server {
     }
 }
 
-/// Where the kernel tells of a process.
-fn of(process: u32) -> PathBuf {
-    format!("/proc/{process}/stat").into()
+fn gone(error: std::io::Error) -> String {
+    format!("the server is gone: {error}")
 }
 
-/// The parent of a process or thread and its processor time in ticks.
-fn stat(file: &Path) -> std::io::Result<(u32, f64)> {
-    let text = fs::read_to_string(file)?;
-    // After the name, which stands in brackets: the 2nd field is the parent, the 12th and 13th are user and system time
-    // (proc_pid_stat(5)).
-    let fields: Vec<&str> = text
-        .rsplit_once(')')
-        .map_or("", |(_, rest)| rest)
-        .split_whitespace()
-        .collect();
-    let number = |at: usize| fields.get(at).and_then(|number| number.parse::<u32>().ok()).unwrap_or(0);
-    Ok((number(1), f64::from(number(11)) + f64::from(number(12))))
+/// Seconds of processor time of the threads of a process whose names are wanted, as the scheduler counts it (`/proc/PID/task/TID/schedstat`, in
+/// nanoseconds). The ticks in `stat` are whoever's thread runs just then, which is often another one where threads wake each other a hundred thousand times a
+/// second.
+fn used(process: u32, is_wanted: impl Fn(&str) -> bool) -> std::io::Result<f64> {
+    let threads = fs::read_dir(format!("/proc/{process}/task"))?
+        .flatten()
+        .map(|thread| thread.path());
+    let used = threads.filter_map(|thread| {
+        // A thread may end meanwhile.
+        let name = fs::read_to_string(thread.join("comm")).ok()?;
+        let ran = fs::read_to_string(thread.join("schedstat")).ok()?;
+        let nanoseconds: f64 = ran.split_whitespace().next()?.parse().ok()?;
+        is_wanted(name.trim_end()).then_some(nanoseconds / 1e9)
+    });
+    Ok(used.sum())
+}
+
+/// The parent of a process (proc_pid_stat(5)).
+fn parent(process: u32) -> Option<u32> {
+    let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // After the name, which stands in brackets.
+    text.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
 }
 
 impl Drop for Server {

@@ -3,7 +3,11 @@
 use signpost_domain::identifier::CodeId;
 
 use super::RoutingTable;
-use crate::ports::{StoreError, decision_log::DecisionLog, stored_routes::StoredRoutes};
+use crate::ports::{
+    StoreError,
+    decision_log::{DecisionLog, ReadError},
+    stored_routes::StoredRoutes,
+};
 
 /// Decisions that the table may be behind: they are read and applied for one visit.
 const MOST_BEHIND: u32 = 1_000;
@@ -14,7 +18,12 @@ pub async fn stored_routes(store: &dyn StoredRoutes, log: &dyn DecisionLog, code
     loop {
         let routes = store.of(&sought).await?;
         // Whoever changed a code just before should find it changed.
-        let since = log.read(routes.position(), MOST_BEHIND).await?;
+        let since = match log.read(routes.position(), MOST_BEHIND).await {
+            Ok(since) => since,
+            // As memory does that follows the log: it stays as it is.
+            Err(ReadError::Poison { .. }) => Vec::new(),
+            Err(ReadError::Store(error)) => return Err(error),
+        };
         if since.len() >= MOST_BEHIND as usize {
             return Err(StoreError::Unavailable("the resolver table is far behind its log".into()));
         }

@@ -199,6 +199,8 @@ impl Database {
             .pragma("mmap_size", "268435456");
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            // No file hangs up: who asks whether it is still there waits for a thread once more, for nothing.
+            .test_before_acquire(false)
             .acquire_timeout(LONGEST_WRITE)
             .after_release(|connection, _| Box::pin(is_usable(connection)))
             .connect_with(
@@ -235,6 +237,7 @@ impl Database {
         };
         let readers = SqlitePoolOptions::new()
             .max_connections(8)
+            .test_before_acquire(false)
             .acquire_timeout(Duration::from_secs(10))
             .connect_with(options.read_only(true).create_if_missing(false))
             .await

@@ -78,6 +78,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads `count` numbers, if each of them is of one byte, as nearly all are; otherwise none is read.
+    pub fn small(&mut self, count: usize) -> Option<&'a [u8]> {
+        let (numbers, rest) = self.0.split_at_checked(count)?;
+        numbers.is_ascii().then(|| {
+            self.0 = rest;
+            numbers
+        })
+    }
+
     /// Reads how many there are of something; not more than there are bytes left.
     pub fn length(&mut self) -> Result<usize, Damaged> {
         let length = self.number()?;

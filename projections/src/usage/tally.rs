@@ -120,13 +120,15 @@ impl Tally {
         }
         let visitors = from.length()?;
         tally.visitors.reserve_exact(visitors);
-        for _ in 0..visitors {
-            let hour = hour(from)?;
-            let since = from.number()?;
-            if since > hour {
-                return Err(Damaged("nobody is seen before the day begins".to_owned()));
+        if let Some(numbers) = from.small(visitors.saturating_mul(3)) {
+            for [hour, since, count] in numbers.as_chunks().0 {
+                tally.visitors.push((seen(*hour, *since)?, (*count).into()));
             }
-            tally.visitors.push(((hour, since), from.number()?));
+        } else {
+            for _ in 0..visitors {
+                let (hour, since) = (from.number()?, from.number()?);
+                tally.visitors.push((seen(hour, since)?, from.number()?));
+            }
         }
         for _ in 0..from.length()? {
             tally.choices.push(((hour(from)?, from.number()?), from.number()?));
@@ -136,10 +138,70 @@ impl Tally {
 }
 
 fn hour(from: &mut Reader<'_>) -> Result<u8, Damaged> {
-    let hour = from.number()?;
+    of_a_day(from.number()?)
+}
+
+fn of_a_day(hour: u8) -> Result<u8, Damaged> {
     if hour < HOURS {
         Ok(hour)
     } else {
         Err(Damaged(format!("{hour} is no hour of a day")))
+    }
+}
+
+/// When somebody was seen, and how many hours before that they were last seen.
+fn seen(hour: u8, since: u8) -> Result<(u8, u8), Damaged> {
+    if since > of_a_day(hour)? {
+        return Err(Damaged("nobody is seen before the day begins".to_owned()));
+    }
+    Ok((hour, since))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use proptest::{collection::btree_map, prelude::*};
+
+    use super::*;
+
+    fn read(tally: &Tally) -> Result<Tally, Damaged> {
+        let mut to = Writer::default();
+        tally.write(&mut to);
+        Tally::read(&mut Reader::new(&to.done()))
+    }
+
+    /// Hours, and hours since.
+    fn seen() -> impl Strategy<Value = (u8, u8)> {
+        (0..HOURS).prop_flat_map(|hour| (Just(hour), 0..=hour))
+    }
+
+    fn of_visitors(visitors: BTreeMap<(u8, u8), u64>) -> Tally {
+        Tally {
+            visitors: visitors.into_iter().collect(),
+            ..Tally::default()
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn few_visitors_and_many_are_read_as_they_were_written(
+            few in btree_map(seen(), 1_u64..0x80, 0..100),
+            many in btree_map(seen(), 1_u64..1_000_000, 0..100),
+        ) {
+            for tally in [of_visitors(few), of_visitors(many)] {
+                prop_assert_eq!(&read(&tally)?, &tally);
+            }
+        }
+    }
+
+    #[test]
+    fn hours_that_no_day_has_are_refused_whether_few_were_seen_or_many() {
+        for count in [1, 1_000] {
+            assert!(read(&of_visitors(BTreeMap::from([((23, 23), count)]))).is_ok());
+            for key in [(HOURS, 0), (3, 4)] {
+                assert!(read(&of_visitors(BTreeMap::from([(key, count)]))).is_err(), "{key:?} {count}");
+            }
+        }
     }
 }
