@@ -107,3 +107,15 @@ fn a_node_that_is_told_to_stop_while_it_fills_its_memory_stops_at_once_and_loses
     let staff = staff.at(&node.url);
     eventually("the scan arrives", || (staff.scans().len() == 1).then_some(()));
 }
+
+#[test]
+fn a_node_that_cannot_fill_its_memory_ends_and_says_why() {
+    let (database, folder, _) = city();
+    let mut held = database.hold(LOCK);
+    let node = Signpost::start_in(folder, &[]);
+    phone(&node.url).open("/bench").expect(302);
+    held.execute("DROP TABLE access_principals CASCADE; COMMIT");
+    let (code, said) = node.ended();
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("access_principals"), "{said}");
+}

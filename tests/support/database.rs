@@ -81,6 +81,14 @@ pub(crate) struct Held {
     runtime: tokio::runtime::Runtime,
 }
 
+impl Held {
+    /// Runs more statements on it.
+    pub(crate) fn execute(&mut self, sql: &str) {
+        let connection = self.connection.as_mut().expect("it is held");
+        self.runtime.block_on(connection.execute(sql)).expect("it is done");
+    }
+}
+
 impl Drop for Held {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {

@@ -205,6 +205,19 @@ impl Signpost {
         self.folder()
     }
 
+    /// Waits until it ends by itself; gives its exit code and what it said.
+    pub(crate) fn ended(mut self) -> (Option<i32>, String) {
+        let begun = Instant::now();
+        let status = loop {
+            match self.child.try_wait().expect("it can be asked") {
+                Some(status) => break status,
+                None if begun.elapsed() > Duration::from_secs(20) => panic!("it goes on:\n{}", self.said()),
+                None => std::thread::park_timeout(Duration::from_millis(5)),
+            }
+        };
+        (status.code(), self.said())
+    }
+
     /// SIGTERM, and waits for the end.
     pub(crate) fn stop(mut self) -> Arc<TempDir> {
         let pid = self.child.id().to_string();
