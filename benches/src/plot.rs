@@ -70,10 +70,19 @@ impl Goal {
 
     fn words(self) -> String {
         match self {
-            Self::AtLeast(least) => format!("at least {least:.3}"),
-            Self::AtMost(most) => format!("at most {most:.3}"),
+            Self::AtLeast(least) => format!("at least {}", number(least)),
+            Self::AtMost(most) => format!("at most {}", number(most)),
             Self::ToCompare => String::new(),
         }
+    }
+}
+
+/// A number with at least two digits that say something.
+fn number(value: f64) -> String {
+    if value < 0.01 {
+        format!("{value:.5}")
+    } else {
+        format!("{value:.3}")
     }
 }
 
@@ -141,6 +150,7 @@ fn picture_of(report: &Kept, path: &Path) -> Result<bool, String> {
         .configure_mesh()
         .disable_y_mesh()
         .disable_y_axis()
+        .x_max_light_lines(1)
         .x_desc("1 is the goal; to the right is better; dots are single rounds")
         .x_label_formatter(&|times| format!("{times}"))
         .draw()
@@ -159,7 +169,7 @@ fn picture_of(report: &Kept, path: &Path) -> Result<bool, String> {
             .iter()
             .map(|pair| Circle::new((*pair, middle), 3, BLACK.mix(0.6).filled()));
         chart.draw_series(dots).map_err(text)?;
-        let name = format!("{}: {:.3} ({})", row.ratio.name, row.ratio.value, row.ratio.goal.words());
+        let name = format!("{}: {} ({})", row.ratio.name, number(row.ratio.value), row.ratio.goal.words());
         let (_, height) = chart.backend_coord(&(1.0, middle));
         area.draw(&Text::new(name, (14, height - 6), ("sans-serif", 13)))
             .map_err(text)?;
