@@ -81,9 +81,9 @@ impl Server {
 
     /// Seconds of processor time that it and its workers used so far. What threads used that have ended is not in it.
     pub(crate) fn used(&self) -> Result<f64, String> {
-        let mut used = used(self.child.id(), |_| true).map_err(gone)?;
+        let mut used = used(self.child.id(), |_| true).map_err(|error| gone(&error))?;
         if self.has_workers {
-            let entries = fs::read_dir("/proc").map_err(gone)?;
+            let entries = fs::read_dir("/proc").map_err(|error| gone(&error))?;
             let numbers = entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse::<u32>().ok());
             let workers = numbers.filter(|number| parent(*number).is_some_and(|parent| parent == self.child.id()));
             used += workers.filter_map(|number| self::used(number, |_| true).ok()).sum::<f64>();
@@ -93,7 +93,7 @@ impl Server {
 
     /// The same of its threads that answer, without what goes on beside.
     pub(crate) fn used_to_answer(&self) -> Result<f64, String> {
-        used(self.child.id(), |name| name == ANSWERING).map_err(gone)
+        used(self.child.id(), |name| name == ANSWERING).map_err(|error| gone(&error))
     }
 
     /// Takes the processor from it until [`resume`](Self::resume): what it would do beside its work is not done on others' time.
@@ -171,7 +171,7 @@ impl Server {
     }
 }
 
-fn gone(error: std::io::Error) -> String {
+fn gone(error: &std::io::Error) -> String {
     format!("the server is gone: {error}")
 }
 
@@ -192,7 +192,7 @@ fn used(process: u32, is_wanted: impl Fn(&str) -> bool) -> std::io::Result<f64> 
     Ok(used.sum())
 }
 
-/// The parent of a process (proc_pid_stat(5)).
+/// The parent of a process, `proc_pid_stat(5)`.
 fn parent(process: u32) -> Option<u32> {
     let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // After the name, which stands in brackets.

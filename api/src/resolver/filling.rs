@@ -64,7 +64,7 @@ impl Filling {
     async fn over(&self) {
         if self.filled.clone().wait_for(|filled| *filled).await.is_err() {
             // The program ends. Nothing true can be said to whoever waits.
-            future::pending().await
+            future::pending::<()>().await;
         }
     }
 }
