@@ -35,9 +35,10 @@ pub(crate) fn a_node_that_starts_from_the_table_resolves_like_one_that_saw_every
             work_on(&store, &desk, &after).await;
             // Where the table is behind the log, too, a node that has no memory yet resolves as of the log's end.
             let mut stored = BTreeMap::new();
+            let (table, log) = (store.stored_routes(), store.decisions());
             for code in CODES {
-                let found = stored_routes(&*store.stored_routes(), &*store.decisions(), &parsed(code));
-                stored.insert(code, found.await.expect("it is found"));
+                let found = stored_routes(&*table, &*log, &parsed(code)).await;
+                stored.insert(code, found.expect("it is found"));
             }
             store.follow().await;
             catch_up(&store.decisions(), &started, |_| {}).await.expect("no poison");
