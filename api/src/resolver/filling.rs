@@ -50,13 +50,13 @@ impl Filling {
 
     /// Whether visits are resolved from memory.
     pub(crate) fn is_over(&self) -> bool {
-        self.is_over.load(Ordering::Relaxed) || self.ended()
+        self.is_over.load(Ordering::Acquire) || self.ended()
     }
 
     #[cold]
     fn ended(&self) -> bool {
         let is_over = *self.filled.borrow();
-        self.is_over.store(is_over, Ordering::Relaxed);
+        self.is_over.store(is_over, Ordering::Release);
         is_over
     }
 
