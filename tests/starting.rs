@@ -40,7 +40,7 @@ fn city() -> (Database, Arc<TempDir>, Client) {
 #[test]
 fn visitors_are_answered_from_the_store_until_the_memory_is_filled_and_every_scan_counts() {
     let (database, folder, staff) = city();
-    let held = database.hold(LOCK);
+    let lock = database.hold(LOCK);
     let node = Signpost::start_in(folder, &[]);
     let staff = staff.at(&node.url);
     let visitor = phone(&node.url);
@@ -72,7 +72,7 @@ fn visitors_are_answered_from_the_store_until_the_memory_is_filled_and_every_sca
     assert_eq!(visitor.open("/readyz/scans").status, 200);
     assert!(staff.get("/codes").problem(503, "store-unavailable").is_object());
 
-    drop(held);
+    drop(lock);
     eventually("the node is whole", || (visitor.open("/readyz").status == 200).then_some(()));
     staff
         .put("/codes/bench/target", &redirect("https://example.org/after"))
@@ -96,13 +96,13 @@ fn visitors_are_answered_from_the_store_until_the_memory_is_filled_and_every_sca
 #[test]
 fn a_node_that_is_told_to_stop_while_it_fills_its_memory_stops_at_once_and_loses_nothing() {
     let (database, folder, staff) = city();
-    let held = database.hold(LOCK);
+    let lock = database.hold(LOCK);
     let node = Signpost::start_in(folder, &[]);
     phone(&node.url).open("/bench").expect(302);
     let begun = Instant::now();
     let folder = node.stop();
     assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
-    drop(held);
+    drop(lock);
     let node = Signpost::start_in(folder, &[]);
     let staff = staff.at(&node.url);
     eventually("the scan arrives", || (staff.scans().len() == 1).then_some(()));
@@ -111,10 +111,10 @@ fn a_node_that_is_told_to_stop_while_it_fills_its_memory_stops_at_once_and_loses
 #[test]
 fn a_node_that_cannot_fill_its_memory_ends_and_says_why() {
     let (database, folder, _) = city();
-    let mut held = database.hold(LOCK);
+    let mut lock = database.hold(LOCK);
     let node = Signpost::start_in(folder, &[]);
     phone(&node.url).open("/bench").expect(302);
-    held.execute("DROP TABLE access_principals CASCADE; COMMIT");
+    lock.execute("DROP TABLE access_principals CASCADE; COMMIT");
     let (code, said) = node.ended();
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("access_principals"), "{said}");

@@ -23,7 +23,7 @@ pub(super) fn texts(answer: &Answer, css: &str) -> Vec<String> {
 }
 
 /// Every field of the forms on a page, as a browser would send them, with some answered otherwise.
-fn filled(answer: &Answer, form: &str, answers: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) fn filled(answer: &Answer, form: &str, answers: &[(&str, &str)]) -> Vec<(String, String)> {
     let selector = Selector::parse(&format!("{form} input, {form} textarea, {form} select")).unwrap();
     let chosen = Selector::parse("option[selected]").unwrap();
     let document = Html::parse_document(&answer.text());

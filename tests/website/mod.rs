@@ -16,6 +16,7 @@ mod forms;
 mod headers;
 mod imports;
 mod in_a_browser;
+mod kept_answers;
 mod lists;
 mod lists_in_a_browser;
 mod moving;

@@ -3,7 +3,10 @@
 
 use askama::Template;
 
-use super::{Faults, refusals::Said, texts::Texts};
+use super::{Faults, Staff, refusals::Said, texts::Texts};
+
+/// The field that asks why.
+const REASON: &str = "reason";
 
 /// A row of a form.
 #[derive(Clone, Template)]
@@ -74,9 +77,15 @@ impl Field {
         Self::new(name, label, if is_ticked { "true" } else { "" }, Input::Tick)
     }
 
-    /// Why, which every change is asked.
-    pub(crate) fn reason(texts: &Texts) -> Self {
-        Self::line("reason", texts.text("reason", &[]), "").hint(texts.text("reason.hint", &[]))
+    /// Why, which every change is asked; with what was said already, where the form is shown again.
+    pub(crate) fn reason(staff: &Staff) -> Self {
+        let (texts, said) = (staff.texts(), staff.reason());
+        Self::line(REASON, texts.text("reason", &[]), said).hint(texts.text("reason.hint", &[]))
+    }
+
+    /// Whether it stays as it is in the browser when a form grows, whatever was sent: somebody may go on typing why while the form is on its way.
+    fn is_kept(&self) -> bool {
+        self.name == REASON
     }
 
     /// The same with this answer.

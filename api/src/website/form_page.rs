@@ -74,6 +74,12 @@ impl<'a> FormPage<'a> {
         self
     }
 
+    /// A row that asks why.
+    pub(crate) fn reason(self) -> Self {
+        let reason = Field::reason(self.staff);
+        self.row(reason)
+    }
+
     /// Rows that were made elsewhere.
     pub(crate) fn html(mut self, html: String) -> Self {
         self.rows.push(html);

@@ -15,7 +15,10 @@ use signpost_application::{
     progress::TOKENS,
     queries::session::session,
 };
-use signpost_domain::decision::Source;
+use signpost_domain::{
+    decision::{Reason, Source},
+    identifier::UnitName,
+};
 
 use super::{
     cookies::Cookie,
@@ -53,6 +56,19 @@ impl Staff {
 
     pub(crate) fn texts(&self) -> &Texts {
         self.api.website.words.of(self.language)
+    }
+
+    /// The only unit that somebody may change anything of, if there is one.
+    pub(crate) fn own_unit(&self) -> &str {
+        match self.caller.principal.grants.as_slice() {
+            [grant] => grant.unit.as_ref().map_or("", UnitName::as_str),
+            _ => "",
+        }
+    }
+
+    /// Why they do what they sent, as far as they said.
+    pub(crate) fn reason(&self) -> &str {
+        self.caller.reason.as_ref().map_or("", Reason::as_str)
     }
 }
 

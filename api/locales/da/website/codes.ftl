@@ -87,6 +87,7 @@ retarget = Hvor { $value } fører hen
     .lead = Hvad alle får, som ingen regel gælder for.
     .link = Ændr hvor den fører hen
 done-retargeted = Koden fører et andet sted hen nu.
+proposal-waits-here = En ændring af den venter på godkendelse
 done-proposed = Dette er foreslået. Det gælder, så snart en anden person godkender det.
 target-none = ingenting endnu
 target-redirect-query = { $value } med scanningens parametre

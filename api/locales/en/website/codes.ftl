@@ -87,6 +87,7 @@ retarget = Where { $value } leads
     .lead = What everybody gets for whom no rule holds.
     .link = Change where it leads
 done-retargeted = The code leads elsewhere now.
+proposal-waits-here = A change of it waits for approval
 done-proposed = This is proposed. It counts as soon as another person approves it.
 target-none = nothing yet
 target-redirect-query = { $value } with the query of the scan

@@ -87,6 +87,7 @@ retarget = Où mène { $value }
     .lead = Ce que reçoivent tous ceux pour qui aucune règle ne vaut.
     .link = Changer où il mène
 done-retargeted = Le code mène désormais ailleurs.
+proposal-waits-here = Une modification attend d’être approuvée
 done-proposed = C’est proposé. Cela vaudra dès qu’une autre personne l’aura approuvé.
 target-none = rien encore
 target-redirect-query = { $value } avec les paramètres du scan

@@ -87,6 +87,7 @@ retarget = Waarheen { $value } leidt
     .lead = Wat iedereen krijgt voor wie geen regel geldt.
     .link = Verander waarheen ze leidt
 done-retargeted = De code leidt nu ergens anders heen.
+proposal-waits-here = Een wijziging ervan wacht op goedkeuring
 done-proposed = Dit is voorgesteld. Het geldt zodra iemand anders het goedkeurt.
 target-none = nog niets
 target-redirect-query = { $value } met de zoekopdracht van de scan

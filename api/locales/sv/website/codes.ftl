@@ -87,6 +87,7 @@ retarget = Vart { $value } leder
     .lead = Vad alla får som ingen regel gäller för.
     .link = Ändra vart den leder
 done-retargeted = Koden leder någon annanstans nu.
+proposal-waits-here = En ändring av den väntar på godkännande
 done-proposed = Detta är föreslaget. Det gäller så snart en annan person godkänner det.
 target-none = ingenting än
 target-redirect-query = { $value } med skanningens parametrar

@@ -70,7 +70,7 @@ fn page_of<'a>(
             .take(MOST_REFUSED)
             .map(|(id, refusal)| (id, page.texts().said(&refusal.to_string())))
             .collect(),
-        reason: Field::reason(texts),
+        reason: Field::reason(staff),
         token: plan.token(),
         page,
         staff,

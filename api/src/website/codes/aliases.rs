@@ -41,7 +41,7 @@ fn form(staff: &Staff, head: &Head, typed: &str, version: &str, again: Again) ->
         .hidden("version", version)
         .wrong(again.wrong)
         .row(Field::text(ALIASES, page.t("aliases-new"), typed, ROWS).hint(page.t("aliases-new.hint")))
-        .row(Field::reason(page.texts()))
+        .reason()
         .answer(again.status)
 }
 

@@ -149,7 +149,7 @@ fn form(staff: &Staff, head: &Head, description: &Description, version: &str, ag
     for field in description.fields(page.texts()) {
         form = form.row(field);
     }
-    form.row(Field::reason(page.texts())).answer(again.status)
+    form.reason().answer(again.status)
 }
 
 /// Describes it.

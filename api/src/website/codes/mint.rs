@@ -5,7 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use signpost_application::commands::mint_code::mint_code;
-use signpost_domain::{code::Minting, identifier::UnitName};
+use signpost_domain::code::Minting;
 
 use super::describe::Description;
 use crate::{
@@ -35,22 +35,16 @@ fn form(staff: &Staff, fields: &Fields, draft: &TargetDraft, again: &Again) -> R
         .act(page.t("mint.act"))
         .growing()
         .row(Field::line("id", page.t("field-code"), fields.text("id")).hint(page.t("mint-id.hint")))
-        .row(Field::line("unit", page.t("field-unit"), unit(staff, fields)).hint(page.t("mint-unit.hint")));
+        .row(
+            Field::line("unit", page.t("field-unit"), fields.given("unit").unwrap_or(staff.own_unit()))
+                .hint(page.t("mint-unit.hint")),
+        );
     for field in description.fields(page.texts()) {
         form = form.row(field);
     }
     form.html(draft.show(page.texts(), "target/", &again.faults, true))
-        .row(Field::reason(page.texts()))
+        .reason()
         .answer(again.status)
-}
-
-/// The unit that was typed; before anything was, the only one that somebody may mint for.
-fn unit<'a>(staff: &'a Staff, fields: &'a Fields) -> &'a str {
-    let own = || match staff.principal().grants.as_slice() {
-        [grant] => grant.unit.as_ref().map_or("", UnitName::as_str),
-        _ => "",
-    };
-    fields.given("unit").unwrap_or_else(own)
 }
 
 /// Mints it.
@@ -68,7 +62,8 @@ pub(super) async fn mint(
     let id = id.map(|id| found.parse("/id", &id));
     let unit = unit.map(|unit| found.parse("/unit", &unit));
     let description = Description::read(&fields).parse(&mut found);
-    let target = if draft.is_none() {
+    // Everything may be left open, so an address as well.
+    let target = if draft.is_none() || draft.is_blank() {
         Some(None)
     } else {
         draft.target("/target", &mut found).map(Some)

@@ -82,7 +82,6 @@ struct Draft {
     rules: RulesDraft,
     visit: VisitDraft,
     version: String,
-    reason: String,
     touched: Option<usize>,
 }
 
@@ -96,7 +95,6 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff, Path(id): Path
         rules: RulesDraft::of(&head.record.code.configuration.rules, staff.texts()),
         visit: VisitDraft::default(),
         version: head.record.version.to_string(),
-        reason: String::new(),
         touched: None,
     };
     editor(&api, &staff, &head, &draft, Again::first()).await
@@ -141,7 +139,7 @@ async fn editor(api: &Shared, staff: &Staff, head: &Head, draft: &Draft, again: 
         cards: cards(page.texts(), draft, rules.as_deref(), &known, &faults),
         otherwise: words::target(page.texts(), head.record.code.configuration.target.as_ref()),
         try_fields: draft.visit.fields(page.texts(), &try_faults),
-        reason: Field::reason(page.texts()).valued(&draft.reason),
+        reason: Field::reason(staff),
         version: &draft.version,
         faults: &faults,
         page: &page,
@@ -195,7 +193,6 @@ pub(super) async fn change(
     let draft = Draft {
         visit: VisitDraft::read(&fields),
         version: fields.text("version").to_owned(),
-        reason: fields.text("reason").to_owned(),
         touched,
         rules,
     };

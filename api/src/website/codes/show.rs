@@ -7,16 +7,24 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use signpost_application::{
-    ports::artwork::Format,
-    queries::{links::links_of, picture::printed},
+    ports::{
+        Paging,
+        artwork::Format,
+        proposals::{ProposalFilter, ProposalStanding},
+    },
+    queries::{links::links_of, picture::printed, proposals::proposals},
+    refusal::Refusal,
 };
-use signpost_domain::code::Status;
+use signpost_domain::{code::Status, identifier::ProposalId};
 
 use super::{Head, Tab, head, page_of, try_as};
 use crate::{
     Shared,
     website::{Page, Path, Staff, WebsiteError, render, words},
 };
+
+/// Proposals that a code's page names.
+const MOST_WAITING: u32 = 5;
 
 #[derive(Template)]
 #[template(path = "website/codes/show.html")]
@@ -36,6 +44,26 @@ struct CodePage<'a> {
     is_retired: bool,
     /// Whether somebody answers where it leads, in a sentence each, and whether that is so.
     links: Vec<(String, bool)>,
+    /// Changes of it that wait for approval.
+    waiting: Vec<ProposalId>,
+}
+
+/// Proposals about it that wait, the latest first, for whoever may read them.
+async fn waiting(api: &Shared, staff: &Staff, head: &Head) -> Result<Vec<ProposalId>, WebsiteError> {
+    let filter = ProposalFilter {
+        standing: Some(ProposalStanding::Open),
+        code: Some(head.record.id.clone()),
+        ..ProposalFilter::default()
+    };
+    let paging = Paging {
+        limit: MOST_WAITING,
+        cursor: None,
+    };
+    match proposals(&api.application, staff.principal(), &filter, &paging).await {
+        Ok(page) => Ok(page.items.into_iter().map(|told| told.record.id).collect()),
+        Err(Refusal::Forbidden(_)) => Ok(vec![]),
+        Err(refusal) => Err(WebsiteError::refused(staff, refusal)),
+    }
 }
 
 /// Shows it.
@@ -48,6 +76,7 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff, Path(id): Path
     let links = links_of(&api.application, staff.principal(), &head.record).await;
     let links = links.map_err(|refusal| WebsiteError::refused(&staff, refusal))?;
     let template = CodePage {
+        waiting: waiting(&api, &staff, &head).await?,
         links: links
             .iter()
             .map(|check| (words::link(&page, check), !check.is_dead()))

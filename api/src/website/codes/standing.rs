@@ -80,7 +80,7 @@ fn form(staff: &Staff, head: &Head, act: Act, fields: &Fields, version: &str, ag
             form = form.row(unit.hint(page.t("transfer-unit.hint")));
         }
     }
-    form.row(Field::reason(page.texts())).answer(again.status)
+    form.reason().answer(again.status)
 }
 
 async fn carry_out(api: &Shared, staff: &Staff, id: &str, act: Act, fields: &Fields) -> Result<Response, WebsiteError> {

@@ -10,7 +10,6 @@ use crate::{
     website::{
         Faults, Path, Posted, Staff, WebsiteError,
         draft::{Fields, TargetDraft},
-        field::Field,
         form_page::{Again, FormPage, concluded},
     },
 };
@@ -36,7 +35,7 @@ fn form(staff: &Staff, head: &Head, draft: &TargetDraft, version: &str, again: &
         .hidden("version", version)
         .wrong(again.wrong.clone())
         .html(draft.show(page.texts(), "", &again.faults, true))
-        .row(Field::reason(page.texts()))
+        .reason()
         .answer(again.status)
 }
 

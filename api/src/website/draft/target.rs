@@ -164,6 +164,11 @@ impl TargetDraft {
         self.kind.is_empty()
     }
 
+    /// Whether an address was asked for and none was given.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.kind == "redirect" && self.url.trim().is_empty()
+    }
+
     /// As the REST API takes it.
     pub(crate) fn body(&self) -> Value {
         let texts = |texts: &[String]| -> Map<String, Value> {

@@ -80,7 +80,7 @@ pub(super) async fn show(State(api): State<Shared>, staff: Staff, Path(id): Path
     let template = ImportPage {
         faults: outcome.map_or_else(String::new, |outcome| faults(&page, outcome)),
         rows: some.map(|(headings, rows)| sample(&page, &headings, rows)),
-        reason: (state == "tried" && has_work).then(|| Field::reason(page.texts())),
+        reason: (state == "tried" && has_work).then(|| Field::reason(&staff)),
         standing: standing(&page, &import),
         lead: page.t(&format!("import-{state}.lead")),
         read: page.t1("import-read", "value", &import.course.read()),

@@ -104,7 +104,7 @@ pub(super) async fn ask_close(State(api): State<Shared>, staff: Staff, Path(id):
     let question = Question {
         act: "close",
         button: "account-close",
-        reason: Some(Field::reason(staff.texts())),
+        reason: Some(Field::reason(&staff)),
     };
     Ok(Held::account(&api, &staff, &id).await?.ask("account-close-this", &question))
 }

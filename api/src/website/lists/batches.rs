@@ -23,7 +23,7 @@ use signpost_application::{
     },
     refusal::{Fault, Refusal},
 };
-use signpost_domain::print::Print;
+use signpost_domain::{identifier::UnitName, print::Print};
 
 use super::{
     asked::Asked,
@@ -189,8 +189,11 @@ async fn form(api: &Shared, staff: &Staff, fields: &Fields, again: Again) -> Res
         .items;
     let page = Page::of(staff, Section::Batches, "batch-new");
     let designs = print::known(api, staff).await.map_err(refused)?;
-    let mut names = vec![(String::new(), page.t("batch-no-unit"))];
-    names.extend(known.into_iter().map(|unit| (unit.name.to_string(), unit.label)));
+    // Whoever may mint for some units alone chooses among these.
+    let may = |unit: Option<&UnitName>| staff.principal().must(Action::ChangeCodes, unit).is_ok();
+    let none = may(None).then(|| (String::new(), page.t("batch-no-unit")));
+    let known = known.into_iter().filter(|unit| may(Some(&unit.name)));
+    let names = none.into_iter().chain(known.map(|unit| (unit.name.to_string(), unit.label)));
     let text = |name: &str| fields.text(name);
     Ok(FormPage::new(&page, staff, NEW, Section::Batches.path(), &again.faults)
         .lead(page.t("batch-new.lead"))
@@ -198,7 +201,12 @@ async fn form(api: &Shared, staff: &Staff, fields: &Fields, again: Again) -> Res
         .wrong(again.wrong)
         .row(Field::typed("count", page.t("batch-count"), text("count"), "number").hint(page.t("batch-count.hint")))
         .row(Field::typed("first", page.t("batch-first"), text("first"), "number").hint(page.t("batch-first.hint")))
-        .row(Field::choice("unit", page.t("batch-unit"), text("unit"), names))
+        .row(Field::choice(
+            "unit",
+            page.t("batch-unit"),
+            fields.given("unit").unwrap_or(staff.own_unit()),
+            names.collect(),
+        ))
         .row(Field::line("label", page.t("batch-label"), text("label")).hint(page.t1(
             "batch-label.hint",
             "value",
@@ -218,7 +226,7 @@ async fn form(api: &Shared, staff: &Staff, fields: &Fields, again: Again) -> Res
             fields.is_ticked("forward_query"),
         ))
         .row(print::design(&page, &Print::default(), &designs).valued(fields.given("design").unwrap_or(PLAIN)))
-        .row(Field::reason(page.texts()))
+        .reason()
         .answer(again.status))
 }
 

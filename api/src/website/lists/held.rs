@@ -84,7 +84,7 @@ impl<'a> Held<'a> {
             .hidden("version", version)
             .wrong(again.wrong)
             .row(grants::field(self.api, self.staff, held).await?)
-            .row(Field::reason(page.texts()))
+            .reason()
             .answer(again.status))
     }
 

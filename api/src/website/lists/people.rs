@@ -139,7 +139,7 @@ async fn form(api: &Shared, staff: &Staff, fields: &Fields, again: Again) -> Res
         .row(Field::line("name", page.t("person-name"), fields.text("name")).hint(page.t("person-name.hint")))
         .row(Field::line("login", page.t("login"), fields.text("login")).hint(page.t("person-login.hint")))
         .row(grants::field(api, staff, &held).await?)
-        .row(Field::reason(page.texts()))
+        .reason()
         .answer(again.status))
 }
 
@@ -181,7 +181,7 @@ pub(super) async fn ask_forget(
     let question = Question {
         act: "forget",
         button: "person-forget",
-        reason: Some(Field::reason(page.texts()).hint(page.t("person-forget-this.hint"))),
+        reason: Some(Field::reason(&staff).hint(page.t("person-forget-this.hint"))),
     };
     Ok(question.ask(&page, &staff, "person-forget-this", &path, &path))
 }

@@ -210,7 +210,7 @@ async fn form(api: &Shared, staff: &Staff, id: &str, print: &Print, again: Again
         .row(cut_marks(&page, print))
         .row(format(&page, print))
         .row(Field::line("name", page.t("print-names"), &names).hint(page.t("print-names.hint")))
-        .row(Field::reason(page.texts()))
+        .reason()
         .answer(again.status))
 }
 

@@ -257,7 +257,7 @@ async fn form(api: &Shared, staff: &Staff, id: &str, verdict: &str, again: Again
             .lead(sentences(page.texts(), &told).join("; "))
             .act(page.t(act_key(verdict)))
             .wrong(again.wrong)
-            .row(Field::reason(page.texts()))
+            .reason()
             .answer(again.status),
     )
 }

@@ -135,7 +135,7 @@ async fn form(api: &Shared, staff: &Staff, fields: &Fields, again: Again) -> Res
             Field::typed("expires_at", page.t("token-expires"), fields.text("expires_at"), "date")
                 .hint(page.t("token-expires.hint")),
         )
-        .row(Field::reason(page.texts()))
+        .reason()
         .answer(again.status))
 }
 
@@ -204,7 +204,7 @@ pub(super) async fn ask_revoke(
     let question = Question {
         act: "revoke",
         button: "token-revoke",
-        reason: Some(Field::reason(staff.texts())),
+        reason: Some(Field::reason(&staff)),
     };
     Ok(Held::token(&api, &staff, &id).await?.ask("token-revoke-this", &question))
 }

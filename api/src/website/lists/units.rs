@@ -153,7 +153,7 @@ impl<'a> Typed<'a> {
             .row(Field::line("label", page.t("unit-label"), self.label).hint(page.t("unit-label.hint")))
             .row(Field::text("allowed_hosts", page.t("unit-hosts"), &self.hosts, 6).hint(page.t("unit-hosts.hint")))
             .row(Field::tick("approval", page.t("unit-approval.tick"), self.is_guarded).hint(page.t("unit-approval.hint")))
-            .row(Field::reason(page.texts()))
+            .reason()
             .answer(again.status))
     }
 

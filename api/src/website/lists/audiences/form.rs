@@ -27,7 +27,6 @@ struct Typed {
     name: String,
     label: String,
     condition: ConditionDraft,
-    reason: String,
     version: String,
 }
 
@@ -38,7 +37,6 @@ impl Typed {
             name: fields.text("name").to_owned(),
             label: fields.text("label").to_owned(),
             condition: ConditionDraft::read(fields, texts, "condition/", 1),
-            reason: fields.text("reason").to_owned(),
             version: fields.text("version").to_owned(),
         }
     }
@@ -69,9 +67,7 @@ impl Typed {
         if let Some(condition) = self.condition.condition("/condition", &mut Found::default()) {
             form = form.sentence(who(page.texts(), &condition));
         }
-        Ok(form
-            .row(Field::reason(page.texts()).valued(&self.reason))
-            .answer(again.status))
+        Ok(form.reason().answer(again.status))
     }
 
     /// What it is to be, or what is wrong with it.
@@ -115,7 +111,6 @@ pub(super) async fn ask_change(
         condition: definition.map_or_else(ConditionDraft::default, |definition| {
             ConditionDraft::of(&definition.condition)
         }),
-        reason: String::new(),
         version: audience.version.to_string(),
         audience: Some(audience.name),
     };

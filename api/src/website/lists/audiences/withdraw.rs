@@ -10,9 +10,7 @@ use signpost_application::{
 use super::{find, path};
 use crate::{
     Shared,
-    website::{
-        Faults, Page, Path, Posted, Section, Staff, Text, WebsiteError, done, draft::Fields, field::Field, form_page::FormPage,
-    },
+    website::{Faults, Page, Path, Posted, Section, Staff, Text, WebsiteError, done, draft::Fields, form_page::FormPage},
 };
 
 /// Asks whether it is to be withdrawn, or says why it cannot be.
@@ -36,7 +34,7 @@ async fn form(api: &Shared, staff: &Staff, name: &str, status: StatusCode) -> Re
         .hidden("version", &audience.version.to_string())
         .act(page.t("audience-withdraw"))
         .danger()
-        .row(Field::reason(page.texts()))
+        .reason()
         .answer(status))
 }
 
