@@ -19,8 +19,6 @@ use crate::{
 const OLDEST: u32 = 150_000;
 /// Connections of one process at most.
 const CONNECTIONS: u32 = 10;
-/// A connection that was used so lately is not asked whether it lives: that takes as long as many a query.
-const SURELY_ALIVE: Duration = Duration::from_millis(100);
 /// How long a connection is waited for, when all are in use or the server is away: whoever asks is told to come back soon after.
 const PATIENCE: Duration = Duration::from_secs(2);
 
@@ -336,18 +334,7 @@ impl Database {
 }
 
 fn pool_options() -> PgPoolOptions {
-    PgPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(PATIENCE)
-        .test_before_acquire(false)
-        .before_acquire(|connection, been| {
-            Box::pin(async move {
-                if been.idle_for >= SURELY_ALIVE {
-                    connection.ping().await?;
-                }
-                Ok(true)
-            })
-        })
+    PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE)
 }
 
 async fn pool(options: PgConnectOptions) -> Result<PgPool, sqlx::Error> {
