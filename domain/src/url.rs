@@ -87,7 +87,13 @@ impl FromStr for HttpUrl {
         if text.chars().any(|c| c.is_control() || c.is_whitespace()) {
             return Err(HttpUrlError::Invisible);
         }
-        let url = Url::parse(text).map_err(|error| HttpUrlError::Unreadable(error.to_string()))?;
+        let url = Url::parse(text).map_err(|error| {
+            HttpUrlError::Unreadable(match error {
+                // What the parser says of it is for programmers.
+                url::ParseError::RelativeUrlWithoutBase => "it does not begin with https://".to_owned(),
+                other => other.to_string(),
+            })
+        })?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(HttpUrlError::Scheme(url.scheme().to_owned()));
         }

@@ -98,6 +98,10 @@ fn a_code_is_minted_from_an_untouched_form_and_a_batch_for_ones_own_unit() {
     let code = rest.get(&format!("/codes/{id}")).expect(200).json();
     assert_eq!((&code["target"], &code["unit"]), (&json!(null), &json!("parks")));
 
+    add(&signpost, "otto", "Otto", "auditor");
+    let mut auditor = Seat::signed_in(&signpost.url, "otto", PASSWORD);
+    assert_eq!(auditor.get("/admin/code").status, 403, "told before it is filled in");
+
     let page = seat.get("/admin/batch").expect(200);
     assert_eq!(texts(&page, "#unit option"), ["parks"]);
     send(&mut seat, &page, "#form", "/admin/batch", &[("count", "3")]).expect(303);

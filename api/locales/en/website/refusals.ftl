@@ -3,7 +3,7 @@
 refused-url-too-long = a URL has at most { $one } characters, this has { $two }
 refused-url-unreadable = this is not an absolute URL such as https://example.org/path: { $english }
 refused-url-no-host = it has no host
-refused-url-relative = relative URL without a base
+refused-url-relative = it does not begin with https://
 refused-url-empty-host = empty host
 refused-url-port = invalid port number
 refused-url-domain = invalid international domain name

@@ -116,9 +116,9 @@ target-language =
 
 ## Règles
 
-rule-sentence = Montrer { $value } à { $name }
+rule-sentence = Montrer { $value } pour { $name }
 rule-show = Montrer
-rule-to = à
+rule-to = pour
 rule-whom = Qui
 rule-number = Règle { $value }
 rule-up = Monter

@@ -4,7 +4,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use signpost_application::commands::mint_code::mint_code;
+use signpost_application::{authority::Action, commands::mint_code::mint_code};
 use signpost_domain::code::Minting;
 
 use super::describe::Description;
@@ -22,9 +22,12 @@ use crate::{
 const PATH: &str = "/admin/code";
 
 /// Shows the form.
-pub(super) async fn show(staff: Staff) -> Response {
+pub(super) async fn show(staff: Staff) -> Result<Response, WebsiteError> {
+    // Whoever may not is told at once, and not after filling it in.
+    let may = staff.principal().must_somewhere(Action::ChangeCodes);
+    may.map_err(|refusal| WebsiteError::refused(&staff, refusal))?;
     let draft = TargetDraft::redirect(staff.texts());
-    form(&staff, &Fields::default(), &draft, &Again::first())
+    Ok(form(&staff, &Fields::default(), &draft, &Again::first()))
 }
 
 fn form(staff: &Staff, fields: &Fields, draft: &TargetDraft, again: &Again) -> Response {
