@@ -71,6 +71,12 @@ fn why_something_is_done_still_stands_there_when_its_form_is_shown_again() {
         ("change/from", "old.example.org"),
         ("change/to", "new.example.org"),
     ];
+    let nothing = seat.get("/admin/change").expect(200);
+    assert!(
+        texts(&nothing, "[role=alert]").concat().contains("You chose no code"),
+        "{}",
+        nothing.text()
+    );
     let preview = send(&mut seat, &page, "#form", "/admin/change/preview", &moved).expect(200);
     let refused = send(
         &mut seat,
@@ -127,4 +133,19 @@ fn what_waits_for_approval_is_told_on_the_page_of_its_code() {
     assert_eq!(texts(&page, "a[href^='/admin/proposals/']"), [waits]);
     let id = proposed["id"].as_str().unwrap();
     assert!(page.text().contains(&format!("/admin/proposals/{id}")), "{}", page.text());
+}
+
+#[test]
+fn a_question_that_has_no_answer_is_not_told_that_it_was_not_saved() {
+    let signpost = Signpost::start();
+    signpost.client("admin").post("/codes", &json!({"id": "bench"})).expect(201);
+    add(&signpost, "ann", "Ann", "admin");
+    let mut seat = Seat::signed_in(&signpost.url, "ann", PASSWORD);
+    for path in [
+        "/admin/codes/BENCH/history?at=2001-01-01T00:00",
+        "/admin/statistics?from=2026-02-02&until=2026-01-01",
+    ] {
+        let said = texts(&seat.get(path), "[role=alert]").concat();
+        assert!(said.starts_with("This cannot be answered."), "{path}: {said}");
+    }
 }

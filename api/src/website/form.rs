@@ -96,7 +96,11 @@ fn is_from_here(headers: &HeaderMap, public_url: &str) -> bool {
 
 /// What was wrong with a form, by the names of its fields.
 #[derive(Debug, Default)]
-pub(crate) struct Faults(BTreeMap<String, Vec<String>>);
+pub(crate) struct Faults {
+    found: BTreeMap<String, Vec<String>>,
+    /// Whether nothing would have been saved anyway: somebody asked for something.
+    is_of_a_question: bool,
+}
 
 impl Faults {
     /// What a use case refused because of what was sent; gives back what it refused for another cause.
@@ -109,12 +113,36 @@ impl Faults {
 
     /// One fault.
     pub(crate) fn one(field: &str, what: impl Into<String>) -> Self {
-        Self(BTreeMap::from([(field.to_owned(), vec![what.into()])]))
+        Self::found(BTreeMap::from([(field.to_owned(), vec![what.into()])]))
+    }
+
+    fn found(found: BTreeMap<String, Vec<String>>) -> Self {
+        Self {
+            found,
+            is_of_a_question: false,
+        }
+    }
+
+    /// The same of a question, by which nothing is saved.
+    pub(crate) fn of_a_question(self) -> Self {
+        Self {
+            is_of_a_question: true,
+            ..self
+        }
+    }
+
+    /// The key of what stands above them.
+    pub(crate) fn heading(&self) -> &'static str {
+        if self.is_of_a_question {
+            "wrong-question"
+        } else {
+            "wrong-fields"
+        }
     }
 
     /// What is wrong with a field, first of all.
     pub(crate) fn at(&self, field: &str) -> Option<&str> {
-        self.0.get(field)?.first().map(String::as_str)
+        self.found.get(field)?.first().map(String::as_str)
     }
 
     /// All that is wrong with a field or with a part of it.
@@ -136,24 +164,27 @@ impl Faults {
                 format!("{prefix}/{name}")
             }
         };
-        Self(self.0.into_iter().map(|(name, what)| (under(name), what)).collect())
+        Self {
+            found: self.found.into_iter().map(|(name, what)| (under(name), what)).collect(),
+            ..self
+        }
     }
 
     /// Whether nothing is wrong.
     pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty()
     }
 
     /// Everything that is wrong, by the names of fields.
     pub(crate) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
+        self.found
             .iter()
             .flat_map(|(name, all)| all.iter().map(move |what| (name.as_str(), what.as_str())))
     }
 
     /// Whether a field is wrong.
     pub(crate) fn has(&self, field: &str) -> bool {
-        self.0.contains_key(field)
+        self.found.contains_key(field)
     }
 }
 
@@ -167,7 +198,7 @@ impl FromIterator<Fault> for Faults {
                 all.push(detail);
             }
         }
-        Self(named)
+        Self::found(named)
     }
 }
 

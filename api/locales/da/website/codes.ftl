@@ -10,6 +10,7 @@ cancel = Annuller
 reason = Hvorfor
     .hint = Til historikken; den, der læser den om ti år, vil takke dig.
 show-fields = Vis felterne
+wrong-question = Det kan ikke besvares. Se venligst på:
 wrong-fields = Dette blev ikke gemt. Se venligst på:
 wrong-version = En anden ændrede koden, mens du arbejdede med den. Intet blev gemt. Åbn den i en anden fane, se hvad der er ændret, og begynd forfra.
 pages = Sider
@@ -374,6 +375,7 @@ changes-lead = { $value ->
     [one] Hvad skal ændres ved den kode, du valgte? Du ser det, før det sker.
    *[other] Hvad skal ændres ved de { $value } koder, du valgte? Du ser det, før det sker.
 }
+changes-none = Du har ikke valgt nogen kode. Gå tilbage og sæt kryds ved nogle, eller vælg alle, der passer til din søgning.
 changes-lead-all = Hvad skal ændres ved alle koder, der passer til din søgning? Du ser det, før det sker.
 changes-preview = Se det først
 changes-preview-title = Dette ville ske

@@ -10,6 +10,7 @@ cancel = Cancel
 reason = Why
     .hint = For the history; whoever reads it in ten years will thank you.
 show-fields = Show its fields
+wrong-question = This cannot be answered. Please look at:
 wrong-fields = This was not saved. Please look at:
 wrong-version = Somebody else changed this code while you were working on it. Nothing was saved. Open it in another tab, look at what changed, and begin anew.
 pages = Pages
@@ -377,6 +378,7 @@ changes-lead = { $value ->
     [one] What is to change about the code that you chose? You see it before it is done.
    *[other] What is to change about the { $value } codes that you chose? You see it before it is done.
 }
+changes-none = You chose no code. Go back and tick some, or choose all that fit your search.
 changes-lead-all = What is to change about all codes that fit your search? You see it before it is done.
 changes-preview = Look at it first
 changes-preview-title = This would be done

@@ -10,6 +10,7 @@ cancel = Annuler
 reason = Pourquoi
     .hint = Pour l’historique ; qui le lira dans dix ans vous en saura gré.
 show-fields = Afficher les champs
+wrong-question = Il n’y a pas de réponse à cela. Veuillez regarder :
 wrong-fields = Rien n’a été enregistré. Veuillez regarder :
 wrong-version = Quelqu’un d’autre a modifié ce code pendant que vous y travailliez. Rien n’a été enregistré. Ouvrez-le dans un autre onglet, voyez ce qui a changé et recommencez.
 pages = Pages de la liste
@@ -377,6 +378,7 @@ changes-lead = { $value ->
     [one] Que faut-il changer au code choisi ? Vous le voyez avant que ce soit fait.
    *[other] Que faut-il changer aux { $value } codes choisis ? Vous le voyez avant que ce soit fait.
 }
+changes-none = Vous n’avez choisi aucun code. Revenez en arrière et cochez-en, ou choisissez tous ceux qui correspondent à votre recherche.
 changes-lead-all = Que faut-il changer à tous les codes qui correspondent à votre recherche ? Vous le voyez avant que ce soit fait.
 changes-preview = Voir d’abord
 changes-preview-title = Voici ce qui serait fait

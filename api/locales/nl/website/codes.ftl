@@ -10,6 +10,7 @@ cancel = Annuleren
 reason = Waarom
     .hint = Voor de geschiedenis; wie ze over tien jaar leest, zal u dankbaar zijn.
 show-fields = Toon de velden
+wrong-question = Hierop is geen antwoord. Kijk even naar:
 wrong-fields = Dit is niet bewaard. Kijk even naar:
 wrong-version = Iemand anders veranderde deze code terwijl u ermee bezig was. Er is niets bewaard. Open de code in een ander tabblad, kijk wat er veranderd is, en begin opnieuw.
 pages = Bladzijden
@@ -377,6 +378,7 @@ changes-lead = { $value ->
     [one] Wat moet er veranderen aan de code die u koos? U ziet het voor het gebeurt.
    *[other] Wat moet er veranderen aan de { $value } codes die u koos? U ziet het voor het gebeurt.
 }
+changes-none = U koos geen enkele code. Ga terug en vink er enkele aan, of kies alles wat bij uw zoekopdracht past.
 changes-lead-all = Wat moet er veranderen aan alle codes die bij uw zoekopdracht passen? U ziet het voor het gebeurt.
 changes-preview = Bekijk het eerst
 changes-preview-title = Dit zou gebeuren

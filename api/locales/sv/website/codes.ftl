@@ -10,6 +10,7 @@ cancel = Avbryt
 reason = Varför
     .hint = För historiken; den som läser den om tio år kommer att tacka dig.
 show-fields = Visa fälten
+wrong-question = Det går inte att svara på. Titta på:
 wrong-fields = Detta sparades inte. Titta på:
 wrong-version = Någon annan ändrade koden medan du arbetade med den. Inget sparades. Öppna den i en annan flik, se vad som ändrades och börja om.
 pages = Sidor
@@ -374,6 +375,7 @@ changes-lead = { $value ->
     [one] Vad ska ändras med koden du valde? Du ser det innan det görs.
    *[other] Vad ska ändras med de { $value } koder du valde? Du ser det innan det görs.
 }
+changes-none = Du har inte valt någon kod. Gå tillbaka och kryssa för några, eller välj alla som passar din sökning.
 changes-lead-all = Vad ska ändras med alla koder som passar din sökning? Du ser det innan det görs.
 changes-preview = Titta först
 changes-preview-title = Detta skulle göras

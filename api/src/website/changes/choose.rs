@@ -24,15 +24,18 @@ pub(super) async fn show(State(_): State<Shared>, staff: Staff, Query(fields): Q
 pub(super) fn form(staff: &Staff, fields: &Fields, again: Again) -> Response {
     let page = Page::of(staff, Section::Codes, "changes-title");
     let draft = ChangeDraft::read(fields, page.texts());
-    let lead = if fields.text("which") == "all" {
+    let (is_all, chosen) = (fields.text("which") == "all", draft.ids().len());
+    let lead = if is_all {
         page.t("changes-lead-all")
     } else {
-        page.t1("changes-lead", "value", &draft.ids().len())
+        page.t1("changes-lead", "value", &chosen)
     };
+    // Told before the form is filled in, and not after.
+    let none = (!is_all && chosen == 0).then(|| page.t("changes-none"));
     let (rows, target) = draft.rows(page.texts(), &again.faults);
     let mut form = FormPage::new(&page, staff, "/admin/change/preview", "/admin/codes", &again.faults)
         .lead(lead)
-        .wrong(again.wrong)
+        .wrong(again.wrong.or(none))
         .act(page.t("changes-preview"))
         .growing();
     for (name, value) in draft.selection() {

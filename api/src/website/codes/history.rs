@@ -137,7 +137,7 @@ async fn timeline(api: &Shared, staff: &Staff, head: &Head, wanted: &Wanted, aga
     let then = match then(api, staff, head, page.texts(), &wanted.at).await {
         Ok(then) => then,
         Err(refusal @ (Refusal::Invalid(_) | Refusal::NotFound { .. })) => {
-            faults = Faults::one("at", refusal.to_string());
+            faults = Faults::one("at", refusal.to_string()).of_a_question();
             None
         }
         Err(refusal) => return Err(refused(refusal)),

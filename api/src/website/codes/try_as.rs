@@ -374,7 +374,7 @@ pub(super) async fn show(
     let draft = VisitDraft::read(&fields);
     let mut found = Found::default();
     let visit = draft.visit(page.texts(), &mut found);
-    let faults = Faults::from_iter(found.all());
+    let faults = Faults::from_iter(found.all()).of_a_question();
     let template = TryPage {
         tried: results(&api, &staff, &head, None, visit).await?,
         fields: draft.fields(page.texts(), &faults),

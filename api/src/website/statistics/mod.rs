@@ -45,7 +45,7 @@ async fn show(State(api): State<Shared>, staff: Staff, Query(wanted): Query<Want
     let page = Page::of(&staff, Section::Statistics, "section-statistics");
     let (status, view, faults) = match counted(&api, &staff, None, &wanted).await? {
         Ok(view) => (StatusCode::OK, Some(view), Faults::default()),
-        Err(faults) => (StatusCode::UNPROCESSABLE_ENTITY, None, faults),
+        Err(faults) => (StatusCode::UNPROCESSABLE_ENTITY, None, faults.of_a_question()),
     };
     let template = CityPage {
         fields: wanted.fields(page.texts(), &faults, true),
