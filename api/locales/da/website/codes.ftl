@@ -375,7 +375,7 @@ changes-lead = { $value ->
     [one] Hvad skal ændres ved den kode, du valgte? Du ser det, før det sker.
    *[other] Hvad skal ændres ved de { $value } koder, du valgte? Du ser det, før det sker.
 }
-changes-none = Du har ikke valgt nogen kode. Gå tilbage og sæt kryds ved nogle, eller vælg alle, der passer til din søgning.
+changes-chose-none = Du har ikke valgt nogen kode. Gå tilbage og sæt kryds ved nogle, eller vælg alle, der passer til din søgning.
 changes-lead-all = Hvad skal ændres ved alle koder, der passer til din søgning? Du ser det, før det sker.
 changes-preview = Se det først
 changes-preview-title = Dette ville ske

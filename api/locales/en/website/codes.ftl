@@ -378,7 +378,7 @@ changes-lead = { $value ->
     [one] What is to change about the code that you chose? You see it before it is done.
    *[other] What is to change about the { $value } codes that you chose? You see it before it is done.
 }
-changes-none = You chose no code. Go back and tick some, or choose all that fit your search.
+changes-chose-none = You chose no code. Go back and tick some, or choose all that fit your search.
 changes-lead-all = What is to change about all codes that fit your search? You see it before it is done.
 changes-preview = Look at it first
 changes-preview-title = This would be done

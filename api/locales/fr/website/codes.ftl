@@ -378,7 +378,7 @@ changes-lead = { $value ->
     [one] Que faut-il changer au code choisi ? Vous le voyez avant que ce soit fait.
    *[other] Que faut-il changer aux { $value } codes choisis ? Vous le voyez avant que ce soit fait.
 }
-changes-none = Vous n’avez choisi aucun code. Revenez en arrière et cochez-en, ou choisissez tous ceux qui correspondent à votre recherche.
+changes-chose-none = Vous n’avez choisi aucun code. Revenez en arrière et cochez-en, ou choisissez tous ceux qui correspondent à votre recherche.
 changes-lead-all = Que faut-il changer à tous les codes qui correspondent à votre recherche ? Vous le voyez avant que ce soit fait.
 changes-preview = Voir d’abord
 changes-preview-title = Voici ce qui serait fait

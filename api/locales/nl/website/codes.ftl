@@ -378,7 +378,7 @@ changes-lead = { $value ->
     [one] Wat moet er veranderen aan de code die u koos? U ziet het voor het gebeurt.
    *[other] Wat moet er veranderen aan de { $value } codes die u koos? U ziet het voor het gebeurt.
 }
-changes-none = U koos geen enkele code. Ga terug en vink er enkele aan, of kies alles wat bij uw zoekopdracht past.
+changes-chose-none = U koos geen enkele code. Ga terug en vink er enkele aan, of kies alles wat bij uw zoekopdracht past.
 changes-lead-all = Wat moet er veranderen aan alle codes die bij uw zoekopdracht passen? U ziet het voor het gebeurt.
 changes-preview = Bekijk het eerst
 changes-preview-title = Dit zou gebeuren

@@ -375,7 +375,7 @@ changes-lead = { $value ->
     [one] Vad ska ändras med koden du valde? Du ser det innan det görs.
    *[other] Vad ska ändras med de { $value } koder du valde? Du ser det innan det görs.
 }
-changes-none = Du har inte valt någon kod. Gå tillbaka och kryssa för några, eller välj alla som passar din sökning.
+changes-chose-none = Du har inte valt någon kod. Gå tillbaka och kryssa för några, eller välj alla som passar din sökning.
 changes-lead-all = Vad ska ändras med alla koder som passar din sökning? Du ser det innan det görs.
 changes-preview = Titta först
 changes-preview-title = Detta skulle göras

@@ -31,7 +31,7 @@ pub(super) fn form(staff: &Staff, fields: &Fields, again: Again) -> Response {
         page.t1("changes-lead", "value", &chosen)
     };
     // Told before the form is filled in, and not after.
-    let none = (!is_all && chosen == 0).then(|| page.t("changes-none"));
+    let none = (!is_all && chosen == 0).then(|| page.t("changes-chose-none"));
     let (rows, target) = draft.rows(page.texts(), &again.faults);
     let mut form = FormPage::new(&page, staff, "/admin/change/preview", "/admin/codes", &again.faults)
         .lead(lead)
