@@ -10,7 +10,7 @@ use std::{
 use serde_json::json;
 use tempfile::TempDir;
 
-use crate::support::{Client, Database, Signpost, eventually, phone, redirect};
+use crate::support::{Client, Database, Session, Signpost, eventually, phone, redirect};
 
 /// What a start reads before the table of codes, and what no visit needs.
 const LOCK: &str = "BEGIN; LOCK TABLE access_principals IN ACCESS EXCLUSIVE MODE";
@@ -37,11 +37,18 @@ fn city() -> (Database, Arc<TempDir>, Client) {
     (database, node.stop(), staff)
 }
 
+/// Keeps nodes that start from filling their memory, for as long as what this gives lives.
+fn locked(database: &Database) -> Session {
+    let mut session = Session::open(&database.url);
+    session.execute(LOCK).unwrap();
+    session
+}
+
 #[test]
 fn visitors_are_answered_from_the_store_until_the_memory_is_filled_and_every_scan_counts() {
     let (database, folder, staff) = city();
-    let lock = database.hold(LOCK);
-    let node = Signpost::start_in(folder, &[]);
+    let lock = locked(&database);
+    let node = Signpost::start_filling(folder);
     let staff = staff.at(&node.url);
     let visitor = phone(&node.url);
     let leads_to = |path: &str, language: &str| {
@@ -96,8 +103,8 @@ fn visitors_are_answered_from_the_store_until_the_memory_is_filled_and_every_sca
 #[test]
 fn a_node_that_is_told_to_stop_while_it_fills_its_memory_stops_at_once_and_loses_nothing() {
     let (database, folder, staff) = city();
-    let lock = database.hold(LOCK);
-    let node = Signpost::start_in(folder, &[]);
+    let lock = locked(&database);
+    let node = Signpost::start_filling(folder);
     phone(&node.url).open("/bench").expect(302);
     let begun = Instant::now();
     let folder = node.stop();
@@ -111,10 +118,10 @@ fn a_node_that_is_told_to_stop_while_it_fills_its_memory_stops_at_once_and_loses
 #[test]
 fn a_node_that_cannot_fill_its_memory_ends_and_says_why() {
     let (database, folder, _) = city();
-    let mut lock = database.hold(LOCK);
-    let node = Signpost::start_in(folder, &[]);
+    let mut lock = locked(&database);
+    let node = Signpost::start_filling(folder);
     phone(&node.url).open("/bench").expect(302);
-    lock.execute("DROP TABLE access_principals CASCADE; COMMIT");
+    lock.execute("DROP TABLE access_principals CASCADE; COMMIT").unwrap();
     let (code, said) = node.ended();
     assert_eq!(code, Some(2), "{said}");
     assert!(said.contains("access_principals"), "{said}");

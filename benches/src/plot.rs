@@ -10,7 +10,7 @@ use clap::Args;
 use plotters::prelude::*;
 use serde::Deserialize;
 
-use crate::nodes::text;
+use crate::{nodes::text, report::number};
 
 /// What is drawn.
 #[derive(Debug, Args)]
@@ -74,15 +74,6 @@ impl Goal {
             Self::AtMost(most) => format!("at most {}", number(most)),
             Self::ToCompare => String::new(),
         }
-    }
-}
-
-/// A number with at least two digits that say something.
-fn number(value: f64) -> String {
-    if value < 0.01 {
-        format!("{value:.5}")
-    } else {
-        format!("{value:.3}")
     }
 }
 

@@ -208,8 +208,8 @@ impl Report {
     }
 }
 
-/// Four digits that count.
-fn number(value: f64) -> String {
+/// Three or four digits that count.
+pub(crate) fn number(value: f64) -> String {
     let magnitude = value.abs();
     if magnitude >= 1_000.0 {
         format!("{value:.0}")
@@ -218,7 +218,7 @@ fn number(value: f64) -> String {
     } else if magnitude >= 0.01 || magnitude == 0.0 {
         format!("{value:.3}")
     } else {
-        format!("{value:.2e}")
+        format!("{value:.5}")
     }
 }
 

@@ -150,6 +150,8 @@ impl Server {
 
     /// Waits until every scan is in the scan log and every read model is at the head of its log.
     pub(crate) fn caught_up(&self) -> Result<(), String> {
+        // Before its memory is filled it follows nothing, and would be behind with nothing.
+        self.ready()?;
         let begun = Instant::now();
         loop {
             let waiting = self.metric("signpost_journal_waiting", "")?;

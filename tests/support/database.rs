@@ -58,44 +58,6 @@ impl Database {
             connection.execute(sql).await.map(drop).map_err(|error| error.to_string())
         })
     }
-
-    /// Runs statements, and leaves what they begin and lock as it is for as long as what this gives lives.
-    pub(crate) fn hold(&self, sql: &str) -> Held {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let runtime = runtime.expect("a runtime");
-        let connection = runtime.block_on(async {
-            let mut connection = PgConnection::connect(&self.url).await?;
-            connection.execute(sql).await?;
-            Ok::<_, sqlx::Error>(connection)
-        });
-        Held {
-            connection: Some(connection.expect("it is held")),
-            runtime,
-        }
-    }
-}
-
-/// A connection with something begun on it.
-pub(crate) struct Held {
-    connection: Option<PgConnection>,
-    runtime: tokio::runtime::Runtime,
-}
-
-impl Held {
-    /// Runs more statements on it.
-    pub(crate) fn execute(&mut self, sql: &str) {
-        let connection = self.connection.as_mut().expect("it is held");
-        self.runtime.block_on(connection.execute(sql)).expect("it is done");
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        if let Some(connection) = self.connection.take() {
-            // The server ends what was begun when it hears of that, or when the connection is gone.
-            let _ = self.runtime.block_on(connection.close());
-        }
-    }
 }
 
 fn wait<T>(future: impl Future<Output = T>) -> T {

@@ -8,7 +8,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use super::{Client, Clock};
+use super::{Client, Clock, eventually, phone};
 
 /// A running Signpost. Its folder outlives it, so that it can be started again there.
 pub(crate) struct Signpost {
@@ -51,14 +51,33 @@ impl Signpost {
     /// Starts one in a folder, perhaps one that another used before.
     pub(crate) fn start_in(folder: Arc<TempDir>, arguments: &[&str]) -> Self {
         let program = Self::program(folder.path());
-        Self::start_as(program, folder, arguments)
+        Self::start_whole(program, folder, arguments)
+    }
+
+    /// Starts one in a folder, and does not wait until its memory is filled.
+    pub(crate) fn start_filling(folder: Arc<TempDir>) -> Self {
+        let program = Self::program(folder.path());
+        Self::start_as(program, folder, &[])
     }
 
     /// The same with a clock that shows what `clock` says.
     pub(crate) fn start_at(clock: &Clock, folder: Arc<TempDir>, arguments: &[&str]) -> Self {
         let mut program = Self::program(folder.path());
         clock.show_to(&mut program);
-        Self::start_as(program, folder, arguments)
+        Self::start_whole(program, folder, arguments)
+    }
+
+    /// Starts one and, should filling its memory take so long here that it answers visitors before, waits for that.
+    fn start_whole(program: Command, folder: Arc<TempDir>, arguments: &[&str]) -> Self {
+        let said_before = std::fs::read_to_string(folder.path().join("log")).map_or(0, |log| log.len());
+        let node = Self::start_as(program, folder, arguments);
+        let said = node.said().split_off(said_before);
+        if said.contains("there is much to load") {
+            eventually("it is ready for everybody", || {
+                (phone(&node.url).open("/readyz").json()["store"] == true).then_some(())
+            });
+        }
+        node
     }
 
     fn start_as(mut program: Command, folder: Arc<TempDir>, arguments: &[&str]) -> Self {

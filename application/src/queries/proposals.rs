@@ -79,6 +79,9 @@ async fn told(application: &Application, records: Vec<ProposalRecord>) -> Result
         let about = records.iter().filter_map(|record| Some(record.proposed.change.based_on()?.0));
         let subjects: Vec<Subject> = about.filter(|subject| subject.kind() == kind).collect();
         let ids: Vec<&str> = subjects.iter().map(Subject::id).collect();
+        if ids.is_empty() {
+            continue;
+        }
         for decision in application.decisions.decisions_on(kind, &ids).await? {
             logs.entry(decision.event.subject()).or_default().push(decision);
         }
