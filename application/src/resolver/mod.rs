@@ -1,20 +1,19 @@
 //! What a citizen's scan sets in motion: resolve from memory, record, answer. The database is not asked.
 
+mod codes;
 mod stored;
 mod table;
 
-use std::sync::Arc;
-
 use signpost_domain::{
-    code::Configuration,
     decision::Position,
     identifier::CodeId,
-    resolve::{Resolution, Winner},
+    resolve::{Audiences, Resolution, Winner, resolve},
     scan::{Cause, Outcome, Scan},
     target::Target,
     visit::Visit,
 };
 
+use self::codes::Configured;
 pub use self::{
     stored::stored_routes,
     table::{Entry, EntryRef, RoutingTable, audience_after},
@@ -49,10 +48,10 @@ pub enum Way {
     Unknown,
 }
 
-/// A target inside a configuration that is shared and not copied.
+/// A target inside a configuration, which stays what it was for this visit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Chosen {
-    configuration: Arc<Configuration>,
+    configuration: Configured,
     place: Option<usize>,
 }
 
@@ -68,20 +67,14 @@ impl Chosen {
 }
 
 impl Route {
-    fn new(as_of: Position, configuration: &Arc<Configuration>, resolution: Resolution<'_>) -> Self {
-        let (cause, way) = match resolution {
+    fn of(as_of: Position, code: &CodeId, configuration: Configured, audiences: &impl Audiences, visit: &Visit<'_>) -> Self {
+        let (cause, way) = match resolve(code, &configuration, audiences, visit) {
             Resolution::Target { winner, .. } => {
                 let place = match winner {
                     Winner::Rule { place, .. } => Some(place),
                     Winner::Default => None,
                 };
-                (
-                    cause(winner),
-                    Way::Target(Chosen {
-                        configuration: Arc::clone(configuration),
-                        place,
-                    }),
-                )
+                (cause(winner), Way::Target(Chosen { configuration, place }))
             }
             Resolution::Unassigned => (Cause::Default, Way::Unassigned),
             Resolution::Suspended => (Cause::Status, Way::Suspended),

@@ -4,8 +4,8 @@
 //! say. Readers hold it for the length of one pure function.
 
 use std::{
-    collections::{BTreeMap, HashMap},
-    sync::{Arc, PoisonError, RwLock},
+    collections::BTreeMap,
+    sync::{PoisonError, RwLock},
 };
 
 use signpost_domain::{
@@ -14,12 +14,12 @@ use signpost_domain::{
     condition::Condition,
     decision::{Decision, DecisionEvent, Position},
     identifier::{AudienceName, CodeId},
-    resolve::{Audiences, resolve},
+    resolve::Audiences,
     scan::Cause,
     visit::Visit,
 };
 
-use super::{Route, Way};
+use super::{Route, Way, codes::Codes};
 
 /// A row of the resolver table.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,7 +60,7 @@ pub struct RoutingTable {
 #[derive(Debug, Default)]
 struct State {
     position: Position,
-    codes: HashMap<CodeId, Arc<Configuration>>,
+    codes: Codes,
     audiences: Conditions,
 }
 
@@ -85,9 +85,7 @@ impl RoutingTable {
     pub fn fill(&mut self, entry: Entry) {
         let state = self.state.get_mut().unwrap_or_else(PoisonError::into_inner);
         match entry {
-            Entry::Code(id, configuration) => {
-                state.codes.insert(id, Arc::new(configuration));
-            }
+            Entry::Code(id, configuration) => state.codes.put(&id, configuration),
             Entry::Audience(name, condition) => {
                 state.audiences.0.insert(name, condition);
             }
@@ -118,9 +116,9 @@ impl RoutingTable {
     /// applies decisions: a writer that waits makes readers wait.
     pub fn walk<E>(&self, mut show: impl FnMut(EntryRef<'_>) -> Result<(), E>) -> Result<Position, E> {
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        for (id, configuration) in &state.codes {
-            show(EntryRef::Code(id, configuration))?;
-        }
+        state
+            .codes
+            .walk(|id, configuration| show(EntryRef::Code(id, configuration)))?;
         for (name, condition) in &state.audiences.0 {
             show(EntryRef::Audience(name, condition))?;
         }
@@ -139,26 +137,28 @@ impl RoutingTable {
 
     /// Whether there is such a code, or one that the id leads to.
     pub fn knows(&self, id: &CodeId) -> bool {
-        self.state
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .codes
-            .contains_key(id)
+        self.state.read().unwrap_or_else(PoisonError::into_inner).codes.has(id)
     }
 
     /// The code that `id` is another id of.
     pub fn original(&self, id: &CodeId) -> Option<CodeId> {
         let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
-        state.codes.get(id).and_then(|configuration| configuration.alias_of.clone())
+        state.codes.get(id)?.alias_of.clone()
     }
 
     /// Takes in decisions, in order; those it already has are left out.
     pub fn apply(&self, decisions: &[Decision]) {
+        // Visitors are answered while there is made room, which takes a while among very many codes.
+        let room = {
+            let state = self.state.read().unwrap_or_else(PoisonError::into_inner);
+            state.codes.room_for(decisions.len())
+        };
         let mut state = self.state.write().unwrap_or_else(PoisonError::into_inner);
+        let left = room.map(|room| state.codes.move_into(room));
         let from = state.position;
         for decision in decisions.iter().filter(|decision| decision.position > from) {
             if let DecisionEvent::Code(id, event) = &decision.event {
-                Arc::make_mut(state.codes.entry(id.clone()).or_default()).apply(event);
+                state.codes.change(id, |configuration| configuration.apply(event));
             }
             match audience_after(decision) {
                 Some((name, Some(condition))) => {
@@ -171,6 +171,9 @@ impl RoutingTable {
             }
             state.position = decision.position;
         }
+        drop(state);
+        // Nor does anybody have to wait until what was moved out of is given back.
+        drop(left);
     }
 
     /// Where `visit` to `code` goes.
@@ -185,18 +188,16 @@ impl RoutingTable {
         let Some(configuration) = state.codes.get(code) else {
             return unknown();
         };
-        let Some(of) = &configuration.alias_of else {
-            let resolution = resolve(code, configuration, &state.audiences, visit);
-            return Route::new(state.position, configuration, resolution);
+        let Some(of) = configuration.alias_of.clone() else {
+            return Route::of(state.position, code, configuration, &state.audiences, visit);
         };
         // No alias leads to another one.
-        let Some(configuration) = state.codes.get(of) else {
+        let Some(configuration) = state.codes.get(&of) else {
             return unknown();
         };
-        let resolution = resolve(of, configuration, &state.audiences, visit);
         Route {
             alias_of: Some(of.clone()),
-            ..Route::new(state.position, configuration, resolution)
+            ..Route::of(state.position, &of, configuration, &state.audiences, visit)
         }
     }
 }
