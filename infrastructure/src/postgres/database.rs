@@ -137,6 +137,7 @@ fn migrations() -> Vec<Migration> {
         31 "subjects" "0031_subjects.sql",
         36 "designs" "0036_designs.sql",
         38 "links" "0038_links.sql",
+        39 "usage by code" "0039_usage_by_code.sql",
     ]
 }
 

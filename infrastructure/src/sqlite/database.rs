@@ -19,6 +19,8 @@ use crate::{
 const WRITERS_CACHE: &str = "-65536";
 /// Pages in the write-ahead log from which on a commit moves them to the file: 16 MiB. A page that many transactions change is moved once.
 const WRITE_AHEAD: &str = "4096";
+/// Bytes of a file that a connection reads where the system has them, at most: all that SQLite can. Beyond it each page is asked for and copied.
+const MAPPED: &str = "2147418112";
 /// How long whoever writes waits for another who does: as long as a million codes take that are minted or imported in one act, on a slow disk. What
 /// waits is late then, and what does not wait has failed.
 const LONGEST_WRITE: Duration = Duration::from_mins(2);
@@ -101,6 +103,7 @@ fn decisions_migrations() -> Vec<Migration> {
         24 "designs" "decisions/0024_designs.sql",
         26 "usage by code" "decisions/0026_usage_by_code.sql",
         28 "links" "decisions/0028_links.sql",
+        29 "usage by day again" "decisions/0029_usage_by_day.sql",
     ]
 }
 
@@ -158,7 +161,7 @@ impl Database {
             .filename(path)
             .read_only(true)
             .busy_timeout(Duration::from_secs(10))
-            .pragma("mmap_size", "268435456");
+            .pragma("mmap_size", MAPPED);
         let pool = SqlitePoolOptions::new().max_connections(2).connect_with(options);
         let readers = pool.await.map_err(|error| OpenError::Unusable {
             path: path.display().to_string(),
@@ -196,7 +199,7 @@ impl Database {
             .pragma("temp_store", "memory")
             // Rows come from a thread of SQLite's: with few at a time, both spend more on waking each other than on the rows.
             .row_buffer_size(1_000)
-            .pragma("mmap_size", "268435456");
+            .pragma("mmap_size", MAPPED);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             // No file hangs up: who asks whether it is still there waits for a thread once more, for nothing.

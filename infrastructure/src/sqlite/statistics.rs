@@ -9,12 +9,7 @@ use signpost_application::ports::{
     statistics::{Busiest, BusiestQuery, ScanFilter, Statistics, StatisticsAnswer, StatisticsQuery},
 };
 use signpost_domain::identifier::{CodeId, Tag, UnitName};
-use signpost_projections::usage::{
-    Count, MOST_ROWS, Ranking,
-    day::{read_all, read_parts},
-    day_and_hour,
-    visits::Visits,
-};
+use signpost_projections::usage::{Count, MOST_ROWS, Ranking, day_and_hour, visits::Visits};
 use sqlx::{Sqlite, Transaction, query::QueryAs, sqlite::SqliteArguments};
 
 use super::{SqliteUsage, failed, unreadable, usage::stored};
@@ -32,7 +27,7 @@ impl Statistics for SqliteUsage {
         let mut ranking = Ranking::default();
         while let Some((code, parts)) = rows.try_next().await.map_err(failed)? {
             let code = CodeId::try_from(code).map_err(unreadable)?;
-            ranking.put(code, &read_parts(&parts).map_err(unreadable)?);
+            ranking.put(code, &parts).map_err(unreadable)?;
         }
         Ok(ranking.answer(query.most))
     }
@@ -74,9 +69,9 @@ fn days(statement: &'static str, count: &Count, code: String) -> QueryAs<'static
 }
 
 fn put(count: &mut Count, (day, total, parts): &Day) -> Result<(), StoreError> {
-    count.all(*day, &read_all(total).map_err(unreadable)?);
+    count.all(*day, total).map_err(unreadable)?;
     if let Some(parts) = parts {
-        count.parts(*day, &read_parts(parts).map_err(unreadable)?);
+        count.parts(*day, parts).map_err(unreadable)?;
     }
     Ok(())
 }

@@ -10,8 +10,10 @@ use signpost_domain::identifier::CodeId;
 
 use super::{
     HOURS,
+    bytes::{Damaged, Reader},
+    day::for_each_part,
     hours::Hours,
-    tally::Tally,
+    tally::{Told, is_new, tell},
     value::Value,
     visits::{Visit, Visits},
 };
@@ -84,34 +86,43 @@ impl Count {
         stretches
     }
 
-    /// Puts in all of a day of the whole city, or of one of the codes that are asked for.
-    pub fn all(&mut self, day: i32, tally: &Tally) {
-        let asked = self.asked(day);
-        let all = counts(tally, &asked);
-        add(&mut self.answer.total, all);
-        for Stretch { bucket, hours } in self.stretches(day) {
-            let counts = if hours == asked { all } else { counts(tally, &hours) };
-            add(&mut self.answer.series[bucket], counts);
+    /// Puts in all of a day of the whole city, or of one of the codes that are asked for, from its bytes.
+    pub fn all(&mut self, day: i32, total: &[u8]) -> Result<(), Damaged> {
+        let stretches = self.stretches(day);
+        let mut begins = [0; HOURS as usize];
+        for Stretch { hours, .. } in &stretches {
+            begins[usize::from(hours.start)..usize::from(hours.end)].fill(hours.start);
         }
-        for (hour, item, count) in tally.choices() {
-            if asked.contains(&hour) {
-                *self.answer.choices.entry(item).or_default() += count;
+        let mut sums = DaySums {
+            within: Within::new(self.asked(day)),
+            begins,
+            by_hour: [Counts::default(); HOURS as usize],
+            choices: &mut self.answer.choices,
+        };
+        tell(&mut Reader::new(total), &mut sums)?;
+        let DaySums { within, by_hour, .. } = sums;
+        add(&mut self.answer.total, within.counts);
+        for Stretch { bucket, hours } in stretches {
+            for counts in &by_hour[usize::from(hours.start)..usize::from(hours.end)] {
+                add(&mut self.answer.series[bucket], *counts);
             }
         }
+        Ok(())
     }
 
-    /// Puts in the parts of the same day.
-    pub fn parts(&mut self, day: i32, parts: &BTreeMap<Value, Tally>) {
+    /// Puts in the parts of the same day, from their bytes.
+    pub fn parts(&mut self, day: i32, parts: &[u8]) -> Result<(), Damaged> {
         let asked = self.asked(day);
-        for (value, tally) in parts {
-            let Some(values) = self.answer.by.get_mut(&value.dimension()) else {
-                continue;
-            };
-            let counts = counts(tally, &asked);
-            if counts.scans > 0 {
-                add(values.entry(value.word()).or_default(), counts);
+        for_each_part(parts, |value, tally| {
+            let mut within = Within::new(asked.clone());
+            tell(tally, &mut within)?;
+            if let Some(values) = self.answer.by.get_mut(&value.dimension())
+                && within.counts.scans > 0
+            {
+                add(values.entry(value.word()).or_default(), within.counts);
             }
-        }
+            Ok(())
+        })
     }
 
     /// Puts in where one visitor was on one day: whoever was at several of the codes asked for was counted at each of them,
@@ -160,16 +171,68 @@ fn begins(day: i32) -> i64 {
     i64::from(day) * i64::from(HOURS)
 }
 
-fn counts(tally: &Tally, hours: &Range<u8>) -> Counts {
-    let mut counts = Counts {
-        visitors: tally.visitors(hours),
-        ..Counts::default()
-    };
-    for (_, scans, robots) in tally.scans().filter(|(hour, ..)| hours.contains(hour)) {
-        counts.scans += scans;
-        counts.robots += robots;
+/// Sums up some hours of a day in a row.
+struct Within {
+    hours: Range<u8>,
+    counts: Counts,
+}
+
+impl Within {
+    fn new(hours: Range<u8>) -> Self {
+        Self {
+            hours,
+            counts: Counts::default(),
+        }
     }
-    counts
+}
+
+impl Told for Within {
+    fn scans(&mut self, hour: u8, scans: u64, robots: u64) {
+        if self.hours.contains(&hour) {
+            self.counts.scans += scans;
+            self.counts.robots += robots;
+        }
+    }
+
+    fn visitors(&mut self, hour: u8, since: u8, visitors: u64) {
+        if self.hours.contains(&hour) && is_new(hour, since, self.hours.start) {
+            self.counts.visitors += visitors;
+        }
+    }
+
+    fn choices(&mut self, _: u8, _: u16, _: u64) {}
+}
+
+/// Sums up a day as a whole and by hours, so that it is gone through once however many buckets it has.
+struct DaySums<'a> {
+    within: Within,
+    /// For each hour, the first hour of its bucket in this day.
+    begins: [u8; HOURS as usize],
+    /// The sums of a bucket are those of its hours.
+    by_hour: [Counts; HOURS as usize],
+    choices: &'a mut BTreeMap<u16, u64>,
+}
+
+impl Told for DaySums<'_> {
+    fn scans(&mut self, hour: u8, scans: u64, robots: u64) {
+        self.within.scans(hour, scans, robots);
+        let of_hour = &mut self.by_hour[usize::from(hour)];
+        of_hour.scans += scans;
+        of_hour.robots += robots;
+    }
+
+    fn visitors(&mut self, hour: u8, since: u8, visitors: u64) {
+        self.within.visitors(hour, since, visitors);
+        if is_new(hour, since, self.begins[usize::from(hour)]) {
+            self.by_hour[usize::from(hour)].visitors += visitors;
+        }
+    }
+
+    fn choices(&mut self, hour: u8, item: u16, choices: u64) {
+        if self.within.hours.contains(&hour) {
+            *self.choices.entry(item).or_default() += choices;
+        }
+    }
 }
 
 fn add(counts: &mut Counts, more: Counts) {

@@ -28,7 +28,7 @@ impl Day {
     /// A day from its two rows of bytes.
     pub fn read(all: &[u8], parts: &[u8]) -> Result<Self, Damaged> {
         Ok(Self {
-            all: read_all(all)?,
+            all: Tally::read(&mut Reader::new(all))?,
             parts: read_parts(parts)?,
         })
     }
@@ -88,16 +88,23 @@ impl Day {
     }
 }
 
-/// All of a day from bytes.
-pub fn read_all(bytes: &[u8]) -> Result<Tally, Damaged> {
-    Tally::read(&mut Reader::new(bytes))
+fn read_parts(bytes: &[u8]) -> Result<BTreeMap<Value, Tally>, Damaged> {
+    let mut parts = BTreeMap::new();
+    for_each_part(bytes, |value, from| {
+        parts.insert(value, Tally::read(from)?);
+        Ok(())
+    })?;
+    Ok(parts)
 }
 
-/// The parts of a day from bytes.
-pub fn read_parts(bytes: &[u8]) -> Result<BTreeMap<Value, Tally>, Damaged> {
-    let (mut from, mut parts) = (Reader::new(bytes), BTreeMap::new());
+/// Shows every part of a day: its value, and the bytes of its tally, which are read by whoever is shown them.
+pub(super) fn for_each_part(
+    bytes: &[u8],
+    mut show: impl FnMut(Value, &mut Reader<'_>) -> Result<(), Damaged>,
+) -> Result<(), Damaged> {
+    let mut from = Reader::new(bytes);
     while !from.is_done() {
-        parts.insert(Value::read(&mut from)?, Tally::read(&mut from)?);
+        show(Value::read(&mut from)?, &mut from)?;
     }
-    Ok(parts)
+    Ok(())
 }

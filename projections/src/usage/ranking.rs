@@ -1,14 +1,16 @@
 //! What was scanned most, ranked from rows.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, HashMap},
-};
+use std::{cmp::Reverse, collections::HashMap};
 
 use signpost_application::ports::statistics::{Busiest, Busy};
 use signpost_domain::{identifier::CodeId, scan::Outcome};
 
-use super::{tally::Tally, value::Value};
+use super::{
+    bytes::Damaged,
+    day::for_each_part,
+    tally::{Told, tell},
+    value::Value,
+};
 
 /// Rows of codes that a ranking is made from, at most. Whoever asks for made-up ids all day long makes a row with each, and shall
 /// not make everybody else wait.
@@ -22,6 +24,19 @@ struct Scans {
     unknown: u64,
 }
 
+/// All scans of a day.
+struct Count(u64);
+
+impl Told for Count {
+    fn scans(&mut self, _: u8, scans: u64, _: u64) {
+        self.0 += scans;
+    }
+
+    fn visitors(&mut self, _: u8, _: u8, _: u64) {}
+
+    fn choices(&mut self, _: u8, _: u16, _: u64) {}
+}
+
 /// A ranking being made: every row is put in once, in any order.
 #[derive(Debug, Default)]
 pub struct Ranking {
@@ -30,22 +45,24 @@ pub struct Ranking {
 }
 
 impl Ranking {
-    /// Puts in what was counted of a code on one day.
-    pub fn put(&mut self, code: CodeId, parts: &BTreeMap<Value, Tally>) {
+    /// Puts in the parts of what was counted of a code on one day, from their bytes.
+    pub fn put(&mut self, code: CodeId, parts: &[u8]) -> Result<(), Damaged> {
         self.rows += 1;
         let scans = self.codes.entry(code).or_default();
-        for (value, tally) in parts {
-            let Value::Outcome(outcome) = value else { continue };
-            let count: u64 = tally.scans().map(|(_, scans, _)| scans).sum();
-            match outcome {
-                Outcome::Unknown => scans.unknown += count,
-                Outcome::Unassigned => {
-                    scans.unassigned += count;
-                    scans.scanned += count;
+        for_each_part(parts, |value, tally| {
+            let mut count = Count(0);
+            tell(tally, &mut count)?;
+            match value {
+                Value::Outcome(Outcome::Unknown) => scans.unknown += count.0,
+                Value::Outcome(Outcome::Unassigned) => {
+                    scans.unassigned += count.0;
+                    scans.scanned += count.0;
                 }
-                _ => scans.scanned += count,
+                Value::Outcome(_) => scans.scanned += count.0,
+                Value::Audience(_) | Value::Platform(_) | Value::Language(_) => {}
             }
-        }
+            Ok(())
+        })
     }
 
     /// The answer.

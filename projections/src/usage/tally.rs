@@ -1,7 +1,5 @@
 //! What is counted of one day, hour by hour.
 
-use std::ops::Range;
-
 use super::{
     HOURS,
     bytes::{Damaged, Reader, Writer},
@@ -71,24 +69,6 @@ impl Tally {
         add(&mut self.visitors, since(hour, earlier), 1);
     }
 
-    /// Hours with scans: scans, and how many of them by robots.
-    pub fn scans(&self) -> impl Iterator<Item = (u8, u64, u64)> {
-        self.scans.iter().copied()
-    }
-
-    /// Hours with choices: item, and how often it was chosen.
-    pub fn choices(&self) -> impl Iterator<Item = (u8, u16, u64)> {
-        self.choices.iter().map(|((hour, item), count)| (*hour, *item, *count))
-    }
-
-    /// Different visitors in some hours in a row.
-    pub fn visitors(&self, hours: &Range<u8>) -> u64 {
-        let first = self.visitors.partition_point(|((hour, _), _)| *hour < hours.start);
-        let seen = self.visitors[first..].iter().take_while(|((hour, _), _)| *hour < hours.end);
-        let new = seen.filter(|((hour, since), _)| *since == 0 || hour - since < hours.start);
-        new.map(|(_, count)| count).sum()
-    }
-
     pub(super) fn write(&self, to: &mut Writer) {
         to.length(self.scans.len());
         for (hour, scans, robots) in &self.scans {
@@ -112,29 +92,72 @@ impl Tally {
 
     pub(super) fn read(from: &mut Reader<'_>) -> Result<Self, Damaged> {
         let mut tally = Self::default();
-        // No more of anything than bytes are left.
-        let scans = from.length()?;
-        tally.scans.reserve_exact(scans);
-        for _ in 0..scans {
-            tally.scans.push((hour(from)?, from.number()?, from.number()?));
-        }
-        let visitors = from.length()?;
-        tally.visitors.reserve_exact(visitors);
-        if let Some(numbers) = from.small(visitors.saturating_mul(3)) {
-            for [hour, since, count] in numbers.as_chunks().0 {
-                tally.visitors.push((seen(*hour, *since)?, (*count).into()));
-            }
-        } else {
-            for _ in 0..visitors {
-                let (hour, since) = (from.number()?, from.number()?);
-                tally.visitors.push((seen(hour, since)?, from.number()?));
-            }
-        }
-        for _ in 0..from.length()? {
-            tally.choices.push(((hour(from)?, from.number()?), from.number()?));
-        }
+        tell(from, &mut tally)?;
         Ok(tally)
     }
+}
+
+/// Who is told what a tally says, number by number, in the order of its bytes.
+pub(super) trait Told {
+    /// So many hours with scans follow, or so many pairs of hours with visitors.
+    fn follow(&mut self, _scans: usize, _visitors: usize) {}
+    /// Scans of an hour, and how many of them by robots.
+    fn scans(&mut self, hour: u8, scans: u64, robots: u64);
+    /// Visitors of an hour whom [`is_new`] tells apart by when they were last seen.
+    fn visitors(&mut self, hour: u8, since: u8, visitors: u64);
+    /// Choices of an item of a menu in an hour.
+    fn choices(&mut self, hour: u8, item: u16, choices: u64);
+}
+
+impl Told for Tally {
+    fn follow(&mut self, scans: usize, visitors: usize) {
+        self.scans.reserve_exact(scans);
+        self.visitors.reserve_exact(visitors);
+    }
+
+    fn scans(&mut self, hour: u8, scans: u64, robots: u64) {
+        self.scans.push((hour, scans, robots));
+    }
+
+    fn visitors(&mut self, hour: u8, since: u8, visitors: u64) {
+        self.visitors.push(((hour, since), visitors));
+    }
+
+    fn choices(&mut self, hour: u8, item: u16, choices: u64) {
+        self.choices.push(((hour, item), choices));
+    }
+}
+
+/// Whether visitors of `hour` are counted from the hour `from` on, which is none later.
+pub(super) fn is_new(hour: u8, since: u8, from: u8) -> bool {
+    since == 0 || hour - since < from
+}
+
+/// Tells what the bytes of a tally say, without making one.
+pub(super) fn tell(from: &mut Reader<'_>, whom: &mut impl Told) -> Result<(), Damaged> {
+    // No more of anything than bytes are left.
+    let scans = from.length()?;
+    whom.follow(scans, 0);
+    for _ in 0..scans {
+        whom.scans(hour(from)?, from.number()?, from.number()?);
+    }
+    let visitors = from.length()?;
+    whom.follow(0, visitors);
+    if let Some(numbers) = from.small(visitors.saturating_mul(3)) {
+        for [hour, since, count] in numbers.as_chunks().0 {
+            let (hour, since) = seen(*hour, *since)?;
+            whom.visitors(hour, since, (*count).into());
+        }
+    } else {
+        for _ in 0..visitors {
+            let (hour, since) = seen(from.number()?, from.number()?)?;
+            whom.visitors(hour, since, from.number()?);
+        }
+    }
+    for _ in 0..from.length()? {
+        whom.choices(hour(from)?, from.number()?, from.number()?);
+    }
+    Ok(())
 }
 
 fn hour(from: &mut Reader<'_>) -> Result<u8, Damaged> {

@@ -13,10 +13,7 @@ use signpost_domain::{
 };
 
 use super::{
-    Alike, Count, DayKey, Usage, VisitsKey,
-    day::{Day, read_all, read_parts},
-    day_and_hour, days_of, first_rows_of,
-    value::Facets,
+    Alike, Count, DayKey, Ranking, Usage, VisitsKey, day::Day, day_and_hour, days_of, first_rows_of, value::Facets,
     visits::Visits,
 };
 
@@ -127,8 +124,8 @@ impl Rows {
         for ((day, code), (all, parts)) in &self.days {
             let is_asked_for = codes.map_or(code.is_none(), |codes| code.as_ref().is_some_and(|code| codes.contains(code)));
             if days.contains(day) && is_asked_for {
-                count.all(*day, &read_all(all).unwrap());
-                count.parts(*day, &read_parts(parts).unwrap());
+                count.all(*day, all).unwrap();
+                count.parts(*day, parts).unwrap();
             }
         }
         let Some(codes) = codes.filter(|codes| codes.len() > 1) else {
@@ -291,7 +288,9 @@ proptest! {
 
     #[test]
     fn damaged_bytes_are_told_and_never_a_crash(bytes in vec(any::<u8>(), 0..60)) {
-        let _ = (Day::read(&bytes, &bytes), Visits::read(&bytes));
+        let mut count = Count::new(&query(0, HOURS, 5)).unwrap();
+        let _ = (Day::read(&bytes, &bytes), Visits::read(&bytes), count.all(0, &bytes), count.parts(-1, &bytes));
+        let _ = Ranking::default().put(code(1), &bytes);
     }
 }
 
