@@ -19,12 +19,18 @@ pub(crate) async fn read(pool: &PgPool, projection: &str) -> Result<Position, St
 
 /// Begins a writing transaction in which the checkpoint is still at `after`, and stays there: whoever else folds the same
 /// read model waits here for the end of it, and then finds the checkpoint moved.
+///
+/// Its commit does not wait until it is on the disk: should the power fail, the rows and the checkpoint are those of an earlier commit, from which they are folded
+/// again.
 pub(crate) async fn begin(
     pool: &PgPool,
     projection: &str,
     after: Position,
 ) -> Result<Transaction<'static, Postgres>, TakeInError> {
-    let mut transaction = pool.begin().await.map_err(failed)?;
+    let mut transaction = pool
+        .begin_with("BEGIN; SET LOCAL synchronous_commit = off")
+        .await
+        .map_err(failed)?;
     if lock(&mut transaction, projection).await? == after {
         Ok(transaction)
     } else {

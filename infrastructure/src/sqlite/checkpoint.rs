@@ -18,12 +18,18 @@ pub(crate) async fn read(executor: impl SqliteExecutor<'_>, projection: &str) ->
 }
 
 /// Begins a writing transaction in which the checkpoint is still at `after`.
+///
+/// Its commit is not synced: should the power fail, the rows and the checkpoint are those of an earlier commit, from which they are folded again. The next
+/// commit of anything else syncs them as well, since they are in the same write-ahead log. When the connection is given back, its commits are synced again.
 pub(crate) async fn begin(
     pool: &SqlitePool,
     projection: &str,
     after: Position,
 ) -> Result<Transaction<'static, Sqlite>, TakeInError> {
-    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await.map_err(failed)?;
+    let mut transaction = pool
+        .begin_with("PRAGMA synchronous = NORMAL; BEGIN IMMEDIATE")
+        .await
+        .map_err(failed)?;
     let position: Option<i64> = sqlx::query_scalar(include_str!("statements/checkpoint.sql"))
         .bind(projection)
         .fetch_optional(&mut *transaction)

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, path::Path, time::Duration};
 
 use sqlx::{
-    Connection, SqliteConnection, SqlitePool,
+    Connection, Executor, SqliteConnection, SqlitePool,
     migrate::{Migrate, MigrateError, Migration, MigrationType},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -190,7 +190,7 @@ impl Database {
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // Synced at every commit. With less, the loss of power could take back a decision that was answered, whose
-            // position other scans name already, and scans whose journal segment is removed by now.
+            // position other scans name already, and scans whose journal segment is removed by now. Read models alone are not (see `checkpoint`).
             .synchronous(SqliteSynchronous::Full)
             // Another process (the command line beside the server) may hold the file.
             .busy_timeout(LONGEST_WRITE)
@@ -263,14 +263,16 @@ impl Database {
 /// Whether a connection that comes back can be handed out again. On a full disk SQLite ends a transaction by itself; the
 /// connection (sqlx 0.8.6) then believes for ever that it is inside one and refuses to begin another.
 async fn is_usable(connection: &mut SqliteConnection) -> sqlx::Result<bool> {
-    // A rollback may be under way; the answer to this comes after it.
-    connection.ping().await?;
+    // A rollback may be under way; the answer to this comes after it. Whoever wrote what need not be synced asked for less.
+    connection.execute("PRAGMA synchronous = FULL").await?;
     Ok(!connection.is_in_transaction())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use signpost_domain::decision::Position;
+
+    use super::{super::checkpoint, *};
 
     #[tokio::test]
     async fn a_transaction_that_sqlite_ended_by_itself_does_not_spoil_the_connection() {
@@ -281,5 +283,30 @@ mod tests {
         sqlx::raw_sql("ROLLBACK").execute(&mut *transaction).await.unwrap();
         drop(transaction);
         assert!(database.writer.begin_with("BEGIN IMMEDIATE").await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn all_commits_are_synced_but_those_of_read_models() {
+        const SYNCED: i64 = 2;
+        async fn how(connection: &mut SqliteConnection) -> i64 {
+            let how = sqlx::query_scalar("PRAGMA synchronous").fetch_one(connection);
+            how.await.unwrap()
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::decisions(folder.path(), Migrating::Allowed).await.unwrap();
+        assert_eq!(how(&mut database.writer.acquire().await.unwrap()).await, SYNCED);
+        for is_kept in [true, false] {
+            let mut of_read_model = checkpoint::begin(&database.writer, "resolver", Position::START)
+                .await
+                .unwrap();
+            assert_eq!(how(&mut of_read_model).await, 1);
+            if is_kept {
+                of_read_model.commit().await.unwrap();
+            } else {
+                drop(of_read_model);
+            }
+            let mut other = database.writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
+            assert_eq!(how(&mut other).await, SYNCED);
+        }
     }
 }

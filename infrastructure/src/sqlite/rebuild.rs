@@ -224,14 +224,7 @@ async fn exchange(connection: &mut SqliteConnection, name: &str, tables: &[&str]
     }
     let mut statements = Vec::new();
     for table in tables {
-        // The rowid is part of the full-text table; the others have it as a column or not at all.
-        let (into, columns) = if *table == "catalogue_text" {
-            ("(rowid, words)", "rowid, words")
-        } else {
-            ("", "*")
-        };
-        statements.push(format!("DELETE FROM main.{table}"));
-        statements.push(format!("INSERT INTO main.{table} {into} SELECT {columns} FROM fresh.{table}"));
+        statements.extend(made_equal(connection, table).await?);
     }
     statements.push(format!("DELETE FROM main.checkpoints WHERE projection = '{name}'"));
     statements.push(format!(
@@ -240,4 +233,34 @@ async fn exchange(connection: &mut SqliteConnection, name: &str, tables: &[&str]
     statements.push("COMMIT".to_owned());
     connection.execute(statements.join(";\n").as_str()).await.map_err(failed)?;
     Ok(Swap::Done)
+}
+
+/// What makes the living table equal to the fresh one. Mostly it is already, but for what is wrong with it; so rows are compared, which keeps others
+/// from writing for a fraction of the time that it takes to write all of them.
+async fn made_equal(connection: &mut SqliteConnection, table: &str) -> Result<[String; 2], StoreError> {
+    let columns: Vec<(String, bool)> = sqlx::query_as("SELECT name, pk > 0 FROM pragma_table_info(?)")
+        .bind(table)
+        .fetch_all(connection)
+        .await
+        .map_err(failed)?;
+    let equal = |columns: &mut dyn Iterator<Item = &String>| {
+        let each: Vec<_> = columns.map(|name| format!("f.\"{name}\" IS m.\"{name}\"")).collect();
+        each.join(" AND ")
+    };
+    let same_key = equal(&mut columns.iter().filter(|(_, is_key)| *is_key).map(|(name, _)| name));
+    let same = equal(&mut columns.iter().map(|(name, _)| name));
+    if same_key.is_empty() {
+        // The full-text table, of which the rowid is a part.
+        return Ok([
+            format!("DELETE FROM main.{table}"),
+            format!("INSERT INTO main.{table} (rowid, words) SELECT rowid, words FROM fresh.{table}"),
+        ]);
+    }
+    Ok([
+        format!("DELETE FROM main.{table} AS m WHERE NOT EXISTS (SELECT 1 FROM fresh.{table} f WHERE {same})"),
+        format!(
+            "INSERT INTO main.{table} SELECT * FROM fresh.{table} f
+             WHERE NOT EXISTS (SELECT 1 FROM main.{table} m WHERE {same_key})"
+        ),
+    ])
 }
