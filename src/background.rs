@@ -1,4 +1,4 @@
-//! Work beside the answers: following logs, moving scans on. It has threads of its own.
+//! Work beside the answers that visitors get: following logs, moving scans on, and what staff ask for. It has threads of its own.
 //!
 //! Folding thousands of entries and reading thousands of scans from a journal take tens of milliseconds of a processor without a pause, and most where much
 //! waits, as after an outage. On the threads that answer, whoever came meanwhile would wait for that; between threads the operating system shares
@@ -18,30 +18,35 @@ use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 const THREADS: usize = 4;
 /// Threads that keep this node's memory current.
 const MEMORY_THREADS: usize = 2;
-/// How far the former go behind all others (nice): where both are at work all the time, they get a tenth of a processor.
-#[cfg(target_os = "linux")]
-const NICE: i32 = 10;
+/// Threads at least that answer staff.
+const DESK_THREADS: usize = 2;
+/// How far the first go behind all others (nice): where both are at work all the time, they get a tenth of a processor.
+const LAST_OF_ALL: i32 = 10;
+/// How far those go behind visitors that answer staff, who get a quarter of it then.
+const BEHIND_VISITORS: i32 = 5;
 
 /// The threads for it. What is still at work when dropped is left to itself.
 pub(crate) struct Background {
     store: Option<Runtime>,
+    desk: Option<Runtime>,
     memory: Option<Runtime>,
 }
 
 impl Background {
     pub(crate) fn new() -> io::Result<Self> {
-        let threads = available_parallelism().map_or(THREADS, |cores| cores.get().max(THREADS));
+        let threads = |least| available_parallelism().map_or(least, |cores| cores.get().max(least));
         let begin = |name, threads| {
             let mut builder = Builder::new_multi_thread();
             builder.worker_threads(threads).thread_name(name).enable_all();
             builder
         };
-        let behind = Behind::others();
+        let begin_behind = |name, threads, nice| {
+            let behind = Behind::others(nice);
+            begin(name, threads).on_thread_start(move || behind.go()).build().map(Some)
+        };
         Ok(Self {
-            store: begin("background", threads)
-                .on_thread_start(move || behind.go())
-                .build()
-                .map(Some)?,
+            store: begin_behind("background", threads(THREADS), LAST_OF_ALL)?,
+            desk: begin_behind("desk", threads(DESK_THREADS), BEHIND_VISITORS)?,
             // Not behind the others: a thread that answers may wait for a lock that one of these holds.
             memory: begin("memory", MEMORY_THREADS).build().map(Some)?,
         })
@@ -52,6 +57,11 @@ impl Background {
         if let Some(runtime) = &self.store {
             tracker.spawn_on(task, runtime.handle());
         }
+    }
+
+    /// Where staff are answered.
+    pub(crate) fn desk(&self) -> Handle {
+        self.desk.as_ref().map_or_else(Handle::current, |desk| desk.handle().clone())
     }
 
     /// Begins something that fills what answers are given from; it ends when nobody waits for it any more.
@@ -79,11 +89,12 @@ struct Behind {
 }
 
 impl Behind {
-    /// Behind the calling thread.
-    fn others() -> Self {
+    /// So far behind the calling thread.
+    #[cfg_attr(not(target_os = "linux"), expect(unused_variables, reason = "there are no places"))]
+    fn others(nice: i32) -> Self {
         Self {
             #[cfg(target_os = "linux")]
-            priority: getpriority_process(None).unwrap_or(0) + NICE,
+            priority: getpriority_process(None).unwrap_or(0) + nice,
         }
     }
 
@@ -98,7 +109,7 @@ impl Behind {
 
 /// Does something on a thread that goes behind those that answer, as all do that it starts: opening SQLite's files starts those that write to them.
 pub(crate) async fn behind_others<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> io::Result<T> {
-    let (behind, runtime) = (Behind::others(), Handle::current());
+    let (behind, runtime) = (Behind::others(LAST_OF_ALL), Handle::current());
     let (done, outcome) = oneshot::channel();
     let run = move || {
         behind.go();
@@ -113,7 +124,7 @@ pub(crate) async fn behind_others<T: Send + 'static>(work: impl Future<Output = 
 pub(crate) fn give_way_to_others() {
     #[cfg(target_os = "linux")]
     {
-        let behind = Behind::others();
+        let behind = Behind::others(LAST_OF_ALL);
         let threads = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
         let ids = threads.filter_map(|thread| thread.file_name().to_str()?.parse().ok());
         for id in ids.filter_map(Pid::from_raw) {
@@ -125,7 +136,10 @@ pub(crate) fn give_way_to_others() {
 
 impl Drop for Background {
     fn drop(&mut self) {
-        for runtime in [self.store.take(), self.memory.take()].into_iter().flatten() {
+        for runtime in [self.store.take(), self.desk.take(), self.memory.take()]
+            .into_iter()
+            .flatten()
+        {
             // Waiting for it is not for a thread that answers, on which this may be.
             runtime.shutdown_background();
         }
@@ -154,14 +168,16 @@ mod tests {
             said.send(getpriority_process(None).unwrap()).unwrap();
         };
         background.spawn(&tracker, tell(said.clone()));
-        assert_eq!(hear.recv().unwrap(), (own + NICE).min(LAST));
+        assert_eq!(hear.recv().unwrap(), (own + LAST_OF_ALL).min(LAST));
         // What such a thread has done by another one is not behind itself once more.
         let said_by_another = said.clone();
         background.spawn(&tracker, async move {
             let priority = tokio::task::spawn_blocking(|| getpriority_process(None).unwrap());
             said_by_another.send(priority.await.unwrap()).unwrap();
         });
-        assert_eq!(hear.recv().unwrap(), (own + NICE).min(LAST));
+        assert_eq!(hear.recv().unwrap(), (own + LAST_OF_ALL).min(LAST));
+        background.desk().spawn(tell(said.clone()));
+        assert_eq!(hear.recv().unwrap(), (own + BEHIND_VISITORS).min(LAST));
         background.spawn_for_memory(&tracker, tell(said));
         assert_eq!(hear.recv().unwrap(), own);
     }

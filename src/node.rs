@@ -31,6 +31,7 @@ use signpost_projections::{
     turns::{Alone, Turns},
 };
 use tokio::{
+    runtime::Handle,
     sync::{Mutex, watch},
     task::JoinHandle,
     time::{Instant, timeout},
@@ -95,6 +96,11 @@ impl Tasks {
 }
 
 impl Node {
+    /// Where staff are answered.
+    pub(crate) fn desk(&self) -> Handle {
+        self.background.desk()
+    }
+
     /// Opens journal and store. Where the store cannot be reached and a table of codes was kept, the node looks for the store
     /// beside its work.
     pub(crate) async fn open(settings: &ServeSettings, public_url: &str) -> Result<Arc<Self>, Failure> {

@@ -18,6 +18,7 @@ mod changes;
 mod clock_steps;
 mod concurrency;
 mod connecting;
+mod desk;
 mod evidence;
 mod exported_logs;
 mod exporting;

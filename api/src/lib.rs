@@ -23,7 +23,7 @@ use signpost_application::{
     ports::{authentication::Authenticator, idempotency::Idempotency, journal::Recorder, surroundings::Visitors, tables::Tables},
     resolver::RoutingTable,
 };
-use tokio::sync::watch;
+use tokio::{runtime::Handle, sync::watch};
 
 pub use crate::{entrance::Entrance, rest::imports::Imports, strangers::Strangers};
 use crate::{
@@ -93,11 +93,11 @@ pub enum Serves {
 /// What handlers share.
 pub type Shared = Arc<Api>;
 
-/// Signpost's HTTP, or the part of it that this node serves.
-pub fn entrance(api: Api) -> Arc<Entrance> {
+/// Signpost's HTTP, or the part of it that this node serves. What staff ask for is done at the `desk`.
+pub fn entrance(api: Api, desk: Handle) -> Arc<Entrance> {
     let api = Arc::new(api);
     let router = router(&api);
-    Arc::new(Entrance::new(api, router))
+    Arc::new(Entrance::new(api, router, desk))
 }
 
 fn router(api: &Shared) -> Router {

@@ -52,7 +52,7 @@ pub(crate) async fn run(settings: ServeSettings) -> Result<(), Failure> {
     let node = Node::open(&settings, &public_url).await?;
     let api = api(&node, &settings)?;
     signpost_api::resolver::visitor::robots::prepare();
-    let entrance = signpost_api::entrance(api);
+    let entrance = signpost_api::entrance(api, node.desk());
     let first_time = *node.attached().borrow() && node.tokens.is_empty();
     welcome(address, &public_url, &settings, &node.instance.stores.place(), first_time);
 
