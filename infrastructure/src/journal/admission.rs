@@ -124,7 +124,7 @@ impl Control {
         if counted > 0 {
             let took = std::mem::take(&mut self.idle).as_secs_f64();
             // The farther behind, the less of it.
-            let part = (1.2 - 0.2 * behind as f64 / TOO_MANY as f64).max(0.5);
+            let part = (1.4 - 0.4 * behind as f64 / TOO_MANY as f64).max(0.5);
             let follow = |rate: f64| rate + (counted as f64 / took * part - rate) * (1.0 - (-took / INERTIA.as_secs_f64()).exp());
             self.rate = self.rate.map(|rate| follow(rate).max(LEAST));
         }
