@@ -3,6 +3,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path, sync::Arc};
 
+use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 
 use super::Seat;
@@ -282,7 +283,14 @@ fn furnish(staff: &Client) {
         .expect(200);
     let harbour = json!({"label": "Harbour", "dark": "#0b3d91", "shape": "rounded", "frame": {"corner": 2}, "caption": ["{id}"]});
     staff.put("/designs/harbour", &harbour).expect(201);
-    let hours = json!({"days": ["mon", "fri"], "from": "18:00", "until": "23:00", "zone": "Europe/Brussels"});
+    #[expect(clippy::disallowed_methods, reason = "the server's clock is the machine's")]
+    let now = Timestamp::now();
+    // Not today, so that the page is what visitors see at every hour.
+    let day = |days: i64| {
+        let then = now.checked_add((days * 24).hours()).unwrap();
+        then.strftime("%a").to_string().to_lowercase()
+    };
+    let hours = json!({"days": [day(2), day(4)], "from": "18:00", "until": "23:00", "zone": "Europe/Brussels"});
     let condition = json!({"any": [{"weekly": hours}, {"all": [{"language": ["nl", "fr"]}, {"signed_in": {"role": "editor"}}]}]});
     staff
         .put(
