@@ -103,7 +103,7 @@ fn decisions_migrations() -> Vec<Migration> {
         24 "designs" "decisions/0024_designs.sql",
         26 "usage by code" "decisions/0026_usage_by_code.sql",
         28 "links" "decisions/0028_links.sql",
-        29 "usage by day again" "decisions/0029_usage_by_day.sql",
+        29 "usage of all codes" "decisions/0029_usage_of_all_codes.sql",
     ]
 }
 

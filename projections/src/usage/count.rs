@@ -199,8 +199,6 @@ impl Told for Within {
             self.counts.visitors += visitors;
         }
     }
-
-    fn choices(&mut self, _: u8, _: u16, _: u64) {}
 }
 
 /// Sums up a day as a whole and by hours, so that it is gone through once however many buckets it has.

@@ -31,10 +31,6 @@ impl Told for Count {
     fn scans(&mut self, _: u8, scans: u64, _: u64) {
         self.0 += scans;
     }
-
-    fn visitors(&mut self, _: u8, _: u8, _: u64) {}
-
-    fn choices(&mut self, _: u8, _: u16, _: u64) {}
 }
 
 /// A ranking being made: every row is put in once, in any order.

@@ -104,9 +104,9 @@ pub(super) trait Told {
     /// Scans of an hour, and how many of them by robots.
     fn scans(&mut self, hour: u8, scans: u64, robots: u64);
     /// Visitors of an hour whom [`is_new`] tells apart by when they were last seen.
-    fn visitors(&mut self, hour: u8, since: u8, visitors: u64);
+    fn visitors(&mut self, _hour: u8, _since: u8, _visitors: u64) {}
     /// Choices of an item of a menu in an hour.
-    fn choices(&mut self, hour: u8, item: u16, choices: u64);
+    fn choices(&mut self, _hour: u8, _item: u16, _choices: u64) {}
 }
 
 impl Told for Tally {

@@ -1,5 +1,5 @@
-//! Memory in pages as large as the system has. A scan looks at two places of very much memory; with small pages the processor must first look up where
-//! these are, which costs more than to look at them.
+//! Memory in pages as large as the system has, so that a processor that looks at two places of very much of it need not look up first where their pages
+//! are.
 
 use std::ops::{Deref, DerefMut};
 

@@ -35,6 +35,15 @@ pub(super) enum Configured {
     Shared(Arc<Configuration>),
 }
 
+impl Configured {
+    fn into_owned(self) -> Configuration {
+        match self {
+            Self::Own(configuration) => configuration,
+            Self::Shared(configuration) => Arc::unwrap_or_clone(configuration),
+        }
+    }
+}
+
 impl Deref for Configured {
     type Target = Configuration;
 
@@ -114,18 +123,17 @@ impl Codes {
 
     /// Puts a code in the place of what was known of it.
     pub(super) fn put(&mut self, id: &CodeId, configuration: Configuration) {
-        let before = self.find(id);
+        let before = if let Some(kept) = plain(&configuration) {
+            self.write(id, kept)
+        } else {
+            let place = self.keep(Arc::new(configuration));
+            self.write(id, Kept::Elsewhere(place))
+        };
         if let Some(begin) = before
             && let Kept::Elsewhere(place) = self.records.at(begin).1
         {
             self.others[place as usize] = None;
             self.free.push(place);
-        }
-        if let Some(kept) = plain(&configuration) {
-            self.write(id, kept);
-        } else {
-            let place = self.keep(Arc::new(configuration));
-            self.write(id, Kept::Elsewhere(place));
         }
     }
 
@@ -143,7 +151,7 @@ impl Codes {
             }
             return;
         }
-        let mut configuration = kept.map_or_else(Configuration::default, |kept| (*self.configured(kept)).clone());
+        let mut configuration = kept.map_or_else(Configuration::default, |kept| self.configured(kept).into_owned());
         change(&mut configuration);
         // Most of what is decided about a code says nothing of where it leads.
         if kept.is_none() || plain(&configuration) != kept {
@@ -233,7 +241,8 @@ impl Codes {
         u32::try_from(self.others.len() - 1).expect("four thousand million codes do not fit into memory")
     }
 
-    fn write(&mut self, id: &CodeId, kept: Kept<'_>) {
+    /// Writes a record; gives where the one begins that it takes the place of.
+    fn write(&mut self, id: &CodeId, kept: Kept<'_>) -> Option<usize> {
         if !self.index.has_room_for(1)
             && let Some(room) = self.room_for(1)
         {
@@ -242,10 +251,10 @@ impl Codes {
         let id = id.as_str();
         let begin = self.records.push(id, kept);
         let is_it = |other| self.records.is_of(other, id);
-        if let Some(before) = self.index.put(self.hasher.hash_one(id), begin, is_it) {
-            self.dead += self.records.length_of(before);
-        }
+        let before = self.index.put(self.hasher.hash_one(id), begin, is_it);
+        self.dead += before.map_or(0, |before| self.records.length_of(before));
         self.writes += 1;
+        before
     }
 }
 
