@@ -1,1 +1,0 @@
-SELECT position FROM events WHERE aggregate_type = ? AND aggregate_id = ? AND sequence = ?

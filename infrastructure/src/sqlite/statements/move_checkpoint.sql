@@ -1,2 +1,0 @@
-INSERT INTO checkpoints (projection, position) VALUES (?, ?)
-ON CONFLICT (projection) DO UPDATE SET position = excluded.position
