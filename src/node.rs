@@ -27,7 +27,7 @@ use signpost_infrastructure::{
 use signpost_projections::{
     access::Tokens,
     kept_routes::KeptRoutes,
-    runner::{ReadModel, catch_up, follow},
+    runner::{Group, ReadModel, catch_up, follow},
     turns::{Alone, Turns},
 };
 use tokio::{
@@ -309,25 +309,22 @@ impl Node {
         held.is_ok()
     }
 
-    /// One task per read model, each following its log: this node's memories by itself, those in the store by turns with other
-    /// nodes.
+    /// Has read models follow their logs: this node's memories by themselves, those in the store by turns with other nodes.
     fn follow(&self, memories: Vec<Arc<dyn ReadModel<Decision>>>, turns: &Arc<dyn Turns>) {
         let (stores, application) = (&self.instance.stores, &self.instance.application);
         let Tasks { tracker, stop } = &self.following;
         let alone: Arc<dyn Turns> = Arc::new(Alone);
-        let begin = |model: Arc<dyn ReadModel<Decision>>, turns: &Arc<dyn Turns>| {
+        let begin = |group: Group<Decision>, turns: &Arc<dyn Turns>| {
             let progress = application.progress.clone();
-            follow(application.decisions.clone(), model, progress, turns.clone(), stop.clone())
+            follow(application.decisions.clone(), group, progress, turns.clone(), stop.clone())
         };
-        for memory in memories {
-            self.background.spawn_for_memory(tracker, begin(memory, &alone));
-        }
-        for model in stores.models_of_decisions() {
-            self.background.spawn(tracker, begin(model, turns));
+        self.background.spawn_for_memory(tracker, begin(Group::of(memories), &alone));
+        for group in stores.groups_of_decisions() {
+            self.background.spawn(tracker, begin(group, turns));
         }
         let tree = stores.stored(application.decisions.clone());
         let progress = application.progress.clone();
-        let following = follow(tree, stores.tree(), progress, turns.clone(), stop.clone());
+        let following = follow(tree, Group::one(stores.tree()), progress, turns.clone(), stop.clone());
         self.background.spawn(tracker, following);
         if self.role != Role::Resolver {
             let keys = Arc::new(self.seal_keys.clone());
@@ -336,7 +333,7 @@ impl Node {
         }
         for model in stores.models_of_scans() {
             let (progress, turns) = (application.progress.clone(), turns.clone());
-            let following = follow(application.scans.clone(), model, progress, turns, stop.clone());
+            let following = follow(application.scans.clone(), Group::one(model), progress, turns, stop.clone());
             self.background.spawn(tracker, following);
         }
     }

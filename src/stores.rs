@@ -43,13 +43,13 @@ use signpost_infrastructure::{
     schema::Migrated,
     sqlite::{
         self, SqliteAccess, SqliteAccounts, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteIdempotency, SqliteLinks,
-        SqliteLogs, SqliteNames, SqliteProposals, SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch,
+        SqliteLogs, SqliteModels, SqliteNames, SqliteProposals, SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals,
         SqliteSessions, SqliteSubjects, SqliteTokenUses, SqliteUsage,
     },
 };
 use signpost_projections::{
     access::AccessRow,
-    runner::ReadModel,
+    runner::{Group, ReadModel},
     seals::Stored,
     turns::{Alone, Turns},
 };
@@ -346,14 +346,7 @@ impl Stores {
     /// The read models of the decision log that are kept in the store.
     pub(crate) fn models_of_decisions(&self) -> [Arc<dyn ReadModel<Decision>>; 6] {
         match self {
-            Self::Sqlite { decisions, .. } => [
-                self.access_model(),
-                self.catalogue_model(),
-                Arc::new(SqliteHistory::new(decisions.clone())),
-                Arc::new(SqliteProposals::new(decisions.clone())),
-                Arc::new(SqliteResolver::new(decisions.clone())),
-                Arc::new(SqliteSearch::new(decisions.clone())),
-            ],
+            Self::Sqlite { decisions, .. } => SqliteModels::new(decisions).each(),
             Self::Postgres(database) => [
                 self.access_model(),
                 self.catalogue_model(),
@@ -362,6 +355,17 @@ impl Stores {
                 Arc::new(PostgresResolver::new(database.clone())),
                 Arc::new(PostgresSearch::new(database.clone())),
             ],
+        }
+    }
+
+    /// The same, in groups that follow the log side by side: where there is one connection that writes, all in one transaction.
+    pub(crate) fn groups_of_decisions(&self) -> Vec<Group<Decision>> {
+        match self {
+            Self::Sqlite { decisions, .. } => {
+                let models = SqliteModels::new(decisions);
+                vec![Group::in_store(models.each().into(), Arc::new(models))]
+            }
+            Self::Postgres(_) => self.models_of_decisions().map(Group::one).into(),
         }
     }
 

@@ -31,11 +31,10 @@ use signpost_domain::{
 };
 use signpost_infrastructure::schema::Migrating;
 use signpost_infrastructure::sqlite::{
-    Database, PROJECTIONS, SqliteAccess, SqliteAccounts, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteLinks,
-    SqliteProposals, SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSearch, SqliteSessions, SqliteUsage,
-    rebuild,
+    Database, PROJECTIONS, SqliteAccounts, SqliteCatalogue, SqliteDecisionLog, SqliteHistory, SqliteLinks, SqliteModels,
+    SqliteProposals, SqliteResolver, SqliteRetention, SqliteScanLog, SqliteSeals, SqliteSessions, SqliteUsage, rebuild,
 };
-use signpost_projections::runner::ReadModel;
+use signpost_projections::runner::{Group, ReadModel};
 use sqlx::{Connection, Executor, Row, SqliteConnection, SqlitePool, sqlite::SqliteConnectOptions};
 use tempfile::TempDir;
 
@@ -195,14 +194,12 @@ impl Store for Sqlite {
     }
 
     fn models_of_decisions(&self) -> Vec<Arc<dyn ReadModel<Decision>>> {
-        vec![
-            Arc::new(SqliteAccess::new(self.database.clone())),
-            Arc::new(SqliteCatalogue::new(self.database.clone())),
-            Arc::new(SqliteHistory::new(self.database.clone())),
-            Arc::new(SqliteProposals::new(self.database.clone())),
-            Arc::new(SqliteResolver::new(self.database.clone())),
-            Arc::new(SqliteSearch::new(self.database.clone())),
-        ]
+        SqliteModels::new(&self.database).each().into()
+    }
+
+    fn groups_of_decisions(&self) -> Vec<Group<Decision>> {
+        let models = SqliteModels::new(&self.database);
+        vec![Group::in_store(models.each().into(), Arc::new(models))]
     }
 
     fn models_of_scans(&self) -> Vec<Arc<dyn ReadModel<RecordedScan>>> {

@@ -3,14 +3,17 @@
 //! A read model that meets an entry it cannot take in stays before it and says so; nothing is ever skipped.
 
 mod catch_up;
+mod follow;
 mod portion;
+#[cfg(test)]
+mod tests;
 
-pub use self::catch_up::{catch_up, catch_up_together};
-
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
+pub use self::{
+    catch_up::{catch_up, catch_up_together},
+    follow::{Group, Together, follow},
 };
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use signpost_application::{
@@ -19,26 +22,20 @@ use signpost_application::{
         decision_log::{DecisionLog, ReadError},
         scan_log::ScanLog,
     },
-    progress::{Follows, Leader, Progress, Standing, Trouble},
+    progress::Follows,
 };
 use signpost_domain::{
     decision::{Decision, Position},
     scan::RecordedScan,
 };
 use tokio::sync::watch;
-use tokio_util::sync::CancellationToken;
 
-use self::portion::Portion;
-use crate::{Poison, turns::Turns};
+use crate::Poison;
 
 /// Entries folded in one transaction while following a log and not behind: few enough that other writers of one file wait for milliseconds.
 const BATCH: u32 = 1_000;
 /// Entries folded in one transaction where nobody else waits: most rows are written once, though several entries change them.
 const BULK: u32 = 20_000;
-/// How often the log is asked whether another process appended.
-const POLL: Duration = Duration::from_millis(200);
-/// How long a failing store is left alone.
-const PAUSE: Duration = Duration::from_secs(1);
 
 /// A log that read models follow.
 #[async_trait]
@@ -193,100 +190,4 @@ async fn take<E: Entry>(model: &dyn ReadModel<E>, from: Position, entries: &[E])
         }
         Err(TakeInError::Store(error)) => Err(error.into()),
     }
-}
-
-/// Follows a log until told to stop. The read model's standing is in `progress` from the first poll on.
-/// While it is another process's turn to fold it, it is only watched.
-pub async fn follow<E: Entry>(
-    source: impl Source<E>,
-    model: Arc<dyn ReadModel<E>>,
-    progress: Progress,
-    turns: Arc<dyn Turns>,
-    stop: CancellationToken,
-) {
-    let standing = progress.enter(model.name(), source.follows(), Position::START);
-    let (mut appended, mut moved) = (source.appended(), turns.moved());
-    let mut portion = Portion::new(model.batch(), source.follows());
-    while !stop.is_cancelled() {
-        appended.mark_unchanged();
-        moved.mark_unchanged();
-        let leader = turns.leader(model.name());
-        let outcome = follow_once(&source, &*model, leader, &standing, &mut portion).await;
-        let pause = match outcome {
-            Ok(true) => continue,
-            Ok(false) => POLL,
-            Err(error) => {
-                report_trouble(model.name(), &standing, &error);
-                PAUSE
-            }
-        };
-        tokio::select! {
-            () = stop.cancelled() => {}
-            () = tokio::time::sleep(pause) => {}
-            Ok(()) = appended.changed(), if pause == POLL => {}
-            Ok(()) = moved.changed(), if pause == POLL => {}
-        }
-    }
-}
-
-/// One step from the model's own checkpoint, which another process may have moved, forwards or, by a rebuild, backwards.
-async fn follow_once<E: Entry>(
-    source: &dyn Source<E>,
-    model: &dyn ReadModel<E>,
-    leader: Leader,
-    standing: &watch::Sender<Standing>,
-    portion: &mut Portion,
-) -> Result<bool, StepError> {
-    let from = model.checkpoint().await?;
-    let head = source.head().await?;
-    // Told before the step, too: a model that stops at it shows where it stands and how far it is behind.
-    let is_current = from >= head;
-    let is_done = is_current || leader != Leader::Here;
-    standing.send_if_modified(|standing| {
-        let news = standing.position != from || standing.leader != leader || (is_done && standing.trouble.is_some());
-        standing.position = from;
-        standing.head = head;
-        standing.leader = leader;
-        if is_done {
-            standing.trouble = None;
-        }
-        news
-    });
-    if is_done {
-        return Ok(false);
-    }
-    // Before the step, which may fail: whoever is stopped is behind, and how far is what operators watch.
-    standing.send_modify(|standing| standing.head = head);
-    let entries = read(source, from, portion.limit()).await?;
-    // Others wait for the writing only.
-    let begun = Instant::now();
-    let position = take(model, from, &entries).await?;
-    portion.learn(entries.len(), begun.elapsed(), head.0.saturating_sub(position.0));
-    standing.send_modify(|standing| {
-        standing.position = position;
-        standing.head = head.max(position);
-        standing.trouble = None;
-    });
-    Ok(position > from)
-}
-
-fn report_trouble(name: &str, standing: &watch::Sender<Standing>, error: &StepError) {
-    let trouble = match error {
-        StepError::Poison(poison) => Trouble::Stopped(poison.to_string()),
-        StepError::Store(error) => Trouble::Retrying(error.to_string()),
-    };
-    standing.send_if_modified(|standing| {
-        let news = standing.trouble.as_ref() != Some(&trouble);
-        if news {
-            match &trouble {
-                Trouble::Stopped(what) => tracing::error!(
-                    projection = name,
-                    "stopped: {what}. Nothing is skipped; see \"A stopped projection\" in docs/operating.md"
-                ),
-                Trouble::Retrying(what) => tracing::warn!(projection = name, "cannot go on, trying again: {what}"),
-            }
-        }
-        standing.trouble = Some(trouble.clone());
-        news
-    });
 }

@@ -11,9 +11,13 @@ use signpost_projections::{
     access::{AccessRow, fold},
     runner::{ReadModel, TakeInError},
 };
-use sqlx::{Row, sqlite::SqliteRow};
+use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 
-use super::{Database, checkpoint, failed, time, unreadable, unsigned};
+use super::{
+    Database, checkpoint, failed,
+    models::{Fold, alone},
+    time, unreadable, unsigned,
+};
 
 /// The access rows in `signpost.db`.
 #[derive(Debug, Clone)]
@@ -75,15 +79,20 @@ impl ReadModel<Decision> for SqliteAccess {
     }
 
     async fn take_in(&self, after: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
-        let Some(last) = decisions.last() else { return Ok(()) };
-        let mut transaction = checkpoint::begin(&self.database.writer, Self::NAME, after).await?;
+        alone(&self.database, self, after, decisions).await
+    }
+}
+
+#[async_trait]
+impl Fold for SqliteAccess {
+    async fn fold(&self, transaction: &mut Transaction<'static, Sqlite>, decisions: &[Decision]) -> Result<(), TakeInError> {
         for decision in decisions {
             let DecisionEvent::Access(principal, event) = &decision.event else {
                 continue;
             };
             let found = sqlx::query(include_str!("statements/access_of.sql"))
                 .bind(principal.as_str())
-                .fetch_optional(&mut *transaction)
+                .fetch_optional(&mut **transaction)
                 .await
                 .map_err(failed)?;
             let mut row = found.as_ref().map(read).transpose()?;
@@ -94,11 +103,11 @@ impl ReadModel<Decision> for SqliteAccess {
                     .bind(serde_json::to_string(&row.access).map_err(unreadable)?)
                     .bind(row.issued_at.as_microsecond())
                     .bind(row.revoked_at.map(Timestamp::as_microsecond))
-                    .execute(&mut *transaction)
+                    .execute(&mut **transaction)
                     .await
                     .map_err(failed)?;
             }
         }
-        Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
+        Ok(())
     }
 }

@@ -6,8 +6,8 @@ use sqlx::{Sqlite, Transaction, query::Query, sqlite::SqliteArguments};
 
 use super::{failed, unreadable};
 
-/// How many rows one statement takes, most first: few numbers, so that each is prepared once and kept.
-const SIZES: [usize; 4] = [256, 32, 4, 1];
+/// How many rows one statement takes, most first: few numbers, so that each is prepared once and kept, and few statements for any number of rows.
+const SIZES: [usize; 9] = [256, 128, 64, 32, 16, 8, 4, 2, 1];
 
 /// A statement to which values are bound.
 pub(super) type Binding<'q> = Query<'q, Sqlite, SqliteArguments<'q>>;
@@ -68,6 +68,9 @@ pub(super) async fn find<T: DeserializeOwned>(
     statement: &'static str,
     keys: &[&str],
 ) -> Result<Vec<(String, T)>, StoreError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
     let rows: Vec<(String, String)> = sqlx::query_as(statement)
         .bind(serde_json::to_string(keys).map_err(unreadable)?)
         .fetch_all(&mut **transaction)

@@ -19,7 +19,9 @@ use sqlx::{Row, Sqlite, SqlitePool, Transaction};
 use super::{
     Database,
     batch::{find, insert, put},
-    batches, checkpoint, failed, unreadable, unsigned,
+    batches, checkpoint, failed,
+    models::{Fold, alone},
+    unreadable, unsigned,
 };
 
 /// Codes named when an audience cannot be withdrawn.
@@ -216,23 +218,24 @@ impl ReadModel<Decision> for SqliteCatalogue {
     }
 
     async fn take_in(&self, after: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
-        let Some(last) = decisions.last() else { return Ok(()) };
-        let mut transaction = checkpoint::begin(&self.database.writer, Self::NAME, after).await?;
+        alone(&self.database, self, after, decisions).await
+    }
+}
+
+#[async_trait]
+impl Fold for SqliteCatalogue {
+    async fn fold(&self, transaction: &mut Transaction<'static, Sqlite>, decisions: &[Decision]) -> Result<(), TakeInError> {
         let (codes, audiences) = fold::touched(decisions);
         let mut rows = fold::Rows::default();
-        for (id, record) in find(&mut transaction, include_str!("statements/catalogue_codes_of.sql"), &codes).await? {
+        for (id, record) in find(transaction, include_str!("statements/catalogue_codes_of.sql"), &codes).await? {
             rows.codes.insert(id.parse().map_err(unreadable)?, record);
         }
-        let found = find(
-            &mut transaction,
-            include_str!("statements/catalogue_audiences_of.sql"),
-            &audiences,
-        );
+        let found = find(transaction, include_str!("statements/catalogue_audiences_of.sql"), &audiences);
         for (name, record) in found.await? {
             rows.audiences.insert(name.parse().map_err(unreadable)?, record);
         }
-        write(&mut transaction, &fold::fold(rows, decisions)?).await?;
-        Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
+        write(transaction, &fold::fold(rows, decisions)?).await?;
+        Ok(())
     }
 }
 
@@ -242,14 +245,7 @@ async fn write(transaction: &mut Transaction<'static, Sqlite>, changes: &fold::C
         serde_json::to_string(record).map_err(unreadable)
     }
     let known: Vec<&str> = changes.known.iter().map(|record| record.id.as_str()).collect();
-    for statement in [
-        include_str!("statements/drop_catalogue_tags.sql"),
-        include_str!("statements/drop_catalogue_hosts.sql"),
-        include_str!("statements/drop_catalogue_uses.sql"),
-        include_str!("statements/drop_catalogue_texts.sql"),
-    ] {
-        put(transaction, statement, &known).await?;
-    }
+    put(transaction, include_str!("statements/drop_catalogue_of.sql"), &known).await?;
     let codes: Vec<&CodeRecord> = changes.known.iter().chain(&changes.minted).collect();
     let row = |record: &&CodeRecord| {
         let unit = record.code.unit.as_ref().map(ToString::to_string);

@@ -21,6 +21,8 @@ const WRITERS_CACHE: &str = "-65536";
 const WRITE_AHEAD: &str = "4096";
 /// Bytes of a file that a connection reads where the system has them, at most: all that SQLite can. Beyond it each page is asked for and copied.
 const MAPPED: &str = "2147418112";
+/// Statements that the writer keeps prepared: each of many rows is there for several numbers of them.
+const STATEMENTS: usize = 400;
 /// How long whoever writes waits for another who does: as long as a million codes take that are minted or imported in one act, on a slow disk. What
 /// waits is late then, and what does not wait has failed.
 const LONGEST_WRITE: Duration = Duration::from_mins(2);
@@ -209,6 +211,7 @@ impl Database {
             .connect_with(
                 options
                     .clone()
+                    .statement_cache_capacity(STATEMENTS)
                     .pragma("cache_size", WRITERS_CACHE)
                     .pragma("wal_autocheckpoint", WRITE_AHEAD),
             )

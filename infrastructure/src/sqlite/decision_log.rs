@@ -1,5 +1,7 @@
 //! The decision log on the event repository of `sqlite-es`.
 
+use std::sync::{Arc, OnceLock};
+
 use async_trait::async_trait;
 use cqrs_es::{Aggregate, AggregateError, EventStore, persist::PersistedEventStore};
 use signpost_application::ports::{
@@ -7,11 +9,14 @@ use signpost_application::ports::{
     decision_log::{AppendError, Appended, DecisionLog, Draft, Drafts, Loaded, ReadError, Stream},
 };
 use signpost_domain::decision::{Circumstances, Decision, DecisionEvent, Position, Subject};
-use sqlite_es::SqliteEventRepository;
 use sqlx::Row;
 use tokio::sync::watch;
 
-use super::{Database, failed, failure, signed, unreadable, unsigned};
+use super::{
+    Database,
+    appends::{Appends, Repository, refused},
+    failed, failure, signed, unreadable, unsigned,
+};
 use crate::streams;
 
 /// Rows in one statement.
@@ -21,6 +26,7 @@ const PART: usize = 1_000;
 #[derive(Debug, Clone)]
 pub struct SqliteDecisionLog {
     pub(super) database: Database,
+    appends: Arc<Appends>,
     appended: watch::Sender<Position>,
 }
 
@@ -29,22 +35,24 @@ impl SqliteDecisionLog {
     pub fn new(database: Database) -> Self {
         Self {
             database,
+            appends: Arc::default(),
             appended: watch::Sender::new(Position::START),
         }
     }
 
-    /// A store for one kind of aggregate. Event-sourced, never by snapshot: those stores of cqrs-es 0.5.0 apply every event
-    /// twice (see `docs/adr/0003-cqrs-es.md`).
-    fn store<A: Aggregate>(pool: &sqlx::SqlitePool) -> PersistedEventStore<SqliteEventRepository, A> {
-        PersistedEventStore::new_event_store(SqliteEventRepository::new(pool.clone()))
+    /// A store for one kind of aggregate; where the last event that it commits is will be in `position`. Event-sourced, never by snapshot: those stores of
+    /// cqrs-es 0.5.0 apply every event twice (see `docs/adr/0003-cqrs-es.md`).
+    fn store<'a, A: Aggregate>(&'a self, position: &'a OnceLock<Position>) -> PersistedEventStore<Repository<'a>, A> {
+        PersistedEventStore::new_event_store(Repository::new(&self.database, &self.appends, position))
     }
 }
 
 #[async_trait]
 impl<A: Aggregate + 'static> Stream<A> for SqliteDecisionLog {
     async fn load(&self, id: &str) -> Result<Loaded<A>, StoreError> {
-        // On the writing connection, so that a command sees what the command before it wrote.
-        let envelopes = Self::store::<A>(&self.database.writer)
+        // By whoever reads, and not after others who write: what was appended is there, and what comes in between is a conflict.
+        let envelopes = self
+            .store::<A>(&OnceLock::new())
             .load_events(id)
             .await
             .map_err(|error| streams::failed(error, failure))?;
@@ -58,39 +66,27 @@ impl<A: Aggregate + 'static> Stream<A> for SqliteDecisionLog {
         events: Vec<A::Event>,
         circumstances: &Circumstances,
     ) -> Result<Appended, AppendError> {
-        let committed = Self::store::<A>(&self.database.writer)
+        let position = OnceLock::new();
+        let committed = self
+            .store::<A>(&position)
             .commit(events, streams::context(id, after)?, circumstances.to_metadata())
             .await
             .map_err(commit_error::<A>)?;
         let version = committed.last().map_or(after, |envelope| envelope.sequence as u64);
-        let position: i64 = sqlx::query_scalar(include_str!("statements/event_position.sql"))
-            .bind(A::TYPE)
-            .bind(id)
-            .bind(signed(version))
-            .fetch_one(&self.database.writer)
-            .await
-            .map_err(failed)?;
-        let position = Position(unsigned(position));
+        let position = position.into_inner().ok_or_else(|| unreadable("nothing was appended"))?;
         self.appended.send_modify(|last| *last = position.max(*last));
         Ok(Appended { version, position })
     }
 }
 
 fn commit_error<A: Aggregate>(error: AggregateError<A::Error>) -> AppendError {
-    match &error {
+    match error {
         AggregateError::AggregateConflict => AppendError::Conflict,
-        // The log has its position as primary key, so a taken place in a stream is not the error that sqlite-es knows; our
-        // own trigger says it.
-        AggregateError::UnexpectedError(inner) if inner.to_string().contains("version conflict") => AppendError::Conflict,
-        _ => AppendError::Store(streams::failed(error, failure)),
-    }
-}
-
-/// What refuses an append of many.
-fn append_error(error: sqlx::Error) -> AppendError {
-    match &error {
-        sqlx::Error::Database(refusal) if refusal.message().contains("version conflict") => AppendError::Conflict,
-        _ => AppendError::Store(failed(error)),
+        AggregateError::UnexpectedError(error) => match error.downcast::<StoreError>() {
+            Ok(error) => AppendError::Store(*error),
+            Err(error) => AppendError::Store(StoreError::Failed(error.to_string())),
+        },
+        error => AppendError::Store(streams::failed(error, failure)),
     }
 }
 
@@ -112,7 +108,7 @@ impl DecisionLog for SqliteDecisionLog {
                 .bind(&metadata)
                 .execute(&mut *transaction)
                 .await
-                .map_err(append_error)?;
+                .map_err(refused)?;
         }
         let head: i64 = sqlx::query_scalar(include_str!("statements/events_head.sql"))
             .fetch_one(&mut *transaction)

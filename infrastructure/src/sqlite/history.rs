@@ -25,7 +25,9 @@ use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 use super::{
     Database, SqliteSearch,
     batch::{Binding, insert},
-    checkpoint, failed, list, signed, time, unreadable, unsigned,
+    checkpoint, failed, list,
+    models::{Fold, alone},
+    signed, time, unreadable, unsigned,
 };
 use crate::{
     before::{Wanted, with_before},
@@ -233,13 +235,18 @@ impl ReadModel<Decision> for SqliteHistory {
         checkpoint::read(&self.database.readers, Self::NAME).await
     }
 
-    async fn take_in(&self, from: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
-        let Some(last) = decisions.last() else { return Ok(()) };
-        let mut transaction = checkpoint::begin(&self.database.writer, Self::NAME, from).await?;
-        let known = known(&mut transaction, &built_on(decisions)).await?;
+    async fn take_in(&self, after: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
+        alone(&self.database, self, after, decisions).await
+    }
+}
+
+#[async_trait]
+impl Fold for SqliteHistory {
+    async fn fold(&self, transaction: &mut Transaction<'static, Sqlite>, decisions: &[Decision]) -> Result<(), TakeInError> {
+        let known = known(transaction, &built_on(decisions)).await?;
         let rows = fold(known, decisions)?;
-        insert(&mut transaction, include_str!("statements/put_history.sql"), &rows, bind).await?;
-        Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
+        insert(transaction, include_str!("statements/put_history.sql"), &rows, bind).await?;
+        Ok(())
     }
 }
 
@@ -248,6 +255,9 @@ async fn known(
     transaction: &mut Transaction<'static, Sqlite>,
     wanted: &[(Subject, u64)],
 ) -> Result<BTreeMap<Subject, Value>, StoreError> {
+    if wanted.is_empty() {
+        return Ok(BTreeMap::new());
+    }
     let keys: Vec<_> = wanted
         .iter()
         .map(|(subject, version)| (subject.kind(), subject.id(), version))

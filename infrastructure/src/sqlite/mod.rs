@@ -5,6 +5,7 @@
 
 mod access;
 mod accounts;
+mod appends;
 mod batch;
 mod batches;
 mod catalogue;
@@ -18,6 +19,7 @@ mod kept_by_hour;
 mod kept_usage;
 mod links;
 mod list;
+mod models;
 mod names;
 mod proposals;
 mod rebuild;
@@ -43,6 +45,7 @@ pub use self::{
     history::SqliteHistory,
     idempotency::SqliteIdempotency,
     links::SqliteLinks,
+    models::SqliteModels,
     names::SqliteNames,
     proposals::SqliteProposals,
     rebuild::{PROJECTIONS, rebuild},

@@ -15,7 +15,13 @@ use signpost_projections::{
 };
 use sqlx::{Row, Sqlite, Transaction, sqlite::SqliteRow};
 
-use super::{Database, batch::put, checkpoint, failed, signed, unreadable};
+use super::{
+    Database,
+    batch::put,
+    checkpoint, failed,
+    models::{Fold, alone},
+    signed, unreadable,
+};
 
 /// The proposals in `signpost.db`.
 #[derive(Debug, Clone)]
@@ -80,13 +86,18 @@ impl ReadModel<Decision> for SqliteProposals {
     }
 
     async fn take_in(&self, after: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
-        let Some(last) = decisions.last() else { return Ok(()) };
-        let mut transaction = checkpoint::begin(&self.database.writer, Self::NAME, after).await?;
-        let known = known(&mut transaction, decisions).await?;
+        alone(&self.database, self, after, decisions).await
+    }
+}
+
+#[async_trait]
+impl Fold for SqliteProposals {
+    async fn fold(&self, transaction: &mut Transaction<'static, Sqlite>, decisions: &[Decision]) -> Result<(), TakeInError> {
+        let known = known(transaction, decisions).await?;
         let rows = fold::fold(known, decisions)?;
         let rows = rows.iter().map(row).collect::<Result<Vec<_>, StoreError>>()?;
-        put(&mut transaction, include_str!("statements/put_proposals.sql"), &rows).await?;
-        Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
+        put(transaction, include_str!("statements/put_proposals.sql"), &rows).await?;
+        Ok(())
     }
 }
 

@@ -19,7 +19,9 @@ use sqlx::{Row, Sqlite, Transaction};
 use super::{
     Database,
     batch::{find, insert},
-    checkpoint, failed, unreadable, unsigned,
+    checkpoint, failed,
+    models::{Fold, alone},
+    unreadable, unsigned,
 };
 
 /// The resolver table in `signpost.db`.
@@ -93,11 +95,16 @@ impl ReadModel<Decision> for SqliteResolver {
     }
 
     async fn take_in(&self, after: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
-        let Some(last) = decisions.last() else { return Ok(()) };
-        let mut transaction = checkpoint::begin(&self.database.writer, Self::NAME, after).await?;
+        alone(&self.database, self, after, decisions).await
+    }
+}
+
+#[async_trait]
+impl Fold for SqliteResolver {
+    async fn fold(&self, transaction: &mut Transaction<'static, Sqlite>, decisions: &[Decision]) -> Result<(), TakeInError> {
         let mut rows = Rows::default();
         let keys: Vec<_> = touched(decisions).into_iter().map(CodeId::as_str).collect();
-        for (id, configuration) in find(&mut transaction, include_str!("statements/resolver_codes_of.sql"), &keys).await? {
+        for (id, configuration) in find(transaction, include_str!("statements/resolver_codes_of.sql"), &keys).await? {
             rows.codes.insert(id.parse().map_err(unreadable)?, configuration);
         }
         fold(&mut rows, decisions);
@@ -107,7 +114,7 @@ impl ReadModel<Decision> for SqliteResolver {
         });
         let codes = codes.collect::<Result<Vec<_>, StoreError>>()?;
         let put = include_str!("statements/put_resolver_codes.sql");
-        insert(&mut transaction, put, &codes, |row, (id, configuration)| {
+        insert(transaction, put, &codes, |row, (id, configuration)| {
             row.bind(*id).bind(configuration)
         })
         .await?;
@@ -118,8 +125,8 @@ impl ReadModel<Decision> for SqliteResolver {
                     .bind(serde_json::to_string(condition).map_err(unreadable)?),
                 None => sqlx::query(include_str!("statements/drop_resolver_audience.sql")).bind(name.as_str()),
             };
-            query.execute(&mut *transaction).await.map_err(failed)?;
+            query.execute(&mut **transaction).await.map_err(failed)?;
         }
-        Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
+        Ok(())
     }
 }

@@ -25,6 +25,7 @@ use super::{
     batch::{find, insert, put},
     checkpoint, failed,
     history::entries,
+    models::{Fold, alone},
     signed, unreadable, unsigned,
 };
 use crate::{search::Index, stored::between};
@@ -121,39 +122,34 @@ impl ReadModel<Decision> for SqliteSearch {
     }
 
     async fn take_in(&self, after: Position, decisions: &[Decision]) -> Result<(), TakeInError> {
-        let Some(last) = decisions.last() else { return Ok(()) };
-        let mut transaction = checkpoint::begin(&self.database.writer, Self::NAME, after).await?;
+        alone(&self.database, self, after, decisions).await
+    }
+}
+
+#[async_trait]
+impl Fold for SqliteSearch {
+    async fn fold(&self, transaction: &mut Transaction<'static, Sqlite>, decisions: &[Decision]) -> Result<(), TakeInError> {
         let (codes, proposals) = touched(decisions);
-        let codes = known(&mut transaction, include_str!("statements/search_codes_of.sql"), &codes).await?;
-        let proposals = known(
-            &mut transaction,
-            include_str!("statements/search_proposals_of.sql"),
-            &proposals,
-        )
-        .await?;
+        let codes = known(transaction, include_str!("statements/search_codes_of.sql"), &codes).await?;
+        let proposals = known(transaction, include_str!("statements/search_proposals_of.sql"), &proposals).await?;
         let additions = fold(codes, proposals, decisions);
         let marks: Vec<_> = additions.marks.iter().collect();
         let put_marks = include_str!("statements/put_search_marks.sql");
-        insert(&mut transaction, put_marks, &marks, |row, (term, position)| {
+        insert(transaction, put_marks, &marks, |row, (term, position)| {
             row.bind(term).bind(signed(*position))
         })
         .await?;
         let words: Vec<_> = additions.words.iter().collect();
-        put(&mut transaction, include_str!("statements/put_search_words.sql"), &words).await?;
+        put(transaction, include_str!("statements/put_search_words.sql"), &words).await?;
         let codes = rows(&additions.codes)?;
         let put_codes = include_str!("statements/put_search_codes.sql");
-        insert(&mut transaction, put_codes, &codes, |row, (code, known)| {
+        insert(transaction, put_codes, &codes, |row, (code, known)| {
             row.bind(code).bind(known)
         })
         .await?;
         let proposals = rows(&additions.proposals)?;
-        put(
-            &mut transaction,
-            include_str!("statements/put_search_proposals.sql"),
-            &proposals,
-        )
-        .await?;
-        Ok(checkpoint::commit(transaction, Self::NAME, last.position).await?)
+        put(transaction, include_str!("statements/put_search_proposals.sql"), &proposals).await?;
+        Ok(())
     }
 }
 

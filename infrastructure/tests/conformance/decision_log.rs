@@ -1,5 +1,7 @@
 //! Streams, versions and the log as a whole.
 
+use std::collections::BTreeMap;
+
 use signpost_application::ports::decision_log::{AppendError, Appended, Loaded, Stream};
 use signpost_domain::{
     code::{Code, CodeEvent},
@@ -142,6 +144,40 @@ pub(crate) async fn of_concurrent_appends_on_one_stream_exactly_one_wins<S: Stor
         assert_eq!(winners, 1);
     }
     assert_eq!(store.decisions().head().await.expect("a head"), Position(10));
+}
+
+/// Nobody fails because of another, and everybody is told the position of what they appended.
+pub(crate) async fn of_appends_at_once_those_on_streams_of_their_own_succeed<S: Store>() {
+    const STREAMS: u64 = 24;
+    let store = S::fresh().await;
+    let log = store.decisions();
+    // Two on each of half of the streams.
+    let writers = (0..STREAMS).chain(0..STREAMS / 2).map(|n| {
+        let log = log.clone();
+        tokio::spawn(async move {
+            let id = format!("BENCH-{n}");
+            let events = vec![minted("a bench"), retargeted("https://example.org/")];
+            let appended = Stream::<Code>::append(&*log, &id, 0, events, &circumstances(&id)).await;
+            (id, appended)
+        })
+    });
+    let (mut positions, mut conflicts) = (BTreeMap::new(), 0);
+    for writer in writers.collect::<Vec<_>>() {
+        match writer.await.expect("no panic") {
+            (id, Ok(appended)) => {
+                assert_eq!(appended.version, 2);
+                assert_eq!(positions.insert(appended.position, id), None);
+            }
+            (_, Err(AppendError::Conflict)) => conflicts += 1,
+            (id, Err(AppendError::Store(error))) => panic!("{id}: {error}"),
+        }
+    }
+    assert_eq!(conflicts, STREAMS / 2);
+    let decisions = log.read(Position::START, 1_000).await.expect("readable");
+    let found = decisions.iter().filter(|decision| decision.version == 2);
+    let found = found.map(|decision| (decision.position, decision.event.subject().id().to_owned()));
+    assert_eq!(found.collect::<BTreeMap<_, _>>(), positions);
+    assert_eq!(log.head().await.expect("a head"), Position(STREAMS * 2));
 }
 
 /// The defect of the snapshot and aggregate stores of cqrs-es 0.5.0: six increments gave nine.

@@ -35,7 +35,7 @@ pub(crate) mod upgrades;
 pub(crate) mod usage;
 pub(crate) mod visits;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use signpost_application::{
@@ -54,6 +54,7 @@ use signpost_application::{
         statistics::Statistics,
         stored_routes::StoredRoutes,
     },
+    progress::Progress,
     record::{DecisionRecord, ScanRecord},
     resolver::RoutingTable,
 };
@@ -62,9 +63,11 @@ use signpost_domain::{
     scan::{RecordedScan, Scan},
 };
 use signpost_projections::{
-    runner::{ReadModel, catch_up},
+    runner::{Group, ReadModel, catch_up, follow},
     seals::Stored,
+    turns::Alone,
 };
+use tokio_util::sync::CancellationToken;
 
 use self::samples::Counter;
 
@@ -100,6 +103,10 @@ pub(crate) trait Store: Sized + Send + Sync + 'static {
 
     /// The read models of the decision log.
     fn models_of_decisions(&self) -> Vec<Arc<dyn ReadModel<Decision>>>;
+    /// The same, as a node has them follow the log.
+    fn groups_of_decisions(&self) -> Vec<Group<Decision>> {
+        self.models_of_decisions().into_iter().map(Group::one).collect()
+    }
     /// The read models of the scan log.
     fn models_of_scans(&self) -> Vec<Arc<dyn ReadModel<RecordedScan>>>;
 
@@ -155,6 +162,40 @@ pub(crate) trait Store: Sized + Send + Sync + 'static {
         for model in self.models_of_decisions() {
             catch_up(&other.decisions(), &*model, |_| {}).await.expect("no poison");
         }
+        self.follow_other_logs_of(other).await;
+    }
+
+    /// Does the same as a node does it.
+    async fn follow_logs_as_a_node_of(&self, other: &Self) {
+        let (progress, stop) = (Progress::default(), CancellationToken::new());
+        let following: Vec<_> = self
+            .groups_of_decisions()
+            .into_iter()
+            .map(|group| {
+                tokio::spawn(follow(
+                    other.decisions(),
+                    group,
+                    progress.clone(),
+                    Arc::new(Alone),
+                    stop.clone(),
+                ))
+            })
+            .collect();
+        let head = other.decisions().head().await.expect("a head");
+        // Until each has entered, nobody is waited for.
+        while progress.standings().len() < self.models_of_decisions().len() {
+            tokio::task::yield_now().await;
+        }
+        assert!(progress.decisions_shown(head, Duration::from_mins(1)).await);
+        stop.cancel();
+        for follower in following {
+            follower.await.expect("it ends when told to");
+        }
+        self.follow_other_logs_of(other).await;
+    }
+
+    /// Brings what does not follow the decision log as it is read up to date with the logs of `other`.
+    async fn follow_other_logs_of(&self, other: &Self) {
         catch_up(&other.stored(), &*self.tree(), |_| {}).await.expect("no poison");
         for model in self.models_of_scans() {
             catch_up(&other.scans(), &*model, |_| {}).await.expect("no poison");
@@ -190,6 +231,7 @@ macro_rules! promises {
                 what_was_appended_is_loaded_and_read_in_order,
                 an_append_after_a_taken_version_is_a_conflict_and_changes_nothing,
                 of_concurrent_appends_on_one_stream_exactly_one_wins,
+                of_appends_at_once_those_on_streams_of_their_own_succeed,
                 every_event_is_applied_exactly_once_when_an_aggregate_is_loaded,
                 what_belongs_to_one_act_is_found_by_its_correlation,
                 whoever_waits_for_an_append_is_woken,

@@ -59,6 +59,10 @@ pub(crate) fn rebuilt_equals_living_row_for_row<S: Store>() {
             anew.follow_logs_of(&living).await;
             prop_assert_eq!(&anew.dump().await, &rows);
 
+            let node = S::fresh().await;
+            node.follow_logs_as_a_node_of(&living).await;
+            prop_assert_eq!(&node.dump().await, &rows, "followed by a node");
+
             for name in names(&living) {
                 living.rebuild(name).await;
             }

@@ -1,0 +1,1 @@
+SELECT projection, position FROM checkpoints
