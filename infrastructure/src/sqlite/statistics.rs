@@ -1,6 +1,6 @@
 //! Usage statistics, asked for.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, fmt::Display, str::FromStr};
 
 use async_trait::async_trait;
 use futures::TryStreamExt;
@@ -10,11 +10,14 @@ use signpost_application::ports::{
 };
 use signpost_domain::identifier::{CodeId, Tag, UnitName};
 use signpost_projections::usage::{Count, MOST_ROWS, Ranking, day_and_hour, visits::Visits};
-use sqlx::{Sqlite, Transaction, query::QueryAs, sqlite::SqliteArguments};
+use sqlx::{Sqlite, SqlitePool, Transaction, query::QueryAs, sqlite::SqliteArguments};
 
 use super::{SqliteUsage, failed, unreadable, usage::stored};
 
 type Day = (i32, Vec<u8>, Option<Vec<u8>>);
+
+/// Digits of a number before the bytes of a day.
+const DIGITS: usize = 10;
 
 #[async_trait]
 impl Statistics for SqliteUsage {
@@ -37,6 +40,16 @@ impl Statistics for SqliteUsage {
         let filter = &query.filter;
         if !filter.is_of_a_set() {
             let code = stored(filter.code.as_ref()).to_owned();
+            if !count.has_parts() {
+                let days = all_at_once(&self.database.readers, &count, code).await?;
+                let mut rest = &*days;
+                while !rest.is_empty() {
+                    let (day, total, others) = first(rest)?;
+                    count.all(day, total).map_err(unreadable)?;
+                    rest = others;
+                }
+                return Ok(count.answer());
+            }
             let days = days(include_str!("statements/usage_days.sql"), &count, code);
             for day in days.fetch_all(&self.database.readers).await.map_err(failed)? {
                 put(&mut count, &day)?;
@@ -66,6 +79,31 @@ fn days(statement: &'static str, count: &Count, code: String) -> QueryAs<'static
         .bind(days.end)
         .bind(code)
         .bind(count.has_parts())
+}
+
+/// The days of one code, or of the city, as one value: a year of rows, each of which is handed from thread to thread by itself and copied twice, takes longer
+/// than all that is done with them.
+async fn all_at_once(readers: &SqlitePool, count: &Count, code: String) -> Result<Vec<u8>, StoreError> {
+    let days = count.days();
+    sqlx::query_scalar(include_str!("statements/usage_days_at_once.sql"))
+        .bind(days.start)
+        .bind(days.end)
+        .bind(code)
+        .fetch_one(readers)
+        .await
+        .map_err(failed)
+}
+
+/// The first of those days, its bytes, and the others.
+fn first(days: &[u8]) -> Result<(i32, &[u8], &[u8]), StoreError> {
+    fn number<T: FromStr<Err: Display>>(digits: &[u8]) -> Result<T, StoreError> {
+        str::from_utf8(digits).map_err(unreadable)?.parse().map_err(unreadable)
+    }
+    let cut = || unreadable("a day that is cut off");
+    let (day, rest) = days.split_at_checked(DIGITS).ok_or_else(cut)?;
+    let (length, rest) = rest.split_at_checked(DIGITS).ok_or_else(cut)?;
+    let (total, others) = rest.split_at_checked(number(length)?).ok_or_else(cut)?;
+    Ok((number(day)?, total, others))
 }
 
 fn put(count: &mut Count, (day, total, parts): &Day) -> Result<(), StoreError> {
