@@ -4,13 +4,14 @@
 //! waits, as after an outage. On the threads that answer, whoever came meanwhile would wait for that; between threads the operating system shares
 //! processors more finely, and where it can be told, these threads go last.
 
-use std::{io, thread::available_parallelism};
+use std::{io, panic::resume_unwind, thread::available_parallelism};
 
 #[cfg(target_os = "linux")]
 use rustix::process::{Pid, getpriority_process, setpriority_process};
 use tokio::{
     runtime::{Builder, Handle, Runtime},
     sync::oneshot,
+    task::block_in_place,
 };
 use tokio_util::task::{AbortOnDropHandle, TaskTracker};
 
@@ -20,6 +21,8 @@ const THREADS: usize = 4;
 const MEMORY_THREADS: usize = 2;
 /// Threads at least that answer staff.
 const DESK_THREADS: usize = 2;
+/// Threads for what can wait for all others.
+const AFTER_ALL_THREADS: usize = 2;
 /// How far the first go behind all others (nice): where both are at work all the time, they get a tenth of a processor.
 const LAST_OF_ALL: i32 = 10;
 /// How far those go behind visitors that answer staff, who get a quarter of it then.
@@ -120,6 +123,41 @@ pub(crate) async fn behind_others<T: Send + 'static>(work: impl Future<Output = 
     outcome.await.map_err(io::Error::other)
 }
 
+/// Does something on threads of its own that run while no other thread of the machine wants to: whoever wakes takes the processor from them at once, and does
+/// not wait for the end of their turn, as one that goes before others does. Waits for its end.
+pub(crate) fn after_all_others<T: Send>(work: impl Future<Output = T> + Send) -> io::Result<T> {
+    let run = || {
+        go_after_all_others();
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(AFTER_ALL_THREADS)
+            .enable_all()
+            .build()?;
+        Ok(runtime.block_on(work))
+    };
+    block_in_place(|| {
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new()
+                .name("after all".into())
+                .spawn_scoped(scope, run)?;
+            thread.join().unwrap_or_else(|panic| resume_unwind(panic))
+        })
+    })
+}
+
+/// Has the calling thread, and those that it starts, run while no other wants to, where there is such a thing.
+fn go_after_all_others() {
+    #[cfg(target_os = "linux")]
+    {
+        use thread_priority::{
+            NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy, set_thread_priority_and_policy, thread_native_id,
+        };
+        let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
+        if let Err(error) = set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, idle) {
+            tracing::debug!("what can wait takes its turn with others: {error}");
+        }
+    }
+}
+
 /// Has all threads of this process, and those that they start, go behind those of others. For commands that take long and may run beside a server.
 pub(crate) fn give_way_to_others() {
     #[cfg(target_os = "linux")]
@@ -180,6 +218,20 @@ mod tests {
         assert_eq!(hear.recv().unwrap(), (own + BEHIND_VISITORS).min(LAST));
         background.spawn_for_memory(&tracker, tell(said));
         assert_eq!(hear.recv().unwrap(), own);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_can_wait_runs_while_nobody_else_wants_to() {
+        use thread_priority::{NormalThreadSchedulePolicy, ThreadSchedulePolicy, thread_schedule_policy};
+        let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
+        let policies = after_all_others(async {
+            let of_task = tokio::spawn(async { thread_schedule_policy().unwrap() }).await.unwrap();
+            let of_thread = std::thread::spawn(|| thread_schedule_policy().unwrap()).join().unwrap();
+            [thread_schedule_policy().unwrap(), of_task, of_thread]
+        });
+        assert_eq!(policies.unwrap(), [idle; 3]);
+        assert_ne!(thread_schedule_policy().unwrap(), idle);
     }
 
     #[tokio::test]

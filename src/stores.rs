@@ -56,6 +56,7 @@ use signpost_projections::{
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
+    background::after_all_others,
     failure::{Failure, fail},
     settings::{DatabaseUrl, StoreSettings},
 };
@@ -418,9 +419,11 @@ impl Stores {
     ) -> Result<Vec<Position>, Failure> {
         let (log, scan_log) = (self.decisions(), self.scans());
         match self {
-            Self::Sqlite { folder, decisions, .. } => sqlite::rebuild(folder, decisions, log, scan_log, names, report)
-                .await
-                .map_err(fail),
+            // What was opened before, as the connection that puts it in place, runs beside others: they would wait for it.
+            Self::Sqlite { folder, decisions, .. } => {
+                let rebuilding = sqlite::rebuild(folder, decisions, log, scan_log, names, report);
+                after_all_others(rebuilding).map_err(fail)?.map_err(fail)
+            }
             Self::Postgres(database) => postgres::rebuild(database, log, scan_log, names, report).await.map_err(fail),
         }
     }

@@ -213,15 +213,6 @@ async fn swap(database: &Database, path: &Path, name: &str, tables: &[&str]) -> 
 }
 
 async fn exchange(connection: &mut SqliteConnection, name: &str, tables: &[&str]) -> Result<Swap, StoreError> {
-    connection.execute("BEGIN IMMEDIATE").await.map_err(failed)?;
-    let is_behind: bool = sqlx::query_scalar(include_str!("statements/rebuild_is_behind.sql"))
-        .bind(name)
-        .fetch_one(&mut *connection)
-        .await
-        .map_err(failed)?;
-    if is_behind || (name == SqliteUsage::NAME && !kept_usage::is_the_same(connection, "fresh").await?) {
-        return Ok(Swap::Behind);
-    }
     let mut statements = Vec::new();
     for table in tables {
         statements.extend(made_equal(connection, table).await?);
@@ -231,6 +222,16 @@ async fn exchange(connection: &mut SqliteConnection, name: &str, tables: &[&str]
         "INSERT INTO main.checkpoints SELECT * FROM fresh.checkpoints WHERE projection = '{name}'"
     ));
     statements.push("COMMIT".to_owned());
+    // From here on others wait.
+    connection.execute("BEGIN IMMEDIATE").await.map_err(failed)?;
+    let is_behind: bool = sqlx::query_scalar(include_str!("statements/rebuild_is_behind.sql"))
+        .bind(name)
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(failed)?;
+    if is_behind || (name == SqliteUsage::NAME && !kept_usage::is_the_same(connection, "fresh").await?) {
+        return Ok(Swap::Behind);
+    }
     connection.execute(statements.join(";\n").as_str()).await.map_err(failed)?;
     Ok(Swap::Done)
 }
