@@ -33,6 +33,8 @@ pub struct Rows {
 pub struct Changes {
     /// Codes that were there before.
     pub known: Vec<CodeRecord>,
+    /// The same as they were, in the same order.
+    pub before: Vec<CodeRecord>,
     /// Codes that were not, in the order in which they were minted.
     pub minted: Vec<CodeRecord>,
     /// Audiences.
@@ -41,6 +43,19 @@ pub struct Changes {
     pub units: Vec<UnitRecord>,
     /// Designs.
     pub designs: Vec<DesignRecord>,
+}
+
+impl Changes {
+    /// The codes of which `look` shows something else than before: their ids, where they were there before, and what they are now.
+    pub fn looking_otherwise<T: PartialEq>(&self, look: impl Fn(&CodeRecord) -> T) -> (Vec<&str>, Vec<&CodeRecord>) {
+        let pairs = self.before.iter().zip(&self.known);
+        let others: Vec<_> = pairs
+            .filter(|(before, now)| look(before) != look(now))
+            .map(|(_, now)| now)
+            .collect();
+        let ids = others.iter().map(|record| record.id.as_str()).collect();
+        (ids, others.into_iter().chain(&self.minted).collect())
+    }
 }
 
 /// The codes and the audiences whose rows a batch touches, each once.
@@ -65,7 +80,7 @@ pub fn touched(decisions: &[Decision]) -> (Vec<&str>, Vec<&str>) {
 
 /// Folds a batch into the rows that it touches.
 pub fn fold(mut rows: Rows, decisions: &[Decision]) -> Result<Changes, Poison> {
-    let known: BTreeSet<CodeId> = rows.codes.keys().cloned().collect();
+    let before: Vec<CodeRecord> = rows.codes.values().cloned().collect();
     let mut minted = Vec::new();
     for decision in decisions {
         match &decision.event {
@@ -98,7 +113,8 @@ pub fn fold(mut rows: Rows, decisions: &[Decision]) -> Result<Changes, Poison> {
         }
     }
     Ok(Changes {
-        known: known.iter().filter_map(|id| rows.codes.remove(id)).collect(),
+        known: before.iter().filter_map(|record| rows.codes.remove(&record.id)).collect(),
+        before,
         minted: minted.into_iter().filter_map(|id| rows.codes.remove(id)).collect(),
         audiences: rows.audiences.into_values().collect(),
         units: rows.units.into_values().collect(),
@@ -204,8 +220,13 @@ pub fn hosts<'a>(targets: impl IntoIterator<Item = &'a Target>) -> BTreeSet<Stri
         .collect()
 }
 
+/// The hosts that a code leads to.
+pub fn hosts_of_one(record: &CodeRecord) -> BTreeSet<String> {
+    hosts(record.code.configuration.targets())
+}
+
 /// The audiences that a code's rules name.
-fn audiences_used(record: &CodeRecord) -> BTreeSet<AudienceName> {
+pub fn audiences_used(record: &CodeRecord) -> BTreeSet<AudienceName> {
     record
         .code
         .configuration

@@ -6,8 +6,10 @@ use sqlx::{Sqlite, Transaction, query::Query, sqlite::SqliteArguments};
 
 use super::{failed, unreadable};
 
-/// How many rows one statement takes, most first: few numbers, so that each is prepared once and kept, and few statements for any number of rows.
-const SIZES: [usize; 9] = [256, 128, 64, 32, 16, 8, 4, 2, 1];
+/// How many rows one statement takes, if not few, most first: few numbers, so that each is prepared once and kept.
+const SIZES: [usize; 4] = [256, 128, 64, 32];
+/// So few rows that there is a statement for each number of them: what staff decide at the same time.
+const FEW: usize = 16;
 
 /// A statement to which values are bound.
 pub(super) type Binding<'q> = Query<'q, Sqlite, SqliteArguments<'q>>;
@@ -21,13 +23,13 @@ pub(super) async fn insert<T: Sync>(
     bind: impl for<'q> Fn(Binding<'q>, &'q T) -> Binding<'q> + Sync,
 ) -> Result<(), StoreError> {
     let mut rest = rows;
-    for size in SIZES {
-        let many = repeated(statement, size);
-        while let Some((rows, others)) = rest.split_at_checked(size) {
-            let query = rows.iter().fold(sqlx::query(&many), &bind);
-            query.execute(&mut **transaction).await.map_err(failed)?;
-            rest = others;
-        }
+    while !rest.is_empty() {
+        let fitting = SIZES.into_iter().find(|size| *size <= rest.len());
+        let (rows, others) = rest.split_at(fitting.unwrap_or(rest.len().min(FEW)));
+        let many = repeated(statement, rows.len());
+        let query = rows.iter().fold(sqlx::query(&many), &bind);
+        query.execute(&mut **transaction).await.map_err(failed)?;
+        rest = others;
     }
     Ok(())
 }
@@ -98,7 +100,7 @@ mod tests {
 
     #[tokio::test]
     async fn rows_of_any_number_are_there_in_their_order() {
-        for count in [0, 1, 3, 4, 5, 256, 1_000] {
+        for count in [0, 1, 3, 16, 17, 31, 33, 256, 1_000] {
             let pool = SqlitePool::connect("sqlite::memory:").await.unwrap();
             let mut transaction = pool.begin().await.unwrap();
             sqlx::query("CREATE TABLE t (n INTEGER PRIMARY KEY, a INTEGER NOT NULL)")

@@ -244,8 +244,18 @@ async fn write(transaction: &mut Transaction<'static, Sqlite>, changes: &fold::C
     fn json<T: Serialize>(record: &T) -> Result<String, StoreError> {
         serde_json::to_string(record).map_err(unreadable)
     }
-    let known: Vec<&str> = changes.known.iter().map(|record| record.id.as_str()).collect();
-    put(transaction, include_str!("statements/drop_catalogue_of.sql"), &known).await?;
+    let (retagged, of_tags) = changes.looking_otherwise(|record| record.code.tags.clone());
+    let (moved, of_hosts) = changes.looking_otherwise(fold::hosts_of_one);
+    let (reused, of_uses) = changes.looking_otherwise(fold::audiences_used);
+    let (reworded, of_texts) = changes.looking_otherwise(fold::searchable);
+    let gone = [retagged, moved, reused, reworded];
+    if gone.iter().any(|ids| !ids.is_empty()) {
+        let mut query = sqlx::query(include_str!("statements/drop_catalogue_of.sql"));
+        for ids in &gone {
+            query = query.bind(json(ids)?);
+        }
+        query.execute(&mut **transaction).await.map_err(failed)?;
+    }
     let codes: Vec<&CodeRecord> = changes.known.iter().chain(&changes.minted).collect();
     let row = |record: &&CodeRecord| {
         let unit = record.code.unit.as_ref().map(ToString::to_string);
@@ -258,12 +268,12 @@ async fn write(transaction: &mut Transaction<'static, Sqlite>, changes: &fold::C
         row.bind(id).bind(*standing).bind(unit).bind(batch).bind(record)
     })
     .await?;
-    let texts: Vec<_> = codes
+    let texts: Vec<_> = of_texts
         .iter()
         .map(|record| (record.id.as_str(), fold::searchable(record)))
         .collect();
     put(transaction, include_str!("statements/put_catalogue_texts.sql"), &texts).await?;
-    let (tags, hosts, uses) = (fold::tags_of(&codes), fold::hosts_of(&codes), fold::uses_of(&codes));
+    let (tags, hosts, uses) = (fold::tags_of(&of_tags), fold::hosts_of(&of_hosts), fold::uses_of(&of_uses));
     pairs(transaction, include_str!("statements/put_catalogue_tags.sql"), &tags).await?;
     pairs(transaction, include_str!("statements/put_catalogue_hosts.sql"), &hosts).await?;
     pairs(transaction, include_str!("statements/put_catalogue_uses.sql"), &uses).await?;
