@@ -151,3 +151,20 @@ async fn visitors_once(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_one_by_one_and_refused_where_they_are_cut_off() {
+        let days = [b"00000200000000000003\x00\xff\n".as_slice(), b"-0000000010000000000"].concat();
+        let (day, total, others) = first(&days).unwrap();
+        assert_eq!((day, total), (20_000, b"\x00\xff\n".as_slice()));
+        assert_eq!(first(others).unwrap(), (-1, b"".as_slice(), b"".as_slice()));
+        for length in 1..23 {
+            assert!(first(&days[..length]).is_err(), "{length} bytes");
+        }
+        assert!(first(b"00000x0000").is_err());
+    }
+}
